@@ -1,0 +1,50 @@
+/* Centred moments of groups, computed once from exact sums.
+ *
+ * The form in which sums reach the statistics: numbers in, numbers out. A
+ * group is a school here, but this floor does not know that.
+ */
+#ifndef LKV_STAT_MOMENTS_H
+#define LKV_STAT_MOMENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+/* VARIABLES are y, x1, x2 …; GROUPS without cases are kept, with n 0.
+ *
+ *   n[group]                   cases of the group
+ *   sum[group * variables + v]  sum of (value - grand mean of v): exact before
+ *                              the one rounding, so they add up to 0 but for it
+ *   cross[a * variables + b]   grand sum of (a - mean a)(b - mean b), symmetric
+ *   within[(group * variables + a) * variables + b]
+ *                              the same inside the group around the group's own
+ *                              means, or NULL when it was not asked for
+ *   within_total[a * variables + b]  sum of WITHIN over groups, always there
+ *                              when every group's products were; else NULL
+ */
+typedef struct lkv_moments {
+    size_t groups;
+    size_t variables;
+    int64_t total; /* cases in all */
+    int64_t *n;
+    double *mean; /* grand means, by variable */
+    double *group_mean; /* [group * variables + v]; NaN where n is 0 */
+    double *sum;
+    double *cross;
+    double *within;
+    double *within_total;
+} lkv_moments;
+
+/* All arrays zero; WITHIN and WITHIN_TOTAL only with BY_GROUP. */
+lkv_moments *lkv_moments_new(size_t groups, size_t variables, int by_group);
+void lkv_moments_free(lkv_moments *moments);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_moments, lkv_moments_free)
+
+/* From plain values: VALUES[case * variables + v], GROUP[case] below GROUPS.
+ * For tests, simulation and derived variables; sums in the order given.
+ */
+lkv_moments *lkv_moments_of(const double *values, const uint32_t *group,
+                            size_t cases, size_t groups, size_t variables);
+
+#endif
