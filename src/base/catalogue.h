@@ -30,8 +30,7 @@ bool lkv_catalogue_add(lkv_catalogue *catalogue, const char *key,
                        const char *pattern, char **error);
 
 /* Keys in byte order; NULL past the last. */
-const char *lkv_catalogue_key_at(const lkv_catalogue *catalogue,
-                                 size_t index);
+const char *lkv_catalogue_key_at(const lkv_catalogue *catalogue, size_t index);
 bool lkv_catalogue_has(const lkv_catalogue *catalogue, const char *key);
 /* Names of the arguments of KEY in byte order, ';' between; "" without; NULL
  * for an unknown key. Lent.

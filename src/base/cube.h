@@ -14,7 +14,8 @@
 
 #include <glib.h>
 
-typedef uint16_t lkv_axis; /* school, year, sex …; one per outcome with levels */
+typedef uint16_t
+    lkv_axis; /* school, year, sex …; one per outcome with levels */
 
 enum { LKV_TERMS_MOST = 4, LKV_GROUP_BIT = 0x8000 };
 

@@ -1,0 +1,36 @@
+/* Why a cell is hidden, and the proof files: for `app` alone, which writes
+ * them into private/.
+ */
+#ifndef LKV_DISCLOSE_PRIVATE_H
+#define LKV_DISCLOSE_PRIVATE_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "disclose/disclose.h"
+
+/* Places in documents where cells are printed, for published-cells.csv. */
+typedef struct lkv_printed {
+    size_t profile;
+    const char *report; /* "district", "school-17" */
+    const char *table; /* block id inside the report */
+    lkv_cell cell;
+} lkv_printed;
+
+/* In the format of the auditor: UTF-8 CSV; g_free. */
+char *lkv_private_cells(const lkv_disclosure *disclosure,
+                        const lkv_printed *printed, size_t count);
+char *lkv_private_dims(const lkv_disclosure *disclosure);
+char *lkv_private_populations(const lkv_disclosure *disclosure);
+char *lkv_private_implications(const lkv_disclosure *disclosure);
+/* cell, status, reason (primary rule or complementary), interval. */
+char *lkv_private_disclosure(const lkv_disclosure *disclosure);
+
+typedef struct lkv_disclosure_counts {
+    size_t figures, hidden, bounded, primary, complementary;
+} lkv_disclosure_counts;
+lkv_disclosure_counts lkv_private_counts(const lkv_disclosure *disclosure,
+                                         size_t profile);
+
+#endif

@@ -1,0 +1,67 @@
+/* Results: estimates, each with its claim. Nothing here may leave: only
+ * `disclose` turns results into a release.
+ */
+#ifndef LKV_MEASURE_RESULTS_H
+#define LKV_MEASURE_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/cube.h"
+#include "base/frame.h"
+#include "base/key.h"
+#include "base/wide.h"
+
+enum { LKV_FROM_MOST = 4 };
+
+/* The value is TOP / BOTTOM exactly, or REAL where BOTTOM is 0. In the unit of
+ * the data; shares are 0 … 1. ERROR, LOW, HIGH, DF are NaN where there is none
+ * (and only there). With a REASON the estimate has no numbers at all.
+ */
+typedef struct lkv_estimate {
+    lkv_key key;
+    lkv_wide top, bottom;
+    double real, error, low, high, df;
+    int64_t n, schools, missing; /* -1 = does not apply */
+    lkv_claim claim; /* what the value says; LKV_OTHER when nothing linear */
+    lkv_claim from[LKV_FROM_MOST]; /* what it was computed from */
+    uint8_t froms;
+    lkv_where pupils; /* whom N counts */
+    lkv_where absent; /* whom MISSING counts: leaf 0 of the outcome's axis */
+    bool has_absent;
+    lkv_value_unit unit_of_value;
+    lkv_method method;
+    lkv_reason reason; /* 0 = estimable */
+    bool of_released; /* REAL is a probability: the quantile of the released
+                         figures of all schools under the same key but unit and
+                         measure; LKV_OTHER; filled by disclose */
+    const char
+        *note; /* machine words, static or in the frame's text; or NULL */
+} lkv_estimate;
+
+typedef struct lkv_results lkv_results;
+
+/* Takes a reference of FRAME. */
+lkv_results *lkv_results_new(lkv_frame *frame);
+void lkv_results_free(lkv_results *results);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_results, lkv_results_free)
+
+/* A new estimate for KEY, all else empty (numbers NaN, counts -1). Lent until
+ * the next addition. A key is added once.
+ */
+lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key);
+/* Sorted by key from here on; const. */
+void lkv_results_sort(lkv_results *results);
+size_t lkv_results_size(const lkv_results *results);
+const lkv_estimate *lkv_results_at(const lkv_results *results, size_t index);
+const lkv_estimate *lkv_results_find(const lkv_results *results,
+                                     const lkv_key *key);
+lkv_frame *lkv_results_frame(const lkv_results *results); /* lent */
+
+/* The value as a double: TOP / BOTTOM, or REAL. */
+double lkv_estimate_value(const lkv_estimate *estimate);
+
+#endif

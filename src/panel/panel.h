@@ -1,0 +1,88 @@
+/* Pupils and school years in memory: one row per pupil and school year.
+ *
+ * Rows are sorted by year, school, pupil id; the id is then forgotten and
+ * only a number that links a person's years remains. Schools, years and codes
+ * are numbered in sorted order, so no order of input shows anywhere.
+ */
+#ifndef LKV_PANEL_PANEL_H
+#define LKV_PANEL_PANEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "base/frame.h"
+#include "base/hash.h"
+#include "study/rules.h"
+#include "study/study.h"
+
+/* A column of decimal text as integers: text * 10^decimals. */
+typedef struct lkv_variable {
+    const char *id;
+    int64_t *value; /* LKV_NONE = missing */
+    uint8_t decimals;
+    int64_t least, most; /* of the values that are there; 0, 0 without any */
+} lkv_variable;
+
+#define LKV_NONE INT64_MIN
+
+/* Steps of the waterfall of a population, in order: how many pupils were
+ * there and how many are left. UNIT as in the frame; unit 0 is the sum.
+ */
+typedef struct lkv_waterfall_step {
+    const char *step; /* catalogue key "waterfall.STEP" */
+    uint16_t population;
+    uint16_t unit;
+    int64_t pupils;
+} lkv_waterfall_step;
+
+/* What reading one file found: for the manifest and check/. */
+typedef struct lkv_input_facts {
+    const lkv_input *input;
+    size_t bytes;
+    lkv_hash hash; /* of the file */
+    lkv_hash rows_hash; /* of its accepted rows as a set, canonical form */
+    int64_t rows; /* data rows read */
+    int64_t rejected; /* of them */
+    int64_t duplicates; /* exact ones, kept once */
+    const char *encoding; /* static */
+    char delimiter;
+    char decimal; /* 0 when the file has no fraction */
+    GPtrArray *columns; /* header texts as found */
+    GPtrArray *fields; /* for each, the field it was taken for, or NULL */
+} lkv_input_facts;
+
+typedef struct lkv_panel {
+    lkv_frame *frame; /* a reference of the panel's own */
+    size_t rows;
+    uint32_t *pupil; /* same number = same person in every year */
+    uint16_t *population; /* of each row; LKV_NO_VALUE = in none */
+    uint16_t **leaf; /* leaf[axis][row] */
+    uint32_t *class_number; /* for one model, never an axis; or NULL */
+    uint8_t *grade; /* grade[row * subjects + subject], 0 = nothing read */
+    lkv_subject *subject;
+    size_t subjects;
+    lkv_variable *variable;
+    size_t variables;
+    uint16_t *outcome_variable; /* by outcome: its variable, or LKV_NO_VALUE
+                                   (levels are counted by leaf) */
+    GArray *waterfall; /* lkv_waterfall_step */
+    GArray *inputs; /* lkv_input_facts */
+} lkv_panel;
+
+/* Reads all tables of STUDY and derives outcomes by RULES (NULL = none), on
+ * THREADS threads. All faults come out at once. NULL when the data is
+ * refused; then nothing of it may be used.
+ */
+lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
+                          unsigned threads, lkv_diag *diag);
+void lkv_panel_free(lkv_panel *panel);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_panel, lkv_panel_free)
+
+/* Variable named ID (an outcome's or covariate's), or LKV_NO_VALUE. */
+uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id);
+
+#endif

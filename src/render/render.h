@@ -1,0 +1,42 @@
+/* Renderers: a document becomes a PDF, a release becomes CSV and JSON. */
+#ifndef LKV_RENDER_RENDER_H
+#define LKV_RENDER_RENDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "disclose/release.h"
+#include "render/font.h"
+#include "report/document.h"
+
+/* Colours as 0xRRGGBB. */
+typedef struct lkv_look {
+    uint32_t ink, muted, own, district, other, grid, panel, band;
+} lkv_look;
+
+typedef struct lkv_pdf_job {
+    const lkv_document *document;
+    const lkv_words *words;
+    const lkv_fonts *fonts;
+    lkv_look look;
+    int64_t epoch; /* seconds: dates in the file */
+} lkv_pdf_job;
+
+/* The bytes of the PDF; NULL with a report (an overflow names block and page).
+ */
+GByteArray *lkv_render_pdf(const lkv_pdf_job *job, lkv_diag *diag);
+/* The boxes of the pages as text, one a line: page, x, y, width, height, kind,
+ * words. For tests; g_free.
+ */
+char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag);
+
+/* results.csv (decisions page, section 9) and results.json, which
+ * lkv_release_read gives back.
+ */
+char *lkv_render_csv(const lkv_release *release);
+char *lkv_render_json(const lkv_release *release);
+
+#endif

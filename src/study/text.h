@@ -1,0 +1,15 @@
+/* Text catalogues: reports/text/LANG.yml into a lkv_catalogue.
+ *
+ * Nested keys are joined by '.': {gap: {points: "…"}} is "gap.points".
+ */
+#ifndef LKV_STUDY_TEXT_H
+#define LKV_STUDY_TEXT_H
+
+#include "base/catalogue.h"
+#include "base/diag.h"
+#include "base/locale.h"
+
+/* The catalogue of LOCALE's language; it borrows LOCALE. */
+lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag);
+
+#endif
