@@ -1,0 +1,62 @@
+#include "base/key.h"
+
+#include <stddef.h>
+
+int lkv_key_compare(const lkv_key *a, const lkv_key *b)
+{
+    const uint16_t left[] = {
+        a->population, a->variant,  a->unit,  a->outcome,   a->measure,
+        a->component,  a->group_by, a->group, a->reference, a->target};
+    const uint16_t right[] = {
+        b->population, b->variant,  b->unit,  b->outcome,   b->measure,
+        b->component,  b->group_by, b->group, b->reference, b->target};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+        if (left[i] != right[i]) {
+            return left[i] < right[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+const char *lkv_value_unit_id(lkv_value_unit unit)
+{
+    static const char *const ids[LKV_UNITS] = {
+        [LKV_UNIT_NONE] = "",
+        [LKV_UNIT_SHARE] = "share",
+        [LKV_UNIT_SHARE_POINTS] = "share",
+        [LKV_UNIT_POINTS] = "points",
+        [LKV_UNIT_POINTS2] = "points2",
+        [LKV_UNIT_COUNT] = "count",
+        [LKV_UNIT_RATIO] = "ratio",
+        [LKV_UNIT_PROBABILITY] = "probability",
+    };
+    return unit < LKV_UNITS ? ids[unit] : "";
+}
+
+const char *lkv_method_id(lkv_method method)
+{
+    static const char *const ids[LKV_METHODS] = {
+        "",
+#define LKV_METHOD(name, id, meaning) id,
+#include "base/methods.def"
+#undef LKV_METHOD
+    };
+    return method < LKV_METHODS ? ids[method] : "";
+}
+
+const char *lkv_reason_id(lkv_reason reason)
+{
+    static const char *const ids[LKV_REASONS] = {
+        "",
+#define LKV_REASON(name, id) id,
+#include "base/reasons.def"
+#undef LKV_REASON
+    };
+    return reason < LKV_REASONS ? ids[reason] : "";
+}
+
+int lkv_reason_not_applicable(lkv_reason reason)
+{
+    return reason == LKV_REASON_NO_YEAR_BEFORE ||
+           reason == LKV_REASON_NO_SUCH_STAGE;
+}
