@@ -41,7 +41,7 @@ static inline int check_close(double value, double wanted, double tolerance)
         double close_value_ = (value);                                         \
         double close_wanted_ = (wanted);                                       \
         if (!(fabs(close_value_ - close_wanted_) <=                            \
-              (tolerance) * fabs(close_wanted_))) {                            \
+              (tolerance)*fabs(close_wanted_))) {                              \
             print_error("%s is %.17g, wanted %.17g\n", #value, close_value_,   \
                         close_wanted_);                                        \
             fail();                                                            \

@@ -1,0 +1,110 @@
+/* Likvärd: equity reports for school systems. The public door.
+ *
+ * Load a study, read its data, compute, walk the figures that may leave, and
+ * write the run folder. Only released figures come out of here: a figure that
+ * disclosure control hides has a status and no number, and there is no other
+ * way to reach one.
+ *
+ *     likvard *run = likvard_open("likvard.yml", NULL);
+ *     if (likvard_compute(run) == LIKVARD_OK) {
+ *         for (size_t i = 0; i < likvard_figures(run, 0); i++) {
+ *             likvard_figure figure = likvard_figure_at(run, 0, i);
+ *             …
+ *         }
+ *         likvard_write(run, false);
+ *     }
+ *     fputs(likvard_messages(run), stderr);
+ *     likvard_close(run);
+ *
+ * One handle belongs to one thread at a time. likvard_start is called once,
+ * before any thread is made.
+ */
+#ifndef LIKVARD_LIKVARD_H
+#define LIKVARD_LIKVARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What came of a call; the numbers are the exit codes of the command. */
+typedef enum {
+    LIKVARD_OK = 0,
+    LIKVARD_NO = 1, /* it ran, and the answer is no */
+    LIKVARD_USAGE = 64,
+    LIKVARD_DATA = 65, /* the data was refused */
+    LIKVARD_INPUT = 66, /* a file is missing or unreadable */
+    LIKVARD_BUG = 70,
+    LIKVARD_SYSTEM = 71, /* out of memory */
+    LIKVARD_CREATE = 73, /* the output exists, or cannot be made */
+    LIKVARD_IO = 74,
+    LIKVARD_STUDY = 78
+} likvard_code;
+
+typedef struct likvard likvard;
+
+/* Sets up the libraries below; false if one cannot start. */
+bool likvard_start(void);
+/* Gives back what the libraries hold; the last call of a program. */
+void likvard_end(void);
+const char *likvard_version(void);
+
+/* Opens the study at PATH with overrides "key=value" in SETS (NULL-terminated,
+ * or NULL). Never NULL: what is wrong with the study is told by
+ * likvard_code_of and likvard_messages.
+ */
+likvard *likvard_open(const char *path, const char *const *sets);
+void likvard_close(likvard *run);
+
+/* The gravest code so far. */
+likvard_code likvard_code_of(const likvard *run);
+
+/* Reads all tables of the study and checks them; computes nothing. */
+likvard_code likvard_read(likvard *run);
+/* Reads if that was not done, computes every measure and decides what may
+ * leave.
+ */
+likvard_code likvard_compute(likvard *run);
+/* Computes if that was not done, renders all reports and publishes the run
+ * folder in one step. FORCE replaces an earlier run.
+ */
+likvard_code likvard_write(likvard *run, bool force);
+/* Folder of the run: absolute or as the study says; lent. */
+const char *likvard_output(const likvard *run);
+
+/* Messages so far as people read them; lent until the next call. */
+const char *likvard_messages(likvard *run);
+/* The same as CSV, one row a message. */
+const char *likvard_problems(likvard *run);
+size_t likvard_errors(const likvard *run);
+size_t likvard_warnings(const likvard *run);
+
+/* Releases of this run, one a privacy profile. */
+size_t likvard_profiles(const likvard *run);
+const char *likvard_profile_at(const likvard *run, size_t profile);
+
+/* A row of results.csv. Strings are lent by the handle; numbers are NaN where
+ * there is none, and always when STATUS is "hidden".
+ */
+typedef struct likvard_figure {
+    const char *stage, *unit_id, *subject, *outcome, *measure, *component;
+    const char *group_by, *group, *reference, *unit, *status;
+    int year;
+    double estimate, std_error, ci_low, ci_high, n;
+} likvard_figure;
+size_t likvard_figures(const likvard *run, size_t profile);
+likvard_figure likvard_figure_at(const likvard *run, size_t profile,
+                                 size_t index);
+
+/* Called between steps and jobs; WORDS is lent. NULL = no progress. */
+typedef void (*likvard_progress)(void *context, const char *words, size_t done,
+                                 size_t total);
+void likvard_watch(likvard *run, likvard_progress progress, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

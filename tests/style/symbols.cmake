@@ -1,0 +1,23 @@
+# Fails on mutable state at file scope: anything in .data, .bss, .tdata, .tbss
+# or COMMON of our own objects. Tables of pointers that only the loader writes
+# (.data.rel.ro) are const.
+string(REPLACE "|" ";" ARCHIVES "${ARCHIVES}")
+set(bad 0)
+foreach(archive IN LISTS ARCHIVES)
+  execute_process(COMMAND "${OBJDUMP}" -t "${archive}"
+    OUTPUT_VARIABLE table RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "objdump cannot read ${archive}")
+  endif()
+  string(REPLACE "\n" ";" rows "${table}")
+  foreach(row IN LISTS rows)
+    if(row MATCHES "[ \t](\\.data|\\.bss|\\.tdata|\\.tbss|\\*COM\\*|\\.(data|bss|tdata|tbss)\\.[A-Za-z0-9_.]+)\t0*[1-9a-f]"
+       AND NOT row MATCHES "\\.data\\.rel\\.ro")
+      message("${archive}: ${row}")
+      math(EXPR bad "${bad} + 1")
+    endif()
+  endforeach()
+endforeach()
+if(bad GREATER 0)
+  message(FATAL_ERROR "${bad} mutable objects at file scope")
+endif()
