@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Every C file is as clang-format leaves it.
 file(GLOB_RECURSE files "${ROOT}/src/*.c" "${ROOT}/src/*.h"
   "${ROOT}/include/*.h" "${ROOT}/tests/*.c" "${ROOT}/tests/*.h")

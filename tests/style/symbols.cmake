@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Fails on mutable state at file scope: anything in .data, .bss, .tdata, .tbss
 # or COMMON of our own objects. Tables of pointers that only the loader writes
 # (.data.rel.ro) are const.
