@@ -1,0 +1,359 @@
+#include "app/options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+
+/* Texts are FILENAME to GLib, which then leaves their bytes alone. */
+#define TEXT G_OPTION_ARG_FILENAME
+#define TEXTS G_OPTION_ARG_FILENAME_ARRAY
+#define NUMBER G_OPTION_ARG_INT
+#define FLAG G_OPTION_ARG_NONE
+
+static gboolean count_verbose(const char *name, const char *value,
+                              gpointer options, GError **error)
+{
+    (void)name;
+    (void)value;
+    (void)error;
+    ((lkv_options *)options)->verbose++;
+    return TRUE;
+}
+
+static gpointer callback(GOptionArgFunc function)
+{
+    gpointer pointer = NULL;
+    memcpy(&pointer, &function, sizeof pointer);
+    return pointer;
+}
+
+static void add_common(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"help", 'h', 0, FLAG, &options->help, "this help", NULL},
+        {"version", 0, 0, FLAG, &options->version, "version and licence", NULL},
+        {"quiet", 'q', 0, FLAG, &options->quiet, "errors only", NULL},
+        {"verbose", 'v', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK,
+         callback(count_verbose), "say more; may be repeated", NULL},
+        {"color", 0, 0, TEXT, &options->colour, "colour of messages",
+         "auto|always|never"},
+        {"no-color", 0, 0, FLAG, &options->no_colour, "no colour", NULL},
+        {"no-progress", 0, 0, FLAG, &options->no_progress, "no progress", NULL},
+        {"log", 0, 0, TEXT, &options->log,
+         "write messages to FILE as well, as JSON lines", "FILE"},
+        {"log-format", 0, 0, TEXT, &options->log_format, "form of messages",
+         "human|json"},
+        {G_OPTION_REMAINING, 0, 0, TEXTS, &options->arguments, NULL, NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    GOptionGroup *group = g_option_group_new("", "", "", options, NULL);
+    g_option_group_add_entries(group, entries);
+    g_option_context_set_main_group(context, group);
+}
+
+static void add_study(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"config", 0, 0, TEXT, &options->config, "the study (likvard.yml)",
+         "FILE"},
+        {"set", 0, 0, TEXTS, &options->set,
+         "override a key of the study; may be repeated", "KEY=VALUE"},
+        {"jobs", 'j', 0, NUMBER, &options->jobs, "threads; 0 = all processors",
+         "N"},
+        {"max-errors", 0, 0, NUMBER, &options->most_errors,
+         "kinds of message to print (20); 0 = all", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static void add_run(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"out", 'o', 0, TEXT, &options->output,
+         "folder of the run; otherwise as the study says", "DIR"},
+        {"school", 's', 0, TEXTS, &options->schools,
+         "report of this school only; may be repeated", "ID"},
+        {"measure", 'm', 0, TEXTS, &options->measures,
+         "this measure only; may be repeated", "ID"},
+        {"lang", 0, 0, TEXTS, &options->languages,
+         "language of the reports; may be repeated", "LANG"},
+        {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+         "seed of random streams", "N"},
+        {"dry-run", 'n', 0, FLAG, &options->dry_run,
+         "compute and decide, write nothing", NULL},
+        {"force", 0, 0, FLAG, &options->force, "replace an earlier run of ours",
+         NULL},
+        {"no-render", 0, 0, FLAG, &options->no_render, "results only, no PDF",
+         NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static void add_check(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"strict", 0, 0, FLAG, &options->strict, "warnings count as errors",
+         NULL},
+        {"problems", 0, 0, TEXT, &options->problems,
+         "write every message as a row", "FILE.csv"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static void add_demo(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"schools", 0, 0, NUMBER, &options->school_count, "schools (76)", "N"},
+        {"pupils", 0, 0, NUMBER, &options->pupil_count,
+         "pupils in a school year (31600)", "N"},
+        {"years", 0, 0, NUMBER, &options->years, "school years (3)", "N"},
+        {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+         "seed of the district", "N"},
+        {"shape", 0, 0, TEXT, &options->shape,
+         "grades with a row or a column per subject (wide)", "long|wide"},
+        {"graded", 0, 0, TEXT, &options->graded,
+         "years of schooling with grades (final)", "all|final"},
+        {"encoding", 0, 0, TEXT, &options->encoding,
+         "utf-8 or windows-1252 (utf-8)", "NAME"},
+        {"dirty", 0, 0, NUMBER, &options->dirty, "faulty rows to plant (0)",
+         "PER_MILLE"},
+        {"data-only", 0, 0, FLAG, &options->data_only,
+         "write the files, do not run them", NULL},
+        {"force", 0, 0, FLAG, &options->force,
+         "replace an earlier district of ours", NULL},
+        {"jobs", 'j', 0, NUMBER, &options->jobs, "threads; 0 = all processors",
+         "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static void add_measures(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, TEXT, &options->format, "form of the answer (table)",
+         "table|json|md"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static GOptionContext *context_of(const char *command, lkv_options *options)
+{
+    GOptionContext *context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    add_common(context, options);
+    bool run = strcmp(command, "run") == 0;
+    bool check = strcmp(command, "check") == 0;
+    if (run || check) {
+        add_study(context, options);
+    }
+    if (run) {
+        add_run(context, options);
+    } else if (check) {
+        add_check(context, options);
+    } else if (strcmp(command, "demo") == 0) {
+        add_demo(context, options);
+    } else if (strcmp(command, "measures") == 0) {
+        add_measures(context, options);
+    }
+    return context;
+}
+
+static lkv_options *options_new(void)
+{
+    lkv_options *options = g_new0(lkv_options, 1);
+    options->jobs = LKV_NOT_GIVEN;
+    options->seed = LKV_NOT_GIVEN;
+    options->most_errors = 20;
+    options->school_count = 76;
+    options->pupil_count = 31600;
+    options->years = 3;
+    return options;
+}
+
+/* Every long option named in HELP that is near WORD ("--thing"), or NULL. */
+static char *likely(const char *help, const char *word)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *at = strstr(help, "--"); at; at = strstr(at, "--")) {
+        at += 2;
+        size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz-");
+        g_ptr_array_add(names, g_strndup(at, length));
+    }
+    g_ptr_array_add(names, NULL);
+    return g_strdup(lkv_word_nearest(word, (const char *const *)names->pdata));
+}
+
+static char *explain(const GError *error, const char *command)
+{
+    const char *word = strstr(error->message, "--");
+    if (error->code == G_OPTION_ERROR_UNKNOWN_OPTION && word) {
+        g_autofree char *help = lkv_options_help(command);
+        g_autofree char *near = likely(help, word + 2);
+        if (near) {
+            return g_strdup_printf("%s; did you mean --%s?", error->message,
+                                   near);
+        }
+    }
+    return g_strdup_printf("%s; see likvard %s --help", error->message,
+                           command);
+}
+
+/* NULL, or what is wrong with a value that GLib takes as it is. */
+static char *wrong_value(const lkv_options *options)
+{
+    const struct {
+        const char *option, *value, *allowed[4];
+    } words[] = {
+        {"--color", options->colour, {"auto", "always", "never", NULL}},
+        {"--log-format", options->log_format, {"human", "json", NULL}},
+        {"--shape", options->shape, {"long", "wide", NULL}},
+        {"--graded", options->graded, {"all", "final", NULL}},
+        {"--encoding", options->encoding, {"utf-8", "windows-1252", NULL}},
+        {"--format", options->format, {"table", "json", "md", NULL}},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (words[i].value &&
+            !g_strv_contains(words[i].allowed, words[i].value)) {
+            g_autofree char *allowed =
+                g_strjoinv(", ", (char **)(uintptr_t)words[i].allowed);
+            return g_strdup_printf("%s takes one of %s, not \"%s\"",
+                                   words[i].option, allowed, words[i].value);
+        }
+    }
+    for (char **set = options->set; set && *set; set++) {
+        if (!strchr(*set, '=')) {
+            return g_strdup_printf("--set takes KEY=VALUE, not \"%s\"", *set);
+        }
+    }
+    if (options->jobs < LKV_NOT_GIVEN || options->most_errors < 0) {
+        return g_strdup("a number of jobs or errors is not negative");
+    }
+    return NULL;
+}
+
+lkv_options *lkv_options_read(const char *command, char **words, char **error)
+{
+    g_autoptr(lkv_options) options = options_new();
+    g_autoptr(GOptionContext) context = context_of(command, options);
+    g_autoptr(GPtrArray) line = g_ptr_array_new();
+    g_ptr_array_add(line, g_strdup("likvard"));
+    for (char **word = words; *word; word++) {
+        g_ptr_array_add(line, g_strdup(*word));
+    }
+    g_ptr_array_add(line, NULL);
+    char **list = (char **)g_ptr_array_steal(line, NULL);
+    g_autoptr(GError) wrong = NULL;
+    bool read = g_option_context_parse_strv(context, &list, &wrong);
+    g_strfreev(list);
+    if (!read) {
+        *error = explain(wrong, command);
+        return NULL;
+    }
+    *error = wrong_value(options);
+    return *error ? NULL : g_steal_pointer(&options);
+}
+
+void lkv_options_free(lkv_options *options)
+{
+    if (!options) {
+        return;
+    }
+    char **lists[] = {options->arguments, options->set, options->schools,
+                      options->measures, options->languages};
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_strfreev(lists[i]);
+    }
+    char *texts[] = {options->colour, options->log,    options->log_format,
+                     options->config, options->output, options->problems,
+                     options->shape,  options->graded, options->encoding,
+                     options->format};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_free(texts[i]);
+    }
+    g_free(options);
+}
+
+char *lkv_options_help(const char *command)
+{
+    g_autoptr(lkv_options) options = options_new();
+    g_autoptr(GOptionContext) context = context_of(command, options);
+    g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+    const char *list = strstr(help, "\n  -");
+    return g_strdup(list ? list + 1 : "");
+}
+
+/* TEXT as a YAML scalar that is only itself; g_free. */
+static char *quoted(const char *text)
+{
+    GString *out = g_string_new(text);
+    g_string_replace(out, "'", "''", 0);
+    g_string_prepend_c(out, '\'');
+    g_string_append_c(out, '\'');
+    return g_string_free(out, FALSE);
+}
+
+static void add_list(GPtrArray *settings, const char *key, char **values)
+{
+    if (!values) {
+        return;
+    }
+    GString *setting = g_string_new(key);
+    g_string_append(setting, "=[");
+    for (char **value = values; *value; value++) {
+        g_autofree char *quoted = g_strescape(*value, NULL);
+        g_string_append_printf(setting, "%s\"%s\"", value == values ? "" : ", ",
+                               quoted);
+    }
+    g_string_append_c(setting, ']');
+    g_ptr_array_add(settings, g_string_free(setting, FALSE));
+}
+
+char **lkv_options_settings(const lkv_options *options)
+{
+    GPtrArray *settings = g_ptr_array_new();
+    for (char **set = options->set; set && *set; set++) {
+        g_ptr_array_add(settings, g_strdup(*set));
+    }
+    if (options->output) {
+        g_autofree char *scalar = quoted(options->output);
+        g_ptr_array_add(settings, g_strdup_printf("output=%s", scalar));
+    }
+    if (options->jobs != LKV_NOT_GIVEN) {
+        g_ptr_array_add(settings, g_strdup_printf("jobs=%d", options->jobs));
+    }
+    if (options->seed != LKV_NOT_GIVEN) {
+        g_ptr_array_add(
+            settings, g_strdup_printf("seed=%" G_GINT64_FORMAT, options->seed));
+    }
+    if (options->no_render) {
+        g_ptr_array_add(settings, g_strdup("reports.formats=[csv, json]"));
+    }
+    add_list(settings, "reports.schools", options->schools);
+    add_list(settings, "reports.languages", options->languages);
+    add_list(settings, "measures", options->measures);
+    g_ptr_array_add(settings, NULL);
+    return (char **)g_ptr_array_free(settings, FALSE);
+}
+
+bool lkv_options_coloured(const lkv_options *options)
+{
+    if (options->no_colour || g_strcmp0(options->colour, "never") == 0) {
+        return false;
+    }
+    if (g_strcmp0(options->colour, "always") == 0) {
+        return true;
+    }
+    const char *none = g_getenv("NO_COLOR");
+    const char *forced = g_getenv("FORCE_COLOR");
+    if (none && *none) {
+        return false;
+    }
+    return (forced && *forced) ||
+           (isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0);
+}
