@@ -1,0 +1,57 @@
+#include "app/command.h"
+
+#include <string.h>
+
+static const lkv_command commands[] = {
+    {"demo", "[DIR]", "make a sample district and run it",
+     "likvard demo malmo-like", lkv_command_demo},
+    {"check", "[STUDY]", "check the study and the data; write nothing",
+     "likvard check likvard.yml", lkv_command_check},
+    {"run", "[STUDY]", "compute the measures and render all reports",
+     "likvard run likvard.yml", lkv_command_study},
+    {"measures", "[list | explain ID]", "list or explain the measures",
+     "likvard measures explain gap", lkv_command_measures},
+    {"help", "[TOPIC | CODE]",
+     "explain a topic (config, columns, exit-codes, privacy, formats) or a "
+     "message code",
+     "likvard help E-CODE-UNKNOWN", lkv_command_topic},
+};
+
+const lkv_command *lkv_command_at(size_t index)
+{
+    return index < G_N_ELEMENTS(commands) ? &commands[index] : NULL;
+}
+
+const lkv_command *lkv_command_find(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+char *lkv_command_overview(void)
+{
+    GString *out =
+        g_string_new("likvard - equity reports for school systems\n\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_string_append_printf(out, "  %-32s %s\n", commands[i].example,
+                               commands[i].purpose);
+    }
+    g_string_append(out, "\nUSAGE  likvard COMMAND [OPTIONS] [ARGUMENTS]\n"
+                         "       likvard COMMAND --help\n"
+                         "       likvard --version\n");
+    return g_string_free(out, FALSE);
+}
+
+char *lkv_command_help(const lkv_command *command)
+{
+    g_autofree char *options = lkv_options_help(command->name);
+    return g_strdup_printf("likvard %s - %s\n\n"
+                           "  %s\n\n"
+                           "USAGE  likvard %s [OPTIONS] %s\n\n%s",
+                           command->name, command->purpose, command->example,
+                           command->name, command->usage, options);
+}

@@ -1,0 +1,44 @@
+/* Commands of `likvard`: one function each, client of the public door. */
+#ifndef LKV_APP_COMMAND_H
+#define LKV_APP_COMMAND_H
+
+#include "app/options.h"
+
+/* Words behind the command's name have been read into OPTIONS. The result is
+ * the exit code.
+ */
+typedef int (*lkv_command_run)(const lkv_options *options);
+
+typedef struct lkv_command {
+    const char *name;
+    const char *usage; /* arguments */
+    const char *purpose; /* one line */
+    const char *example;
+    lkv_command_run run;
+} lkv_command;
+
+/* Commands in the order of help; NULL past the last. */
+const lkv_command *lkv_command_at(size_t index);
+const lkv_command *lkv_command_find(const char *name);
+
+/* The first page of help, and the help of one command; g_free. */
+char *lkv_command_overview(void);
+char *lkv_command_help(const lkv_command *command);
+
+int lkv_command_study(const lkv_options *options); /* run */
+int lkv_command_check(const lkv_options *options);
+int lkv_command_demo(const lkv_options *options);
+int lkv_command_measures(const lkv_options *options);
+int lkv_command_topic(const lkv_options *options); /* help */
+
+/* Prints MESSAGES of RUN to standard error, and to the log if one is asked
+ * for. False when the log cannot be written.
+ */
+struct likvard;
+bool lkv_command_say(struct likvard *run, const lkv_options *options,
+                     const char *summary);
+
+/* Ends an interrupted command cleanly (app/interrupt.h) and shows progress. */
+void lkv_command_watch(struct likvard *run, const lkv_options *options);
+
+#endif

@@ -1,0 +1,50 @@
+/* What stands behind a likvard: one run, from study to folder. */
+#ifndef LKV_APP_HANDLE_H
+#define LKV_APP_HANDLE_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "base/publish.h"
+#include "disclose/disclose.h"
+#include "disclose/private.h"
+#include "likvard/likvard.h"
+#include "measure/results.h"
+#include "panel/panel.h"
+#include "study/profile.h"
+#include "study/rules.h"
+#include "study/study.h"
+
+/* Stages of a run are made in this order; each is NULL until then. */
+struct likvard {
+    lkv_diag *diag;
+    lkv_study *study;
+    lkv_rules *rules; /* or NULL: a study without */
+    lkv_panel *panel; /* freed of its rows once tallies are full */
+    GPtrArray *profiles; /* lkv_profile */
+    lkv_disclosure *disclosure;
+    GArray *inputs; /* lkv_input_facts, moved from the panel */
+    lkv_frame *frame;
+    GArray *waterfall; /* lkv_waterfall_step, moved from the panel */
+    char *run_id;
+    char *said; /* text lent by likvard_messages, likvard_problems */
+    likvard_progress progress;
+    void *context;
+};
+
+/* Threads of the study: its jobs, or all processors. */
+unsigned lkv_handle_threads(const likvard *run);
+void lkv_handle_step(const likvard *run, const char *words, size_t done,
+                     size_t total);
+
+/* The date of the run as days since 1970-01-01: the reference date, else 30
+ * June of the year; never a clock's.
+ */
+int64_t lkv_handle_date(const likvard *run);
+
+/* Writes every file of the run into STAGE. */
+bool lkv_run_write(likvard *run, lkv_stage *stage);
+
+#endif

@@ -1,0 +1,349 @@
+#include "likvard/likvard.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app/handle.h"
+#include "app/run_id.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/jobs.h"
+#include "base/locale.h"
+#include "measure/measure.h"
+#include "stat/start.h"
+
+#ifndef LIKVARD_VERSION
+#    error "LIKVARD_VERSION is set by the build"
+#endif
+
+bool likvard_start(void)
+{
+    lkv_stat_start();
+    return lkv_hash_start();
+}
+
+void likvard_end(void)
+{
+    lkv_locale_cleanup();
+}
+
+const char *likvard_version(void)
+{
+    return LIKVARD_VERSION;
+}
+
+/* A study that names no rules has none; else the file must read. */
+static bool read_rules(likvard *run)
+{
+    if (!run->study->rules) {
+        return true;
+    }
+    run->rules = lkv_rules_read(run->study->rules, run->diag);
+    return run->rules != NULL;
+}
+
+static void read_profiles(likvard *run)
+{
+    const lkv_privacy_spec *privacy = &run->study->privacy;
+    for (const char *const *id = privacy->profiles; *id; id++) {
+        lkv_profile *profile =
+            lkv_profile_read(*id, privacy->accept_small_cells, run->diag);
+        if (profile) {
+            g_ptr_array_add(run->profiles, profile);
+        }
+    }
+}
+
+static void free_profile(gpointer profile)
+{
+    lkv_profile_free(profile);
+}
+
+likvard *likvard_open(const char *path, const char *const *sets)
+{
+    likvard *run = g_new0(likvard, 1);
+    run->diag = lkv_diag_new();
+    run->profiles = g_ptr_array_new_with_free_func(free_profile);
+    run->study = lkv_study_read(path, sets, run->diag);
+    if (run->study) {
+        read_rules(run);
+        read_profiles(run);
+    }
+    return run;
+}
+
+static void free_facts(GArray *inputs)
+{
+    if (!inputs) {
+        return;
+    }
+    for (guint i = 0; i < inputs->len; i++) {
+        lkv_input_facts *facts = &g_array_index(inputs, lkv_input_facts, i);
+        g_ptr_array_unref(facts->columns);
+        g_ptr_array_unref(facts->fields);
+    }
+    g_array_unref(inputs);
+}
+
+void likvard_close(likvard *run)
+{
+    if (!run) {
+        return;
+    }
+    free_facts(run->inputs);
+    g_clear_pointer(&run->waterfall, g_array_unref);
+    lkv_disclosure_free(run->disclosure);
+    lkv_panel_free(run->panel);
+    lkv_frame_unref(run->frame);
+    g_ptr_array_unref(run->profiles);
+    lkv_rules_free(run->rules);
+    lkv_study_free(run->study);
+    lkv_diag_free(run->diag);
+    g_free(run->run_id);
+    g_free(run->said);
+    g_free(run);
+}
+
+likvard_code likvard_code_of(const likvard *run)
+{
+    switch (lkv_diag_fault(run->diag)) {
+    case LKV_FAULT_NONE:
+        return LIKVARD_OK;
+    case LKV_FAULT_STUDY:
+        return LIKVARD_STUDY;
+    case LKV_FAULT_INPUT:
+        return LIKVARD_INPUT;
+    case LKV_FAULT_DATA:
+        return LIKVARD_DATA;
+    case LKV_FAULT_CREATE:
+        return LIKVARD_CREATE;
+    case LKV_FAULT_IO:
+        return LIKVARD_IO;
+    case LKV_FAULT_BUG:
+        break;
+    }
+    return LIKVARD_BUG;
+}
+
+unsigned lkv_handle_threads(const likvard *run)
+{
+    return run->study->jobs ? run->study->jobs : lkv_processors();
+}
+
+int64_t lkv_handle_date(const likvard *run)
+{
+    if (run->study->population.has_reference_date) {
+        return run->study->population.reference_date;
+    }
+    char text[16];
+    int64_t days = 0;
+    g_snprintf(text, sizeof text, "%04d-06-30", run->study->year);
+    lkv_date_read(text, &days);
+    return days;
+}
+
+void lkv_handle_step(const likvard *run, const char *words, size_t done,
+                     size_t total)
+{
+    if (run->progress) {
+        run->progress(run->context, words, done, total);
+    }
+}
+
+likvard_code likvard_read(likvard *run)
+{
+    if (run->panel || run->disclosure || !run->study ||
+        lkv_diag_count(run->diag, LKV_ERROR) > 0) {
+        return likvard_code_of(run);
+    }
+    lkv_handle_step(run, "Reading", 0, run->study->inputs.count);
+    run->panel = lkv_panel_read(run->study, run->rules, lkv_handle_threads(run),
+                                run->diag);
+    if (run->panel) {
+        run->frame = lkv_frame_ref(run->panel->frame);
+        run->inputs = g_steal_pointer(&run->panel->inputs);
+        run->waterfall = g_steal_pointer(&run->panel->waterfall);
+    }
+    return likvard_code_of(run);
+}
+
+/* Counts of the waterfall in the form that disclosure knows. */
+static GArray *step_counts(const likvard *run)
+{
+    GArray *steps = g_array_new(FALSE, TRUE, sizeof(lkv_step_count));
+    for (guint i = 0; run->waterfall && i < run->waterfall->len; i++) {
+        const lkv_waterfall_step *from =
+            &g_array_index(run->waterfall, lkv_waterfall_step, i);
+        lkv_step_count step = {.step = from->step,
+                               .population = from->population,
+                               .unit = from->unit,
+                               .pupils = from->pupils};
+        g_array_append_val(steps, step);
+    }
+    return steps;
+}
+
+static void disclose(likvard *run, const lkv_results *results)
+{
+    g_autoptr(GArray) steps = step_counts(run);
+    const lkv_disclose_input input = {
+        .results = results,
+        .steps = (const lkv_step_count *)(void *)steps->data,
+        .step_count = steps->len,
+        .profiles =
+            (const lkv_profile *const *)(const void *)run->profiles->pdata,
+        .profile_count = run->profiles->len,
+        .run_id = run->run_id,
+    };
+    run->disclosure = lkv_disclose(&input, run->diag);
+}
+
+likvard_code likvard_compute(likvard *run)
+{
+    likvard_code code = likvard_read(run);
+    if (code != LIKVARD_OK || run->disclosure) {
+        return code;
+    }
+    run->run_id = lkv_run_id(run);
+    lkv_handle_step(run, "Computing", 0, 0);
+    g_autoptr(lkv_results) results = lkv_measures_run(
+        run->panel, run->study, lkv_handle_threads(run), run->diag);
+    g_clear_pointer(&run->panel, lkv_panel_free);
+    if (results) {
+        lkv_handle_step(run, "Protecting", 0, 0);
+        disclose(run, results);
+    }
+    return likvard_code_of(run);
+}
+
+likvard_code likvard_write(likvard *run, bool force)
+{
+    if (!run->study) {
+        return likvard_code_of(run);
+    }
+    /* Whether the folder may be made is asked before the work is done. */
+    g_autoptr(lkv_stage) stage =
+        lkv_diag_count(run->diag, LKV_ERROR) > 0
+            ? NULL
+            : lkv_stage_open(run->study->output, force, run->diag);
+    if (likvard_compute(run) == LIKVARD_OK && stage &&
+        lkv_run_write(run, stage)) {
+        lkv_stage_publish(stage, run->diag);
+    }
+    return likvard_code_of(run);
+}
+
+const char *likvard_output(const likvard *run)
+{
+    return run->study ? run->study->output : "";
+}
+
+const char *likvard_messages(likvard *run)
+{
+    g_free(run->said);
+    run->said =
+        lkv_diag_text(run->diag, (lkv_print){.most = 20, .summary = "likvard"});
+    return run->said;
+}
+
+const char *likvard_problems(likvard *run)
+{
+    g_free(run->said);
+    run->said = lkv_diag_csv(run->diag);
+    return run->said;
+}
+
+size_t likvard_errors(const likvard *run)
+{
+    return lkv_diag_count(run->diag, LKV_ERROR);
+}
+
+size_t likvard_warnings(const likvard *run)
+{
+    return lkv_diag_count(run->diag, LKV_WARNING);
+}
+
+size_t likvard_profiles(const likvard *run)
+{
+    return run->disclosure ? run->profiles->len : 0;
+}
+
+const char *likvard_profile_at(const likvard *run, size_t profile)
+{
+    const lkv_profile *at = g_ptr_array_index(run->profiles, profile);
+    return at->id;
+}
+
+size_t likvard_figures(const likvard *run, size_t profile)
+{
+    return lkv_release_size(lkv_disclosure_release(run->disclosure, profile));
+}
+
+/* The number of CELL, or NaN when it may not be known. */
+static double number(const lkv_release *release, lkv_cell cell)
+{
+    if (cell == 0) {
+        return NAN;
+    }
+    lkv_shown shown = lkv_release_at(release, cell);
+    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
+        shown.status != LKV_AT_MOST) {
+        return NAN;
+    }
+    if (shown.decimals == LKV_FULL) {
+        return shown.full;
+    }
+    return (double)shown.scaled / (double)lkv_power_of_ten(shown.decimals);
+}
+
+static const char *value_id(const lkv_frame *frame, const lkv_key *key,
+                            uint16_t value)
+{
+    if (key->group_by == 0 || value == LKV_NO_VALUE) {
+        return "";
+    }
+    const lkv_group *group = lkv_frame_group(frame, key->group_by - 1u);
+    return lkv_cube_value_id(frame->cube,
+                             (lkv_term){.axis = group->axis, .value = value});
+}
+
+likvard_figure likvard_figure_at(const likvard *run, size_t profile,
+                                 size_t index)
+{
+    const lkv_release *release =
+        lkv_disclosure_release(run->disclosure, profile);
+    const lkv_figure *figure = lkv_release_figure(release, index);
+    const lkv_frame *frame = lkv_release_frame(release);
+    const lkv_key *key = &figure->key;
+    const lkv_population *population =
+        lkv_frame_population(frame, key->population);
+    const lkv_outcome *outcome = key->outcome == LKV_NO_VALUE
+                                     ? NULL
+                                     : lkv_frame_outcome(frame, key->outcome);
+    return (likvard_figure){
+        .stage = population->stage,
+        .year = population->year,
+        .unit_id = lkv_frame_unit(frame, key->unit)->id,
+        .subject = outcome && outcome->subject ? outcome->subject : "",
+        .outcome = outcome ? outcome->id : "",
+        .measure = g_ptr_array_index(frame->measures, key->measure),
+        .component = g_ptr_array_index(frame->components, key->component),
+        .group_by =
+            key->group_by ? lkv_frame_group(frame, key->group_by - 1u)->id : "",
+        .group = value_id(frame, key, key->group),
+        .reference = value_id(frame, key, key->reference),
+        .unit = lkv_value_unit_id(figure->unit_of_value),
+        .status = lkv_status_id(lkv_release_at(release, figure->value).status),
+        .estimate = number(release, figure->value),
+        .std_error = number(release, figure->error),
+        .ci_low = number(release, figure->low),
+        .ci_high = number(release, figure->high),
+        .n = number(release, figure->n),
+    };
+}
+
+void likvard_watch(likvard *run, likvard_progress progress, void *context)
+{
+    run->progress = progress;
+    run->context = context;
+}

@@ -1,0 +1,87 @@
+/* likvard: equity reports for school systems. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/interrupt.h"
+#include "base/diag.h"
+#include "likvard/likvard.h"
+
+static int print_version(void)
+{
+    printf("likvard %s\n"
+           "Copyright (C) the authors of Likvärd\n"
+           "Licence GPL-3.0-or-later <https://gnu.org/licenses/gpl.html>.\n"
+           "This is free software: you may change and pass it on. There is "
+           "no warranty.\n",
+           likvard_version());
+    return LIKVARD_OK;
+}
+
+static int print(char *text)
+{
+    fputs(text, stdout);
+    g_free(text);
+    return LIKVARD_OK;
+}
+
+static int unknown(const char *name)
+{
+    const char *names[16] = {NULL};
+    for (size_t i = 0; i < 15 && lkv_command_at(i); i++) {
+        names[i] = lkv_command_at(i)->name;
+    }
+    const char *near = lkv_word_nearest(name, names);
+    fprintf(stderr, "likvard: no command \"%s\"", name);
+    if (near) {
+        fprintf(stderr, "; did you mean %s?\n", near);
+    } else {
+        fprintf(stderr, "; see likvard --help\n");
+    }
+    return LIKVARD_USAGE;
+}
+
+static int run(const lkv_command *command, char **words)
+{
+    g_autofree char *error = NULL;
+    g_autoptr(lkv_options) options =
+        lkv_options_read(command->name, words, &error);
+    if (!options) {
+        fprintf(stderr, "likvard: %s\n", error);
+        return LIKVARD_USAGE;
+    }
+    if (options->help) {
+        return print(lkv_command_help(command));
+    }
+    if (options->version) {
+        return print_version();
+    }
+    return command->run(options);
+}
+
+int main(int count, char **words)
+{
+    lkv_interrupt_start();
+    if (!likvard_start()) {
+        fputs("likvard: a library cannot start\n", stderr);
+        return LIKVARD_BUG;
+    }
+    int code = LIKVARD_OK;
+    const lkv_command *command = count > 1 ? lkv_command_find(words[1]) : NULL;
+    if (command) {
+        code = run(command, words + 2);
+    } else if (count > 1 && strcmp(words[1], "--version") == 0) {
+        code = print_version();
+    } else if (count == 1 || strcmp(words[1], "--help") == 0 ||
+               strcmp(words[1], "-h") == 0) {
+        code = print(lkv_command_overview());
+    } else {
+        code = unknown(words[1]);
+    }
+    if (fflush(stdout) != 0 && code == LIKVARD_OK) {
+        fputs("likvard: standard output cannot be written\n", stderr);
+        code = LIKVARD_IO;
+    }
+    likvard_end();
+    return code;
+}

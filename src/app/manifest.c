@@ -1,0 +1,283 @@
+#include "app/manifest.h"
+
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/date.h"
+#include "base/hash.h"
+
+static const char *const table_ids[LKV_TABLES] = {
+    [LKV_TABLE_SCHOOLS] = "schools",       [LKV_TABLE_PUPILS] = "pupils",
+    [LKV_TABLE_GRADES] = "grades",         [LKV_TABLE_TESTS] = "tests",
+    [LKV_TABLE_ATTAINMENT] = "attainment",
+};
+
+static json_t *hash_json(const lkv_hash *hash)
+{
+    char text[LKV_HASH_TEXT];
+    return json_sprintf("sha256:%s", lkv_hash_text(hash, text));
+}
+
+static char *dump(json_t *root)
+{
+    char *text = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    json_decref(root);
+    char *line = g_strdup_printf("%s\n", text);
+    free(text);
+    return line;
+}
+
+static json_t *software(const lkv_rendering *rendering)
+{
+    json_t *all = json_object();
+    json_object_set_new(all, "likvard", json_string(likvard_version()));
+    const lkv_fonts *fonts = lkv_rendering_fonts(rendering);
+    if (fonts) {
+        json_t *list = json_array();
+        for (size_t i = 0; i < lkv_fonts_count(fonts); i++) {
+            lkv_hash hash = lkv_fonts_hash(fonts, i);
+            json_array_append_new(list, hash_json(&hash));
+        }
+        json_object_set_new(all, "fonts", list);
+    }
+    return all;
+}
+
+static json_t *input_json(const lkv_input_facts *facts)
+{
+    json_t *input = json_object();
+    char delimiter[2] = {facts->delimiter, '\0'};
+    json_object_set_new(input, "role",
+                        json_string(table_ids[facts->input->table]));
+    json_object_set_new(input, "file", json_string(facts->input->name));
+    json_object_set_new(input, "bytes", json_integer((json_int_t)facts->bytes));
+    json_object_set_new(input, "hash", hash_json(&facts->hash));
+    json_object_set_new(input, "rows", json_integer(facts->rows));
+    json_object_set_new(input, "duplicates", json_integer(facts->duplicates));
+    json_object_set_new(input, "encoding", json_string(facts->encoding));
+    json_object_set_new(input, "delimiter", json_string(delimiter));
+    json_t *columns = json_array();
+    for (guint i = 0; i < facts->columns->len; i++) {
+        if (g_ptr_array_index(facts->fields, i)) {
+            json_array_append_new(
+                columns, json_string(g_ptr_array_index(facts->columns, i)));
+        }
+    }
+    json_object_set_new(input, "columns", columns);
+    return input;
+}
+
+static json_t *privacy_json(const likvard *run)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < run->profiles->len; i++) {
+        lkv_disclosure_counts counts = lkv_private_counts(run->disclosure, i);
+        json_array_append_new(list,
+                              json_pack("{s:s, s:I, s:I, s:I}", "id",
+                                        likvard_profile_at(run, i), "figures",
+                                        (json_int_t)counts.figures, "hidden",
+                                        (json_int_t)counts.hidden, "bounded",
+                                        (json_int_t)counts.bounded));
+    }
+    return json_pack("{s:o}", "profiles", list);
+}
+
+static json_t *outputs_json(const lkv_stage *stage)
+{
+    json_t *list = json_array();
+    g_autoptr(GArray) files = lkv_stage_files(stage);
+    for (guint i = 0; i < files->len; i++) {
+        const lkv_staged *file = &g_array_index(files, lkv_staged, i);
+        json_t *output = json_object();
+        json_object_set_new(output, "path", json_string(file->path));
+        json_object_set_new(output, "bytes",
+                            json_integer((json_int_t)file->size));
+        json_object_set_new(output, "hash", hash_json(&file->hash));
+        json_array_append_new(list, output);
+    }
+    return list;
+}
+
+char *lkv_manifest_text(const likvard *run, const lkv_rendering *rendering,
+                        const lkv_stage *stage)
+{
+    json_t *root = json_object();
+    json_t *inputs = json_array();
+    json_int_t rejected = 0;
+    char date[16];
+    for (guint i = 0; i < run->inputs->len; i++) {
+        const lkv_input_facts *facts =
+            &g_array_index(run->inputs, lkv_input_facts, i);
+        rejected += facts->rejected;
+        json_array_append_new(inputs, input_json(facts));
+    }
+    json_object_set_new(root, "likvard", json_integer(1));
+    json_object_set_new(root, "run_id", json_string(run->run_id));
+    json_object_set_new(
+        root, "created",
+        json_sprintf("%sT00:00:00Z",
+                     lkv_date_text(lkv_handle_date(run), date)));
+    json_object_set_new(root, "software", software(rendering));
+    json_object_set_new(root, "seed",
+                        json_integer((json_int_t)run->study->seed));
+    g_autofree char *study = lkv_study_text_resolved(run->study);
+    json_object_set_new(root, "study", json_string(study));
+    json_object_set_new(root, "open_data",
+                        json_boolean(run->study->privacy.open));
+    json_object_set_new(root, "inputs", inputs);
+    json_object_set_new(root, "rejected", json_integer(rejected));
+    json_object_set_new(root, "privacy", privacy_json(run));
+    json_object_set_new(root, "outputs", outputs_json(stage));
+    return dump(root);
+}
+
+char *lkv_manifest_sums(const lkv_stage *stage)
+{
+    GString *out = g_string_new(NULL);
+    g_autoptr(GArray) files = lkv_stage_files(stage);
+    for (guint i = 0; i < files->len; i++) {
+        const lkv_staged *file = &g_array_index(files, lkv_staged, i);
+        char text[LKV_HASH_TEXT];
+        g_string_append_printf(out, "%s  %s\n",
+                               lkv_hash_text(&file->hash, text), file->path);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* TEXT as a CSV field that no spreadsheet takes for a formula. */
+static void append_field(GString *out, const char *text)
+{
+    const char *start = text + strspn(text, " \t\r\n");
+    bool formula = *start && strchr("=+-@", *start) != NULL;
+    g_string_append(out, formula ? "\"'" : "\"");
+    for (const char *at = text; *at; at++) {
+        if (*at == '"') {
+            g_string_append_c(out, '"');
+        }
+        g_string_append_c(out, g_ascii_iscntrl(*at) ? ' ' : *at);
+    }
+    g_string_append_c(out, '"');
+}
+
+char *lkv_manifest_columns(const likvard *run)
+{
+    GString *out = g_string_new("role,file,column,field\n");
+    for (guint i = 0; i < run->inputs->len; i++) {
+        const lkv_input_facts *facts =
+            &g_array_index(run->inputs, lkv_input_facts, i);
+        for (guint c = 0; c < facts->columns->len; c++) {
+            const char *field = g_ptr_array_index(facts->fields, c);
+            g_string_append_printf(out, "%s,", table_ids[facts->input->table]);
+            append_field(out, facts->input->name);
+            g_string_append_c(out, ',');
+            append_field(out, g_ptr_array_index(facts->columns, c));
+            g_string_append_printf(out, ",%s\n", field ? field : "");
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *lkv_manifest_waterfall(const likvard *run)
+{
+    GString *out = g_string_new("population,unit,step,pupils\n");
+    for (guint i = 0; i < run->waterfall->len; i++) {
+        const lkv_waterfall_step *step =
+            &g_array_index(run->waterfall, lkv_waterfall_step, i);
+        g_string_append_printf(
+            out, "%s,",
+            lkv_cube_population_id(run->frame->cube, step->population));
+        append_field(out, lkv_frame_unit(run->frame, step->unit)->id);
+        g_string_append_printf(out, ",%s,%" G_GINT64_FORMAT "\n", step->step,
+                               step->pupils);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Columns of results.csv: name, type, what it holds. */
+static const struct {
+    const char *name, *type, *meaning;
+} columns[] = {
+    {"run_id", "string", "Name of the run by its content"},
+    {"release", "string", "preliminary or final"},
+    {"population", "string", "The set of persons the figure is about"},
+    {"variant", "string", "Named condition inside the population"},
+    {"year", "integer", "Year in which the school year ends"},
+    {"stage", "string", "Stage of school: early, middle, final, all"},
+    {"level", "string", "district or school"},
+    {"unit_id", "string", "Code of the school; empty for the district"},
+    {"unit_name", "string", "Name of the school or district"},
+    {"subject", "string", "Subject code, if the outcome has one"},
+    {"outcome", "string", "What is measured"},
+    {"measure", "string", "Which measure; likvard measures explain ID"},
+    {"component", "string", "Part of the measure; empty for the main one"},
+    {"group_by", "string", "Pupils are grouped by this; empty = all pupils"},
+    {"group", "string", "The group the figure is about"},
+    {"reference", "string", "The group it is compared with"},
+    {"target", "string", "What the interval is about"},
+    {"estimate", "number", "The figure; for at_least and at_most the bound"},
+    {"std_error", "number", "Standard error"},
+    {"ci_low", "number", "Lower limit of the interval"},
+    {"ci_high", "number", "Upper limit of the interval"},
+    {"ci_level", "number", "Level of the interval"},
+    {"df", "number", "Degrees of freedom"},
+    {"method", "string", "Estimator and interval"},
+    {"n", "integer", "Pupils the figure is computed from"},
+    {"n_schools", "integer", "Schools the figure is computed from"},
+    {"n_missing", "integer", "Pupils whose outcome is missing"},
+    {"unit", "string",
+     "share (0 to 1), points, points2, count, ratio, "
+     "probability"},
+    {"status", "string",
+     "ok, hidden, at_least, at_most, not_estimable, "
+     "not_applicable"},
+    {"note", "string", "Reason of not_estimable, and other words"},
+};
+
+static json_t *schema(void)
+{
+    json_t *fields = json_array();
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        json_array_append_new(fields, json_pack("{s:s, s:s, s:s}", "name",
+                                                columns[i].name, "type",
+                                                columns[i].type, "description",
+                                                columns[i].meaning));
+    }
+    return json_pack("{s:s, s:o, s:[s]}", "$schema",
+                     "https://datapackage.org/profiles/2.0/tableschema.json",
+                     "fields", fields, "missingValues", "");
+}
+
+static json_t *dialect(void)
+{
+    return json_pack("{s:s, s:s, s:b, s:s}", "$schema",
+                     "https://datapackage.org/profiles/2.0/tabledialect.json",
+                     "delimiter", ",", "header", 1, "lineTerminator", "\n");
+}
+
+char *lkv_manifest_package(const likvard *run)
+{
+    json_t *resources = json_array();
+    for (guint i = 0; i < run->profiles->len; i++) {
+        const char *profile = likvard_profile_at(run, i);
+        g_autofree char *name = g_strdup_printf("results-%s", profile);
+        g_autofree char *path = g_strdup_printf("%s/results.csv", profile);
+        g_strdelimit(name, "_", '-');
+        json_array_append_new(
+            resources,
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}",
+                      "$schema",
+                      "https://datapackage.org/profiles/2.0/dataresource.json",
+                      "name", name, "type", "table", "path", path, "format",
+                      "csv", "mediatype", "text/csv", "encoding", "utf-8",
+                      "schema", schema(), "dialect", dialect()));
+    }
+    char date[16];
+    json_t *root = json_pack(
+        "{s:s, s:s, s:s, s:o, s:o}", "$schema",
+        "https://datapackage.org/profiles/2.0/datapackage.json", "name",
+        "likvard-results", "id", run->run_id, "created",
+        json_sprintf("%sT00:00:00Z", lkv_date_text(lkv_handle_date(run), date)),
+        "resources", resources);
+    return dump(root);
+}

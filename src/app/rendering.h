@@ -1,0 +1,32 @@
+/* All reports of a run: one job a report and language, dealt out to threads.
+ */
+#ifndef LKV_APP_RENDERING_H
+#define LKV_APP_RENDERING_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "app/handle.h"
+#include "base/publish.h"
+#include "render/font.h"
+
+typedef struct lkv_rendering lkv_rendering;
+
+/* Reads definitions, theme, catalogues and fonts, and builds every document.
+ * NULL with a report in the run's diag.
+ */
+lkv_rendering *lkv_rendering_new(likvard *run);
+void lkv_rendering_free(lkv_rendering *rendering);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_rendering, lkv_rendering_free)
+
+/* Renders and writes PROFILE/reports/LANG/… into STAGE. */
+bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage);
+
+/* Where cells are printed: lkv_printed, in a fixed order; lent. */
+const GArray *lkv_rendering_printed(const lkv_rendering *rendering);
+
+/* NULL when no PDF is asked for. */
+const lkv_fonts *lkv_rendering_fonts(const lkv_rendering *rendering);
+
+#endif

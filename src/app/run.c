@@ -1,0 +1,107 @@
+/* The run folder: results, reports, proof and what came in, in one place.
+ */
+#include <string.h>
+
+#include "app/filename.h"
+#include "app/handle.h"
+#include "app/manifest.h"
+#include "app/readme.h"
+#include "app/rendering.h"
+
+static bool write_text(lkv_stage *stage, const char *path, const char *text,
+                       lkv_diag *diag)
+{
+    return lkv_stage_write(stage, path, text, strlen(text), diag);
+}
+
+/* Results of one audience, for people's own tools. */
+static bool write_results(likvard *run, lkv_stage *stage, size_t profile)
+{
+    const lkv_release *release =
+        lkv_disclosure_release(run->disclosure, profile);
+    const char *folder = lkv_release_profile(release);
+    g_autofree char *csv_path = g_strdup_printf("%s/results.csv", folder);
+    g_autofree char *json_path = g_strdup_printf("%s/results.json", folder);
+    g_autofree char *csv = lkv_render_csv(release);
+    g_autofree char *json = lkv_render_json(release);
+    return write_text(stage, csv_path, csv, run->diag) &&
+           write_text(stage, json_path, json, run->diag);
+}
+
+/* The proof. A release of open data hides nothing, so it needs none. */
+static bool write_private(likvard *run, lkv_stage *stage,
+                          const lkv_rendering *rendering)
+{
+    if (run->study->privacy.open) {
+        return true;
+    }
+    const GArray *printed = lkv_rendering_printed(rendering);
+    g_autofree char *cells = lkv_private_cells(
+        run->disclosure, (const lkv_printed *)(const void *)printed->data,
+        printed->len);
+    g_autofree char *dims = lkv_private_dims(run->disclosure);
+    g_autofree char *populations = lkv_private_populations(run->disclosure);
+    g_autofree char *implications = lkv_private_implications(run->disclosure);
+    g_autofree char *reasons = lkv_private_disclosure(run->disclosure);
+    g_autofree char *waterfall = lkv_manifest_waterfall(run);
+    const struct {
+        const char *path, *text;
+    } files[] = {
+        {"private/published-cells.csv", cells},
+        {"private/dims.csv", dims},
+        {"private/populations.csv", populations},
+        {"private/implications.csv", implications},
+        {"private/disclosure.csv", reasons},
+        {"private/waterfall.csv", waterfall},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        if (!write_text(stage, files[i].path, files[i].text, run->diag)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What the run is, last: the manifest names the hash of every other file. */
+static bool write_description(likvard *run, lkv_stage *stage,
+                              const lkv_rendering *rendering)
+{
+    g_autofree char *problems = lkv_diag_csv(run->diag);
+    g_autofree char *columns = lkv_manifest_columns(run);
+    g_autofree char *study = lkv_study_text_resolved(run->study);
+    g_autofree char *readme = lkv_readme_text(run);
+    g_autofree char *package = lkv_manifest_package(run);
+    const struct {
+        const char *path, *text;
+    } files[] = {
+        {"check/problems.csv", problems}, {"check/columns.csv", columns},
+        {"config.resolved.yml", study},   {"README.txt", readme},
+        {"datapackage.json", package},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        if (!write_text(stage, files[i].path, files[i].text, run->diag)) {
+            return false;
+        }
+    }
+    g_autofree char *manifest = lkv_manifest_text(run, rendering, stage);
+    if (!write_text(stage, "manifest.json", manifest, run->diag)) {
+        return false;
+    }
+    g_autofree char *sums = lkv_manifest_sums(stage);
+    return write_text(stage, "SHA256SUMS", sums, run->diag);
+}
+
+bool lkv_run_write(likvard *run, lkv_stage *stage)
+{
+    g_autoptr(lkv_rendering) rendering = lkv_rendering_new(run);
+    if (!rendering || !lkv_rendering_write(rendering, stage)) {
+        return false;
+    }
+    for (size_t i = 0; i < run->profiles->len; i++) {
+        if (!write_results(run, stage, i)) {
+            return false;
+        }
+    }
+    return write_private(run, stage, rendering) &&
+           write_description(run, stage, rendering);
+}
