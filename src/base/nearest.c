@@ -1,0 +1,46 @@
+#include "base/diag.h"
+
+#include <string.h>
+
+enum { EDITS_MOST = 2, WORD_MOST = 64 };
+
+/* Edits from A to B by letter put in, left out or replaced (Levenshtein 1966),
+ * row by row of the table of prefixes. Words are short; longer ones are never
+ * near.
+ */
+static size_t edits_between(const char *a, const char *b)
+{
+    size_t lengths[] = {strlen(a), strlen(b)};
+    size_t row[WORD_MOST + 1];
+    if (lengths[0] > WORD_MOST || lengths[1] > WORD_MOST) {
+        return WORD_MOST;
+    }
+    for (size_t j = 0; j <= lengths[1]; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= lengths[0]; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= lengths[1]; j++) {
+            size_t replaced = corner + (a[i - 1] != b[j - 1] ? 1 : 0);
+            corner = row[j];
+            row[j] = MIN(replaced, MIN(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[lengths[1]];
+}
+
+const char *lkv_word_nearest(const char *word, const char *const *words)
+{
+    const char *nearest = NULL;
+    size_t least = EDITS_MOST + 1;
+    for (; *words; words++) {
+        size_t edits = edits_between(word, *words);
+        /* Two edits make any short word of any other. */
+        if (edits < least && edits < strlen(*words)) {
+            least = edits;
+            nearest = *words;
+        }
+    }
+    return nearest;
+}
