@@ -6,8 +6,10 @@
  * the fallback face; what no face has is drawn as U+FFFD, and can be found
  * beforehand.
  *
- * Lengths are points (1/72 inch) unless said otherwise; text is UTF-8 and is
- * brought into normal form C here if it is not.
+ * Lengths are points (1/72 inch) unless said otherwise. Text is UTF-8; it is
+ * brought into normal form C here if it is not, control characters count as
+ * blanks, and wrong UTF-8 as U+FFFD. A soft hyphen at the very end is a hyphen
+ * and elsewhere nothing.
  */
 #ifndef LKV_RENDER_FONT_H
 #define LKV_RENDER_FONT_H
@@ -69,7 +71,7 @@ lkv_font_measures lkv_fonts_measures(const lkv_fonts *fonts,
 
 /* Width of the first LENGTH bytes of TEXT (SIZE_MAX = all of it) as they will
  * be drawn, kerning included. Common Latin text takes a fast path that gives
- * the same width as shaping. Wrong UTF-8 counts as U+FFFD.
+ * the same width as shaping.
  */
 double lkv_fonts_width(const lkv_fonts *fonts, lkv_font_role role, double size,
                        const char *text, size_t length);
@@ -85,27 +87,29 @@ bool lkv_fonts_has(const lkv_fonts *fonts, lkv_font_role role,
 char *lkv_fonts_missing(const lkv_fonts *fonts, lkv_font_role role,
                         const char *text);
 
-/* ---- shaping: for the writer of PDF --------------------------------------- */
+/* ---- shaping: for the writer of PDF ---- */
 
-/* Lengths of glyphs are thousandths of the size. */
+/* Lengths of glyphs are units of the face, as many to the size as
+ * lkv_font_facts says.
+ */
 typedef struct lkv_glyph {
     uint16_t id;
-    int16_t x_offset, y_offset;
-    int16_t kern; /* advance in this place less the glyph's own */
     uint16_t width; /* the glyph's own advance */
+    int32_t kern; /* advance in this place less the glyph's own */
+    int32_t x_offset, y_offset; /* of a mark, to the right and up */
     uint32_t cluster; /* byte in the shaped text where its cluster begins */
 } lkv_glyph;
 
 /* Glyphs of one face and direction, in the order of drawing. */
 typedef struct lkv_run {
     lkv_font_role role; /* the role asked for, or the fallback */
-    bool right_to_left;
+    uint8_t level; /* of embedding; odd = from right to left */
     uint32_t glyph, glyphs; /* first, and how many */
     uint32_t start, end; /* bytes of the shaped text */
 } lkv_run;
 
-/* A line of text ready to be drawn. An array that is reused from line to line
- * spares allocation; one belongs to one thread.
+/* A line of text ready to be drawn. Reused from line to line it allocates
+ * little; one belongs to one thread.
  */
 typedef struct lkv_shaped lkv_shaped;
 
@@ -113,36 +117,33 @@ lkv_shaped *lkv_shaped_new(void);
 void lkv_shaped_free(lkv_shaped *shaped);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_shaped, lkv_shaped_free)
 
-/* Shapes the first LENGTH bytes of TEXT into SHAPED, dropping what it held.
- * Runs come in the order in which they are drawn from left to right. Base
- * direction is left to right: a stretch of right-to-left script (with the
- * spaces and marks between its words) is reversed as a whole, which is the
- * bidirectional algorithm for one level of nesting and no more. Digits inside
- * such a stretch keep their own direction.
+/* Shapes the first LENGTH bytes of TEXT (SIZE_MAX = all of it) into SHAPED,
+ * dropping what it held. Runs come in the order in which they are drawn from
+ * left to right: the bidirectional algorithm with a base direction from left
+ * to right.
  */
 void lkv_fonts_shape(const lkv_fonts *fonts, lkv_font_role role,
                      const char *text, size_t length, lkv_shaped *shaped);
 const lkv_run *lkv_shaped_runs(const lkv_shaped *shaped, size_t *count);
-const lkv_glyph *lkv_shaped_glyphs(const lkv_shaped *shaped);
-/* The text that clusters point into (normal form C, what no face has already
- * replaced); lent until the next shaping.
+const lkv_glyph *lkv_shaped_glyphs(const lkv_shaped *shaped, size_t *count);
+/* The text that clusters point into: normal form C, what no face has already
+ * replaced; lent until the next shaping.
  */
 const char *lkv_shaped_text(const lkv_shaped *shaped);
 /* Width at size 1. */
 double lkv_shaped_width(const lkv_shaped *shaped);
+/* Whether the last glyph is the hyphen of a soft hyphen. */
+bool lkv_shaped_hyphenated(const lkv_shaped *shaped);
 /* Characters that no face has, in the order of the text; uint32_t. Lent. */
 const GArray *lkv_shaped_missing(const lkv_shaped *shaped);
 
-/* A font file of ROLE with only the glyphs marked in USED ([65536 / 8] bits),
- * whose numbers stay as they are; g_bytes_unref. The same bytes for the same
- * USED. NULL if the face cannot be cut.
+/* What a font descriptor of PDF wants to know, in thousandths of the size but
+ * for UNITS.
  */
-GBytes *lkv_fonts_subset(const lkv_fonts *fonts, lkv_font_role role,
-                         const uint8_t *used);
-
-/* What a font descriptor of PDF wants to know, in thousandths of the size. */
 typedef struct lkv_font_facts {
     const char *name; /* PostScript name, lent */
+    unsigned units; /* to the size: 2000 for Lato */
+    unsigned glyphs;
     int ascent, descent, capital, x_height; /* DESCENT is negative */
     int box[4]; /* left, bottom, right, top */
     int italic_angle; /* degrees, negative when leaning right */
@@ -153,7 +154,26 @@ lkv_font_facts lkv_fonts_facts(const lkv_fonts *fonts, lkv_font_role role);
 /* Glyph of CHARACTER in the face of ROLE alone; 0 = none. */
 uint16_t lkv_fonts_glyph(const lkv_fonts *fonts, lkv_font_role role,
                          uint32_t character);
-/* Bytes of the sRGB profile; lent. */
-const uint8_t *lkv_fonts_profile(const lkv_fonts *fonts, size_t *size);
+/* Advance of GLYPH in the face of ROLE, in units of the face. */
+uint16_t lkv_fonts_advance(const lkv_fonts *fonts, lkv_font_role role,
+                           uint16_t glyph);
+
+enum { LKV_GLYPH_SET = 65536 / 8 };
+
+/* A font file with at least the glyphs asked for; their numbers stay. */
+typedef struct lkv_font_cut {
+    GBytes *packed; /* in the format of zlib; g_bytes_unref; NULL = failed */
+    size_t size; /* unpacked */
+    char tag[7]; /* six letters by content, as a subset is named in PDF */
+} lkv_font_cut;
+/* Cuts the glyphs of the bit set USED, bit GLYPH % 8 of byte GLYPH / 8. The
+ * same bytes for the same USED. The everyday glyphs are cut at load, so most
+ * documents share one cut.
+ */
+lkv_font_cut lkv_fonts_cut(const lkv_fonts *fonts, lkv_font_role role,
+                           const uint8_t used[LKV_GLYPH_SET]);
+
+/* The sRGB profile in the format of zlib; lent. */
+GBytes *lkv_fonts_profile(const lkv_fonts *fonts);
 
 #endif

@@ -53,7 +53,7 @@ bool lkv_pdf_finish(lkv_pdf *pdf, GByteArray *out, lkv_diag *diag);
 /* The first error so far, or NULL; lent. */
 const char *lkv_pdf_error(const lkv_pdf *pdf);
 
-/* ---- places and pages ------------------------------------------------------ */
+/* ---- places and pages ---- */
 
 typedef struct lkv_pdf_point {
     double x, y;
@@ -79,7 +79,7 @@ size_t lkv_pdf_pages(const lkv_pdf *pdf);
  */
 void lkv_pdf_turn(lkv_pdf *pdf, size_t index);
 
-/* ---- structure --------------------------------------------------------------- */
+/* ---- structure ---- */
 
 typedef enum {
     LKV_PDF_DOCUMENT, /* the root, exactly one, around everything */
@@ -140,8 +140,8 @@ typedef struct lkv_pdf_attr {
  * (DOCUMENT, SECT, L, LI, TABLE, THEAD, TBODY, TR, TOC) becomes an artifact:
  * rules and bands of a table are painted between its cells.
  *
- * An element may go over several pages; nothing is written for one in which
- * nothing was painted on a page. Empty cells stay in the tree.
+ * An element but FIGURE may go over several pages. The rows of a table must
+ * be equally wide, spans counted. Empty cells stay in the tree.
  */
 void lkv_pdf_begin(lkv_pdf *pdf, lkv_pdf_kind kind, const lkv_pdf_attr *attr);
 /* Closes the element opened last, which must be of KIND. */
@@ -160,7 +160,7 @@ typedef enum {
 void lkv_pdf_artifact_begin(lkv_pdf *pdf, lkv_pdf_artifact type);
 void lkv_pdf_artifact_end(lkv_pdf *pdf);
 
-/* ---- painting ----------------------------------------------------------------- */
+/* ---- painting ---- */
 
 enum { LKV_PDF_NO_COLOUR = -1 };
 
@@ -201,7 +201,7 @@ void lkv_pdf_hatch(lkv_pdf *pdf, lkv_pdf_box box, double spacing,
 void lkv_pdf_clip_push(lkv_pdf *pdf, lkv_pdf_box box);
 void lkv_pdf_clip_pop(lkv_pdf *pdf);
 
-/* ---- text --------------------------------------------------------------------- */
+/* ---- text ---- */
 
 typedef enum {
     LKV_ALIGN_LEFT, /* the text begins at x */
@@ -222,7 +222,8 @@ typedef struct lkv_pdf_type {
  * element a blank follows for readers, so that texts stay apart; it does not
  * count in the width. A soft hyphen (U+00AD) at the very end is drawn as a
  * hyphen, and readers join the word with the next text; elsewhere soft hyphens
- * are dropped. Control characters, line ends among them, are blanks.
+ * are dropped. Control characters, line ends among them, are blanks. Text in
+ * right-to-left script is drawn in its own direction and read in its own order.
  */
 double lkv_pdf_text(lkv_pdf *pdf, lkv_pdf_point at, const lkv_pdf_type *type,
                     const char *text);
@@ -230,7 +231,7 @@ double lkv_pdf_text(lkv_pdf *pdf, lkv_pdf_point at, const lkv_pdf_type *type,
 double lkv_pdf_measure(const lkv_pdf *pdf, const lkv_pdf_type *type,
                        const char *text);
 
-/* ---- ways around the document --------------------------------------------------- */
+/* ---- ways around the document ---- */
 
 /* A bookmark to height Y of the page painted on; LEVEL from 1, at most one
  * deeper than the bookmark before.
