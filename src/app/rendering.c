@@ -12,26 +12,26 @@
 #include "study/definition.h"
 #include "study/text.h"
 
-typedef struct language {
+struct language {
     lkv_locale *locale;
     lkv_catalogue *catalogue;
-} language;
+};
 
 /* One report of one audience: drawn once in each language. */
-typedef struct report {
+struct report {
     size_t profile;
     uint16_t unit;
     char *id; /* in published-cells.csv */
     lkv_document *document;
-} report;
+};
 
 struct lkv_rendering {
     likvard *run;
     lkv_definition *school, *district;
     lkv_theme *theme;
     lkv_fonts *fonts;
-    GArray *languages; /* language */
-    GArray *reports; /* report */
+    GArray *languages; /* struct language */
+    GArray *reports; /* struct report */
     GArray *printed; /* lkv_printed */
     lkv_stage *stage;
     lkv_diag **said; /* of each job */
@@ -40,14 +40,14 @@ struct lkv_rendering {
 
 static void free_language(gpointer pointer)
 {
-    language *language = pointer;
+    struct language *language = pointer;
     lkv_catalogue_free(language->catalogue);
     lkv_locale_free(language->locale);
 }
 
 static void free_report(gpointer pointer)
 {
-    report *report = pointer;
+    struct report *report = pointer;
     g_free(report->id);
     lkv_document_free(report->document);
 }
@@ -73,7 +73,7 @@ static bool read_language(lkv_rendering *rendering, const char *id)
 {
     lkv_diag *diag = rendering->run->diag;
     g_autofree char *error = NULL;
-    language language = {.locale = lkv_locale_new(id, &error)};
+    struct language language = {.locale = lkv_locale_new(id, &error)};
     if (!language.locale) {
         lkv_diag_add(diag, "E-LANGUAGE-UNKNOWN",
                      (lkv_place){.file = rendering->run->study->path,
@@ -96,7 +96,7 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit)
     likvard *run = rendering->run;
     const lkv_release *release =
         lkv_disclosure_release(run->disclosure, profile);
-    report report = {.profile = profile, .unit = unit};
+    struct report report = {.profile = profile, .unit = unit};
     report.id = unit == 0
                     ? g_strdup("district")
                     : g_strdup_printf("school-%s",
@@ -160,9 +160,9 @@ lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = g_new0(lkv_rendering, 1);
     rendering->run = run;
-    rendering->languages = g_array_new(FALSE, TRUE, sizeof(language));
+    rendering->languages = g_array_new(FALSE, TRUE, sizeof(struct language));
     g_array_set_clear_func(rendering->languages, free_language);
-    rendering->reports = g_array_new(FALSE, TRUE, sizeof(report));
+    rendering->reports = g_array_new(FALSE, TRUE, sizeof(struct report));
     g_array_set_clear_func(rendering->reports, free_report);
     rendering->printed = g_array_new(FALSE, TRUE, sizeof(lkv_printed));
     if (!run->study->reports.pdf) {
@@ -207,8 +207,9 @@ static lkv_look look_of(const lkv_theme *theme)
                       .band = theme->band};
 }
 
-static char *path_of(const lkv_rendering *rendering, const report *report,
-                     const language *language)
+static char *path_of(const lkv_rendering *rendering,
+                     const struct report *report,
+                     const struct language *language)
 {
     const likvard *run = rendering->run;
     const char *code = lkv_locale_language(language->locale);
@@ -241,9 +242,9 @@ static bool render(void *shared, size_t index)
     lkv_rendering *rendering = shared;
     likvard *run = rendering->run;
     size_t languages = rendering->languages->len;
-    const report *report =
+    const struct report *report =
         &g_array_index(rendering->reports, struct report, index / languages);
-    const language *language = &g_array_index(
+    const struct language *language = &g_array_index(
         rendering->languages, struct language, index % languages);
     const lkv_words words = {
         .release = lkv_disclosure_release(run->disclosure, report->profile),

@@ -1,0 +1,278 @@
+/* Slots are rows, the scale runs to the right: the own value in the band of
+ * the district's schools, dumbbells of gaps, bars.
+ */
+#include <math.h>
+
+#include "render/chart.h"
+
+#define ROW_LEAST 22.0
+#define ROW_PAD 8.0
+#define AXIS_HEIGHT 15.0
+#define COLUMN_GAP 12.0
+#define SECOND_ROW 5.0 /* marks of series 1 lie so far below the middle */
+#define HATCH_WIDTH 46.0
+
+static double row_height(const lkv_plot *plot, size_t slot)
+{
+    const lkv_slot_words *words = &plot->slot[slot];
+    double height = lkv_passage_height(&words->label) +
+                    lkv_passage_height(&words->below) + ROW_PAD;
+    height = fmax(height, lkv_passage_height(&words->end) + ROW_PAD);
+    return fmax(height, ROW_LEAST);
+}
+
+static double height(const lkv_plot *plot)
+{
+    double height = AXIS_HEIGHT;
+    for (size_t i = 0; i < plot->chart->slots; i++) {
+        height += row_height(plot, i);
+    }
+    return height;
+}
+
+/* Where the marks of one row go. */
+struct row {
+    const lkv_plot *plot;
+    lkv_pdf *pdf;
+    double left, width; /* of the plot */
+    double middle;
+    bool two; /* has marks of series 1 */
+};
+
+static double x_of(const struct row *row, double value)
+{
+    return row->left + row->width * lkv_plot_part(row->plot, value);
+}
+
+static double y_of(const struct row *row, const lkv_mark *mark)
+{
+    if (!row->two) {
+        return row->middle;
+    }
+    return row->middle + (mark->series > 0 ? SECOND_ROW : -SECOND_ROW + 1.0);
+}
+
+static void draw_dot(const struct row *row, const lkv_mark *mark, double x,
+                     double y)
+{
+    const lkv_plot *plot = row->plot;
+    bool small = mark->series > 0 || mark->role == LKV_ROLE_QUIET;
+    double radius = small ? 2.6 : 4.2;
+    uint32_t colour = mark->series > 0 ? plot->press->look->other
+                                       : lkv_plot_colour(plot, mark->role);
+    lkv_pdf_ink ink = lkv_pdf_filled(colour);
+    if (mark->role == LKV_ROLE_REFERENCE) {
+        ink = (lkv_pdf_ink){.fill = 0xffffff,
+                            .stroke = (int32_t)colour,
+                            .width = small ? 1.2 : 1.8};
+        radius -= 0.5;
+    }
+    lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, radius, ink);
+}
+
+/* A bound is drawn as an open dot and a dashed line to the end of the axis:
+ * the value lies somewhere along it.
+ */
+static void draw_bound(const struct row *row, const lkv_mark *mark, double x,
+                       double y, bool least)
+{
+    uint32_t colour = lkv_plot_colour(row->plot, mark->role);
+    double end = least ? row->left + row->width : row->left;
+    lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y}, (lkv_pdf_point){end, y},
+                 lkv_pdf_dashed(colour, 1.6, 3.0, 2.0));
+    lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, 3.4,
+                   (lkv_pdf_ink){.fill = 0xffffff,
+                                 .stroke = (int32_t)colour,
+                                 .width = 1.4});
+}
+
+static void draw_hidden(const struct row *row, double y)
+{
+    const lkv_look *look = row->plot->press->look;
+    const lkv_pdf_box box = {row->left, y - 6.0, HATCH_WIDTH, 12.0};
+    lkv_pdf_hatch(row->pdf, box, 4.0, lkv_pdf_stroked(look->other, 0.6));
+    lkv_pdf_rect(row->pdf, box,
+                 (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
+                               .stroke = (int32_t)look->other,
+                               .width = 0.6});
+}
+
+static void draw_range(const struct row *row, const lkv_mark *mark, double y)
+{
+    double low = 0.0, high = 0.0;
+    if (!lkv_plot_number(row->plot, mark->low, &low) ||
+        !lkv_plot_number(row->plot, mark->high, &high)) {
+        return;
+    }
+    const lkv_look *look = row->plot->press->look;
+    double from = x_of(row, fmin(low, high)), to = x_of(row, fmax(low, high));
+    uint32_t colour =
+        mark->series > 0 ? look->other : lkv_plot_colour(row->plot, mark->role);
+    if (mark->kind == LKV_MARK_BAND) {
+        lkv_pdf_rect(row->pdf,
+                     (lkv_pdf_box){from, y - 8.0, fmax(to - from, 1.0), 16.0},
+                     lkv_pdf_filled(look->band));
+        return;
+    }
+    bool span = mark->kind == LKV_MARK_SPAN;
+    lkv_pdf_line(row->pdf, (lkv_pdf_point){from, y}, (lkv_pdf_point){to, y},
+                 lkv_pdf_stroked(span ? lkv_plot_tint(colour, 0.55) : colour,
+                                 mark->series > 0 ? 1.6
+                                 : span           ? 3.0
+                                                  : 2.2));
+}
+
+static void draw_label(const struct row *row, size_t index, double x, double y)
+{
+    const char *text = row->plot->mark_label[index];
+    if (!*text) {
+        return;
+    }
+    const lkv_mark *mark = &row->plot->chart->mark[index];
+    lkv_pdf_type type = lkv_style_type(
+        mark->series > 0 ? LKV_STYLE_SMALL : LKV_STYLE_LABEL_STRONG,
+        row->plot->press->look);
+    if (mark->series == 0) {
+        type.colour = lkv_plot_colour(row->plot, mark->role);
+    }
+    double width = lkv_pdf_measure(row->pdf, &type, text);
+    double right = row->left + row->width;
+    double at = x + 7.0;
+    if (at + width > right + COLUMN_GAP) {
+        at = x - 7.0 - width;
+    }
+    lkv_pdf_text(row->pdf, (lkv_pdf_point){at, y + 3.2}, &type, text);
+}
+
+static void draw_at(const struct row *row, size_t index, double y)
+{
+    const lkv_plot *plot = row->plot;
+    const lkv_mark *mark = &plot->chart->mark[index];
+    double value = 0.0;
+    if (mark->at == 0) {
+        return;
+    }
+    if (!lkv_plot_number(plot, mark->at, &value)) {
+        if (mark->kind != LKV_MARK_TICK && mark->series == 0) {
+            draw_hidden(row, y);
+        }
+        return;
+    }
+    double x = x_of(row, value);
+    lkv_status status =
+        lkv_release_at(plot->press->job->words->release, mark->at).status;
+    if (status != LKV_OK) {
+        draw_bound(row, mark, x, y, status == LKV_AT_LEAST);
+    } else if (mark->kind == LKV_MARK_TICK) {
+        lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y - 9.0},
+                     (lkv_pdf_point){x, y + 9.0},
+                     lkv_pdf_stroked(lkv_plot_colour(plot, mark->role), 1.6));
+    } else if (mark->kind == LKV_MARK_BAR) {
+        double zero = x_of(row, fmax(plot->least, 0.0));
+        lkv_pdf_rect(
+            row->pdf,
+            (lkv_pdf_box){fmin(zero, x), y - 6.0, fabs(x - zero), 12.0},
+            lkv_pdf_filled(lkv_plot_colour(plot, mark->role)));
+    } else {
+        draw_dot(row, mark, x, y);
+    }
+    draw_label(row, index, x, y);
+}
+
+/* Bands lie behind ranges, ranges behind ticks and dots. */
+static void draw_marks(const struct row *row, int16_t slot)
+{
+    const lkv_chart *chart = row->plot->chart;
+    for (int layer = 0; layer < 3; layer++) {
+        for (size_t i = 0; i < chart->marks; i++) {
+            const lkv_mark *mark = &chart->mark[i];
+            if (mark->slot != slot) {
+                continue;
+            }
+            double y = y_of(row, mark);
+            bool band = mark->kind == LKV_MARK_BAND;
+            if (layer == 0 && band) {
+                draw_range(row, mark, row->middle);
+            } else if (layer == 1 && (mark->kind == LKV_MARK_INTERVAL ||
+                                      mark->kind == LKV_MARK_SPAN)) {
+                draw_range(row, mark, y);
+            } else if (layer == 2 && !band && mark->kind != LKV_MARK_SPAN) {
+                draw_at(row, i, y);
+            }
+        }
+    }
+}
+
+static void draw_axis(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+{
+    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
+    type.align = LKV_ALIGN_CENTRE;
+    double bottom = box.y + box.height;
+    const lkv_ticks *ticks = &plot->ticks;
+    int count = (int)lround((ticks->most - ticks->least) / ticks->step);
+    for (int i = 0; i <= count; i++) {
+        double value = ticks->least + i * ticks->step;
+        if (value < plot->least - 1e-9 || value > plot->most + 1e-9) {
+            continue;
+        }
+        double x = box.x + box.width * lkv_plot_part(plot, value);
+        bool zero = fabs(value) < 1e-9;
+        lkv_pdf_line(pdf, (lkv_pdf_point){x, box.y}, (lkv_pdf_point){x, bottom},
+                     lkv_pdf_stroked(zero ? plot->press->look->other
+                                          : plot->press->look->grid,
+                                     zero ? 1.0 : 0.7));
+        g_autofree char *text = lkv_plot_tick(plot, value);
+        lkv_pdf_text(pdf, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
+    }
+}
+
+static bool has_second(const lkv_chart *chart, int16_t slot)
+{
+    for (size_t i = 0; i < chart->marks; i++) {
+        if (chart->mark[i].slot == slot && chart->mark[i].series > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void draw_words(const struct row *row, size_t slot, lkv_pdf_box box)
+{
+    const lkv_press *press = row->plot->press;
+    const lkv_slot_words *words = &row->plot->slot[slot];
+    double label = lkv_passage_height(&words->label);
+    double both = label + lkv_passage_height(&words->below);
+    lkv_pdf_point at = {box.x, row->middle - both / 2.0};
+    lkv_passage_draw_all(&words->label, press, row->pdf, at);
+    at.y += label;
+    lkv_passage_draw_all(&words->below, press, row->pdf, at);
+    at.x = box.x + box.width;
+    at.y = row->middle - lkv_passage_height(&words->end) / 2.0;
+    lkv_passage_draw(&words->end, press, row->pdf, at,
+                     (lkv_passage_part){.count = words->end.lines->len,
+                                        .align = LKV_ALIGN_RIGHT});
+}
+
+static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+{
+    double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP : 6.0;
+    const lkv_pdf_box inner = {box.x + plot->label_width + COLUMN_GAP, box.y,
+                               box.width - plot->label_width - COLUMN_GAP - end,
+                               box.height - AXIS_HEIGHT};
+    draw_axis(plot, pdf, inner);
+    double y = box.y;
+    for (size_t i = 0; i < plot->chart->slots; i++) {
+        double tall = row_height(plot, i);
+        const struct row row = {.plot = plot,
+                                .pdf = pdf,
+                                .left = inner.x,
+                                .width = inner.width,
+                                .middle = y + tall / 2.0,
+                                .two = has_second(plot->chart, (int16_t)i)};
+        draw_marks(&row, (int16_t)i);
+        draw_words(&row, i, box);
+        y += tall;
+    }
+}
+
+const lkv_chart_form lkv_chart_rows = {height, draw};

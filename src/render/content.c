@@ -1,0 +1,119 @@
+#include "render/content.h"
+
+#include <math.h>
+#include <string.h>
+
+lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
+                             double width)
+{
+    switch (block->kind) {
+    case LKV_BLOCK_TITLE:
+    case LKV_BLOCK_LEAD:
+    case LKV_BLOCK_HEADING:
+    case LKV_BLOCK_PARAGRAPH:
+    case LKV_BLOCK_NOTE:
+        return lkv_content_prose(press, block, width);
+    case LKV_BLOCK_LIST:
+    case LKV_BLOCK_QUESTIONS:
+        return lkv_content_list(press, block, width);
+    case LKV_BLOCK_CARDS:
+        return lkv_content_cards(press, block, width);
+    case LKV_BLOCK_TABLE:
+        return lkv_content_table(press, block, width);
+    case LKV_BLOCK_CHART:
+        return lkv_content_chart(press, block, width);
+    case LKV_BLOCK_PAGE_BREAK:
+        break;
+    }
+    return NULL;
+}
+
+void lkv_content_free(lkv_content *content)
+{
+    if (content) {
+        content->kind->free(content);
+    }
+}
+
+char *lkv_press_say(const lkv_press *press, const lkv_text *text)
+{
+    char *said = lkv_text_compose(press->job->words, text);
+    if (said) {
+        return said;
+    }
+    lkv_diag_add(press->diag, "E-TEXT-INCOMPLETE",
+                 (lkv_place){.field = text->key},
+                 "the sentence \"%s\" is missing in the language \"%s\", or "
+                 "names something it is not given",
+                 text->key, lkv_locale_language(press->locale));
+    return g_strdup("");
+}
+
+lkv_passage lkv_passage_new(const lkv_press *press, lkv_style style, char *text,
+                            double width)
+{
+    const lkv_style_facts *facts = lkv_style_at(style);
+    const lkv_breaking breaking = {.fonts = press->fonts,
+                                   .locale = press->locale,
+                                   .role = facts->role,
+                                   .size = facts->size,
+                                   .width = width};
+    return (lkv_passage){.text = text,
+                         .lines = lkv_lines_break(&breaking, text),
+                         .style = style};
+}
+
+void lkv_passage_clear(lkv_passage *passage)
+{
+    g_clear_pointer(&passage->lines, g_array_unref);
+    g_clear_pointer(&passage->text, g_free);
+}
+
+double lkv_passage_height(const lkv_passage *passage)
+{
+    return passage->lines->len * lkv_style_at(passage->style)->leading;
+}
+
+double lkv_passage_width(const lkv_passage *passage)
+{
+    double width = 0.0;
+    for (guint i = 0; i < passage->lines->len; i++) {
+        width = fmax(width, g_array_index(passage->lines, lkv_line, i).width);
+    }
+    return width;
+}
+
+/* Where the baseline stands below the top of a line: the capitals are set in
+ * the middle of the leading.
+ */
+static double baseline(const lkv_press *press, const lkv_style_facts *facts)
+{
+    double capital =
+        facts->size * lkv_fonts_measures(press->fonts, facts->role).capital;
+    return (facts->leading + capital) / 2.0;
+}
+
+void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
+                      lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part)
+{
+    const lkv_style_facts *facts = lkv_style_at(passage->style);
+    lkv_pdf_type type = lkv_style_type(passage->style, press->look);
+    type.align = part.align;
+    double y = at.y + baseline(press, facts);
+    for (size_t i = part.first; i < part.first + part.count; i++) {
+        const lkv_line *line = &g_array_index(passage->lines, lkv_line, i);
+        g_autofree char *text =
+            g_strndup(passage->text + line->start, line->end - line->start);
+        type.joined = line->broken != 0;
+        lkv_pdf_text(pdf, (lkv_pdf_point){at.x, y}, &type, text);
+        y += facts->leading;
+    }
+}
+
+void lkv_passage_draw_all(const lkv_passage *passage, const lkv_press *press,
+                          lkv_pdf *pdf, lkv_pdf_point at)
+{
+    lkv_passage_draw(
+        passage, press, pdf, at,
+        (lkv_passage_part){.first = 0, .count = passage->lines->len});
+}

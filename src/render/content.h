@@ -1,0 +1,105 @@
+/* A block made ready: its words composed, broken into lines, measured; then
+ * drawn in parts, as pages have room.
+ *
+ * Each kind of block is one file with one lkv_content_kind. The flow over
+ * pages knows only parts and heights.
+ */
+#ifndef LKV_RENDER_CONTENT_H
+#define LKV_RENDER_CONTENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "render/font.h"
+#include "render/lines.h"
+#include "render/pdf.h"
+#include "render/render.h"
+#include "render/sheet.h"
+#include "report/document.h"
+
+/* What measuring and drawing of one document share. */
+typedef struct lkv_press {
+    const lkv_pdf_job *job;
+    const lkv_fonts *fonts;
+    const lkv_locale *locale;
+    const lkv_look *look;
+    lkv_diag *diag;
+} lkv_press;
+
+typedef struct lkv_content lkv_content;
+
+typedef struct lkv_content_kind {
+    /* Height of COUNT parts from FIRST; a table's head is in each height. */
+    double (*height)(const lkv_content *content, size_t first, size_t count);
+    /* Draws them with the upper left corner at AT. The structure element is
+     * opened with the first part and closed with the last.
+     */
+    void (*draw)(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
+                 size_t first, size_t count);
+    void (*free)(lkv_content *content);
+} lkv_content_kind;
+
+/* Begins every kind's own struct. */
+struct lkv_content {
+    const lkv_content_kind *kind;
+    const lkv_press *press;
+    const lkv_block *block;
+    double width;
+    double before, after; /* room around it */
+    size_t parts; /* lines, rows, items; 1 = never split */
+    size_t least; /* so many parts stay together at a page's foot and head */
+};
+
+/* One maker a kind of block; WIDTH is what it may take. */
+lkv_content *lkv_content_prose(const lkv_press *press, const lkv_block *block,
+                               double width);
+lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
+                              double width);
+lkv_content *lkv_content_cards(const lkv_press *press, const lkv_block *block,
+                               double width);
+lkv_content *lkv_content_table(const lkv_press *press, const lkv_block *block,
+                               double width);
+lkv_content *lkv_content_chart(const lkv_press *press, const lkv_block *block,
+                               double width);
+
+/* The one of BLOCK's kind; NULL for a page break. */
+lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
+                             double width);
+void lkv_content_free(lkv_content *content);
+
+/* TEXT in the language of the press; a fault of a catalogue is reported and
+ * gives "". g_free.
+ */
+char *lkv_press_say(const lkv_press *press, const lkv_text *text);
+
+/* Text of one style, broken for a width. */
+typedef struct lkv_passage {
+    char *text;
+    GArray *lines; /* lkv_line */
+    lkv_style style;
+} lkv_passage;
+
+/* Takes TEXT over. */
+lkv_passage lkv_passage_new(const lkv_press *press, lkv_style style, char *text,
+                            double width);
+void lkv_passage_clear(lkv_passage *passage);
+double lkv_passage_height(const lkv_passage *passage);
+/* Width of its widest line. */
+double lkv_passage_width(const lkv_passage *passage);
+/* Draws COUNT lines from FIRST below AT; x is the left, middle or right edge
+ * by ALIGN.
+ */
+typedef struct lkv_passage_part {
+    size_t first, count;
+    lkv_align align;
+} lkv_passage_part;
+void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
+                      lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part);
+/* All of its lines, to the left. */
+void lkv_passage_draw_all(const lkv_passage *passage, const lkv_press *press,
+                          lkv_pdf *pdf, lkv_pdf_point at);
+
+#endif

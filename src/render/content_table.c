@@ -1,0 +1,287 @@
+/* Tables: parts are rows; the head is drawn again on every page. */
+#include <math.h>
+
+#include "render/content.h"
+
+#define CELL_PAD 4.0 /* left and right of a cell's text */
+#define ROW_PAD 4.0 /* above and below together */
+
+struct table {
+    lkv_content content;
+    lkv_passage caption;
+    size_t columns;
+    double *left, *wide; /* of each column */
+    lkv_passage *head;
+    lkv_passage *cell; /* [row * columns + column] */
+    double head_height;
+    double *row_height;
+};
+
+static const struct table *of(const lkv_content *content)
+{
+    return (const struct table *)(const void *)content;
+}
+
+static double caption_height(const struct table *table)
+{
+    return table->caption.lines->len > 0
+               ? lkv_passage_height(&table->caption) + 3.0
+               : 0.0;
+}
+
+static double height(const lkv_content *content, size_t first, size_t count)
+{
+    const struct table *table = of(content);
+    double height =
+        table->head_height + (first == 0 ? caption_height(table) : 0.0);
+    for (size_t i = first; i < first + count; i++) {
+        height += table->row_height[i];
+    }
+    return height;
+}
+
+static void rule(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
+                 lkv_pdf_ink ink)
+{
+    lkv_pdf_artifact_begin(pdf, LKV_PDF_LAYOUT);
+    lkv_pdf_line(pdf, at, (lkv_pdf_point){at.x + table->content.width, at.y},
+                 ink);
+    lkv_pdf_artifact_end(pdf);
+}
+
+static void draw_cell(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
+                      const lkv_passage *passage, size_t column)
+{
+    const lkv_grid *grid = &table->content.block->as.grid;
+    bool right = grid->column[column].side == LKV_RIGHT;
+    double x = at.x + table->left[column] +
+               (right ? table->wide[column] - CELL_PAD
+                      : (column > 0 ? CELL_PAD : 0.0));
+    lkv_passage_draw(
+        passage, table->content.press, pdf,
+        (lkv_pdf_point){x, at.y + ROW_PAD / 2.0},
+        (lkv_passage_part){.count = passage->lines->len,
+                           .align = right ? LKV_ALIGN_RIGHT : LKV_ALIGN_LEFT});
+}
+
+/* On the first page the head belongs to the table, on later ones it is a
+ * repetition for the eye alone.
+ */
+static void draw_head(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
+                      bool repeated)
+{
+    if (repeated) {
+        lkv_pdf_artifact_begin(pdf, LKV_PDF_LAYOUT);
+    } else {
+        lkv_pdf_begin(pdf, LKV_PDF_TR, NULL);
+    }
+    const lkv_pdf_attr scope = {.scope = LKV_PDF_COLUMN};
+    for (size_t i = 0; i < table->columns; i++) {
+        if (!repeated) {
+            lkv_pdf_begin(pdf, LKV_PDF_TH, &scope);
+        }
+        double gap =
+            table->head_height - ROW_PAD - lkv_passage_height(&table->head[i]);
+        draw_cell(table, pdf, (lkv_pdf_point){at.x, at.y + gap},
+                  &table->head[i], i);
+        if (!repeated) {
+            lkv_pdf_end(pdf, LKV_PDF_TH);
+        }
+    }
+    if (repeated) {
+        lkv_pdf_artifact_end(pdf);
+    } else {
+        lkv_pdf_end(pdf, LKV_PDF_TR);
+    }
+    rule(table, pdf, (lkv_pdf_point){at.x, at.y + table->head_height},
+         lkv_pdf_stroked(table->content.press->look->ink, 0.8));
+}
+
+static void draw_row(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
+                     size_t row)
+{
+    const lkv_grid *grid = &table->content.block->as.grid;
+    bool group = grid->group_head && grid->group_head[row];
+    lkv_pdf_begin(pdf, LKV_PDF_TR, NULL);
+    for (size_t i = 0; i < table->columns; i++) {
+        bool header = i == 0;
+        lkv_pdf_kind kind = header ? LKV_PDF_TH : LKV_PDF_TD;
+        const lkv_pdf_attr attr = {
+            .scope = header ? LKV_PDF_ROW : LKV_PDF_NO_SCOPE,
+            .columns = group && header ? (unsigned)table->columns : 0};
+        lkv_pdf_begin(pdf, kind, &attr);
+        draw_cell(table, pdf, at, &table->cell[row * table->columns + i], i);
+        lkv_pdf_end(pdf, kind);
+        if (group) {
+            break;
+        }
+    }
+    lkv_pdf_end(pdf, LKV_PDF_TR);
+    rule(table, pdf, (lkv_pdf_point){at.x, at.y + table->row_height[row]},
+         lkv_pdf_stroked(table->content.press->look->grid, 0.6));
+}
+
+static void draw(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
+                 size_t first, size_t count)
+{
+    const struct table *table = of(content);
+    if (first == 0) {
+        lkv_pdf_begin(pdf, LKV_PDF_TABLE, NULL);
+        if (table->caption.lines->len > 0) {
+            lkv_pdf_begin(pdf, LKV_PDF_CAPTION, NULL);
+            lkv_passage_draw_all(&table->caption, content->press, pdf, at);
+            lkv_pdf_end(pdf, LKV_PDF_CAPTION);
+            at.y += caption_height(table);
+        }
+    }
+    draw_head(table, pdf, at, first > 0);
+    at.y += table->head_height;
+    for (size_t i = first; i < first + count; i++) {
+        draw_row(table, pdf, at, i);
+        at.y += table->row_height[i];
+    }
+    if (first + count == content->parts) {
+        lkv_pdf_end(pdf, LKV_PDF_TABLE);
+    }
+}
+
+static void release(lkv_content *content)
+{
+    struct table *table = (struct table *)(void *)content;
+    for (size_t i = 0; i < table->columns; i++) {
+        lkv_passage_clear(&table->head[i]);
+    }
+    for (size_t i = 0; i < table->columns * content->parts; i++) {
+        lkv_passage_clear(&table->cell[i]);
+    }
+    lkv_passage_clear(&table->caption);
+    g_free(table->left);
+    g_free(table->wide);
+    g_free(table->head);
+    g_free(table->cell);
+    g_free(table->row_height);
+    g_free(table);
+}
+
+static const lkv_content_kind kind = {height, draw, release};
+
+static double natural(const lkv_press *press, lkv_style style, const char *text)
+{
+    const lkv_style_facts *facts = lkv_style_at(style);
+    return lkv_fonts_width(press->fonts, facts->role, facts->size, text,
+                           SIZE_MAX);
+}
+
+struct texts {
+    char **head, **cell;
+};
+
+static lkv_style cell_style(const lkv_grid *grid, size_t row, size_t column)
+{
+    bool group = grid->group_head && grid->group_head[row];
+    return group && column == 0 ? LKV_STYLE_LABEL_STRONG : LKV_STYLE_LABEL;
+}
+
+/* The width that a column would like to have: no line broken. */
+static double wish(const lkv_press *press, const lkv_grid *grid,
+                   const struct texts *texts, size_t column)
+{
+    double width = natural(press, LKV_STYLE_SMALL, texts->head[column]);
+    for (size_t row = 0; row < grid->rows; row++) {
+        if (grid->group_head && grid->group_head[row]) {
+            continue;
+        }
+        width = fmax(width, natural(press, cell_style(grid, row, column),
+                                    texts->cell[row * grid->columns + column]));
+    }
+    return width + (column > 0 ? 2.0 : 1.0) * CELL_PAD;
+}
+
+/* Columns with a weight share what the narrow ones leave; if that is too
+ * little, every column gives way in proportion to what it wished.
+ */
+static void set_widths(struct table *table, const lkv_grid *grid,
+                       const struct texts *texts)
+{
+    g_autofree double *wishes = g_new0(double, grid->columns);
+    double narrow = 0.0, weights = 0.0, all = 0.0;
+    for (size_t i = 0; i < grid->columns; i++) {
+        wishes[i] = wish(table->content.press, grid, texts, i);
+        all += wishes[i];
+        weights += grid->column[i].weight;
+        narrow += grid->column[i].weight ? 0.0 : wishes[i];
+    }
+    double width = table->content.width;
+    double rest = width - narrow;
+    bool shared = weights > 0.0 && rest > 0.25 * width;
+    double left = 0.0;
+    for (size_t i = 0; i < grid->columns; i++) {
+        double weight = grid->column[i].weight;
+        double wide = shared
+                          ? (weight > 0.0 ? rest * weight / weights : wishes[i])
+                          : wishes[i] * width / fmax(all, 1.0);
+        table->left[i] = left;
+        table->wide[i] = wide;
+        left += wide;
+    }
+}
+
+static void set_cells(struct table *table, const lkv_grid *grid,
+                      const struct texts *texts)
+{
+    const lkv_press *press = table->content.press;
+    for (size_t i = 0; i < grid->columns; i++) {
+        double width = table->wide[i] - (i > 0 ? 2.0 : 1.0) * CELL_PAD;
+        table->head[i] = lkv_passage_new(press, LKV_STYLE_SMALL, texts->head[i],
+                                         width + 0.1);
+        table->head_height = fmax(
+            table->head_height, lkv_passage_height(&table->head[i]) + ROW_PAD);
+        for (size_t row = 0; row < grid->rows; row++) {
+            size_t at = row * grid->columns + i;
+            bool group = grid->group_head && grid->group_head[row];
+            table->cell[at] = lkv_passage_new(
+                press, cell_style(grid, row, i), texts->cell[at],
+                group && i == 0 ? table->content.width : width + 0.1);
+            table->row_height[row] =
+                fmax(table->row_height[row],
+                     lkv_passage_height(&table->cell[at]) + ROW_PAD);
+        }
+    }
+}
+
+lkv_content *lkv_content_table(const lkv_press *press, const lkv_block *block,
+                               double width)
+{
+    const lkv_grid *grid = &block->as.grid;
+    struct table *table = g_new0(struct table, 1);
+    size_t cells = grid->rows * grid->columns;
+    table->columns = grid->columns;
+    table->left = g_new0(double, grid->columns);
+    table->wide = g_new0(double, grid->columns);
+    table->head = g_new0(lkv_passage, grid->columns);
+    table->cell = g_new0(lkv_passage, cells);
+    table->row_height = g_new0(double, grid->rows);
+    table->content = (lkv_content){.kind = &kind,
+                                   .press = press,
+                                   .block = block,
+                                   .width = width,
+                                   .before = 4.0,
+                                   .after = 8.0,
+                                   .parts = grid->rows,
+                                   .least = 2};
+    table->caption =
+        lkv_passage_new(press, LKV_STYLE_HEADING_3,
+                        lkv_press_say(press, &grid->caption), width);
+    g_autofree char **head = g_new0(char *, grid->columns + 1);
+    g_autofree char **cell = g_new0(char *, cells + 1);
+    for (size_t i = 0; i < grid->columns; i++) {
+        head[i] = lkv_press_say(press, &grid->column[i].head);
+    }
+    for (size_t i = 0; i < cells; i++) {
+        cell[i] = lkv_press_say(press, &grid->text[i]);
+    }
+    const struct texts texts = {.head = head, .cell = cell};
+    set_widths(table, grid, &texts);
+    set_cells(table, grid, &texts);
+    return &table->content;
+}

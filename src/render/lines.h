@@ -1,0 +1,36 @@
+/* Text broken into lines that fit a width. */
+#ifndef LKV_RENDER_LINES_H
+#define LKV_RENDER_LINES_H
+
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "base/locale.h"
+#include "render/font.h"
+
+/* Bytes START to END of the text, trailing blanks left out. BROKEN says that
+ * the line ends inside a word that no line can hold.
+ */
+typedef struct lkv_line {
+    size_t start, end;
+    double width;
+    int broken;
+} lkv_line;
+
+typedef struct lkv_breaking {
+    const lkv_fonts *fonts;
+    const lkv_locale *locale;
+    lkv_font_role role;
+    double size;
+    double width;
+} lkv_breaking;
+
+/* Lines of TEXT, as many as it takes (none for ""): array of lkv_line. Breaks
+ * where Unicode allows it (UAX 14), greedily; a word wider than a line is cut
+ * between characters, so nothing ever sticks out. A line end in TEXT ends a
+ * line.
+ */
+GArray *lkv_lines_break(const lkv_breaking *breaking, const char *text);
+
+#endif
