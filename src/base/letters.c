@@ -1,0 +1,159 @@
+#include <string.h>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/locale.h"
+
+/* UTF-16 text; ICU's length of it. */
+typedef struct wide {
+    UChar *unit;
+    int32_t length;
+} wide;
+
+static wide wide_of(const char *text)
+{
+    glong length = 0;
+    wide made = {.unit = g_utf8_to_utf16(text, -1, NULL, &length, NULL)};
+    g_assert(length <= INT32_MAX);
+    made.length = (int32_t)length;
+    return made;
+}
+
+static char *narrow_of(wide text)
+{
+    return g_utf16_to_utf8(text.unit, text.length, NULL, NULL, NULL);
+}
+
+/* A normal form never takes more than 18 units for one (UAX 15, table 4), but
+ * nearly always fits as it is; so ICU is asked twice at most.
+ */
+static wide normal_of(const UNormalizer2 *form, wide text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t room = text.length + 1;
+    wide made = {.unit = g_new(UChar, (gsize)room)};
+    made.length = unorm2_normalize(form, text.unit, text.length, made.unit,
+                                   room, &status);
+    if (status == U_BUFFER_OVERFLOW_ERROR) {
+        status = U_ZERO_ERROR;
+        room = made.length + 1;
+        made.unit = g_renew(UChar, made.unit, (gsize)room);
+        made.length = unorm2_normalize(form, text.unit, text.length, made.unit,
+                                       room, &status);
+    }
+    g_assert(U_SUCCESS(status));
+    return made;
+}
+
+static wide composed_of(wide text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+    g_assert(U_SUCCESS(status));
+    return normal_of(form, text);
+}
+
+/* Full case folding makes at most three units of one. */
+static wide folded_of(wide text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t room = 3 * text.length + 1;
+    wide made = {.unit = g_new(UChar, (gsize)room)};
+    made.length = u_strFoldCase(made.unit, room, text.unit, text.length,
+                                U_FOLD_CASE_DEFAULT, &status);
+    g_assert(U_SUCCESS(status));
+    return made;
+}
+
+char *lkv_text_nfc(const char *text)
+{
+    if (!g_utf8_validate(text, -1, NULL)) {
+        return NULL;
+    }
+    wide read = wide_of(text);
+    g_autofree UChar *unit = read.unit;
+    wide composed = composed_of(read);
+    g_autofree UChar *composed_unit = composed.unit;
+    return narrow_of(composed);
+}
+
+static bool is_filler(UChar unit)
+{
+    return unit == u'-' || unit == u'_' || u_isUWhiteSpace(unit);
+}
+
+char *lkv_text_fold(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    wide read = wide_of(valid);
+    g_autofree UChar *unit = read.unit;
+    wide composed = composed_of(read);
+    g_autofree UChar *composed_unit = composed.unit;
+    wide folded = folded_of(composed);
+    g_autofree UChar *folded_unit = folded.unit;
+    /* Folding may part a letter from its mark again. */
+    wide again = composed_of(folded);
+    g_autofree UChar *again_unit = again.unit;
+    int32_t kept = 0;
+    for (int32_t i = 0; i < again.length; i++) {
+        if (!is_filler(again.unit[i])) {
+            again.unit[kept++] = again.unit[i];
+        }
+    }
+    again.length = kept;
+    return narrow_of(again);
+}
+
+/* Letters that no normal form takes apart. */
+static const char *plain_letter(UChar unit)
+{
+    static const struct {
+        UChar letter;
+        const char *plain;
+    } letters[] = {
+        {u'æ', "ae"}, {u'ø', "o"}, {u'ß', "ss"}, {u'þ', "th"},
+        {u'ð', "d"},  {u'đ', "d"}, {u'ł', "l"},  {u'œ', "oe"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(letters); i++) {
+        if (letters[i].letter == unit) {
+            return letters[i].plain;
+        }
+    }
+    return NULL;
+}
+
+static void ascii_add(GString *out, UChar unit)
+{
+    UChar lower = (UChar)u_tolower(unit);
+    const char *plain = plain_letter(lower);
+    if (plain) {
+        g_string_append(out, plain);
+    } else if (lower < 0x80 && g_ascii_isalnum((char)lower)) {
+        g_string_append_c(out, (char)lower);
+    } else if (!(U_MASK(u_charType(unit)) & U_GC_M_MASK) && out->len > 0 &&
+               out->str[out->len - 1] != '-') {
+        g_string_append_c(out, '-');
+    }
+}
+
+char *lkv_text_ascii(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    wide read = wide_of(valid);
+    g_autofree UChar *unit = read.unit;
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *form = unorm2_getNFDInstance(&status);
+    g_assert(U_SUCCESS(status));
+    wide apart = normal_of(form, read);
+    g_autofree UChar *apart_unit = apart.unit;
+    GString *out = g_string_new(NULL);
+    for (int32_t i = 0; i < apart.length; i++) {
+        ascii_add(out, apart.unit[i]);
+    }
+    while (out->len > 0 && out->str[out->len - 1] == '-') {
+        g_string_truncate(out, out->len - 1);
+    }
+    return g_string_free(out, FALSE);
+}
