@@ -40,7 +40,8 @@ typedef enum {
     LIKVARD_SYSTEM = 71, /* out of memory */
     LIKVARD_CREATE = 73, /* the output exists, or cannot be made */
     LIKVARD_IO = 74,
-    LIKVARD_STUDY = 78
+    LIKVARD_STUDY = 78,
+    LIKVARD_STOPPED = 130 /* by likvard_stop; nothing was published */
 } likvard_code;
 
 typedef struct likvard likvard;
@@ -71,6 +72,10 @@ likvard_code likvard_compute(likvard *run);
  * folder in one step. FORCE replaces an earlier run.
  */
 likvard_code likvard_write(likvard *run, bool force);
+/* Asks RUN to stop at the next step or report; any thread may call it. The
+ * call that is under way then returns LIKVARD_STOPPED, and nothing is left.
+ */
+void likvard_stop(likvard *run);
 /* Folder of the run: absolute or as the study says; lent. */
 const char *likvard_output(const likvard *run);
 

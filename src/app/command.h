@@ -31,14 +31,4 @@ int lkv_command_demo(const lkv_options *options);
 int lkv_command_measures(const lkv_options *options);
 int lkv_command_topic(const lkv_options *options); /* help */
 
-/* Prints MESSAGES of RUN to standard error, and to the log if one is asked
- * for. False when the log cannot be written.
- */
-struct likvard;
-bool lkv_command_say(struct likvard *run, const lkv_options *options,
-                     const char *summary);
-
-/* Ends an interrupted command cleanly (app/interrupt.h) and shows progress. */
-void lkv_command_watch(struct likvard *run, const lkv_options *options);
-
 #endif

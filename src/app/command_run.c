@@ -28,8 +28,7 @@ static bool too_many(const lkv_options *options, const char *command)
     return surplus;
 }
 
-bool lkv_command_say(likvard *run, const lkv_options *options,
-                     const char *summary)
+static bool say(likvard *run, const lkv_options *options, const char *summary)
 {
     if (options->log) {
         g_autofree char *lines = lkv_diag_jsonl(run->diag);
@@ -60,7 +59,7 @@ static void show(void *context, const char *words, size_t done, size_t total)
     lkv_progress_show(context, words, done, total);
 }
 
-static lkv_progress *watch(likvard *run, const lkv_options *options)
+static lkv_progress *follow(likvard *run, const lkv_options *options)
 {
     lkv_progress *progress = lkv_progress_new(
         !options->quiet && !options->no_progress, options->verbose > 0);
@@ -80,7 +79,7 @@ int lkv_command_study(const lkv_options *options)
     likvard_code code = options->dry_run ? likvard_compute(run)
                                          : likvard_write(run, options->force);
     lkv_progress_end(progress);
-    bool said = lkv_command_say(run, options, "run");
+    bool said = say(run, options, "run");
     if (code == LIKVARD_OK && !options->dry_run) {
         printf("%s\n", likvard_output(run));
     }
@@ -141,14 +140,14 @@ int lkv_command_check(const lkv_options *options)
     g_auto(GStrv) sets = lkv_options_settings(options);
     likvard *run = likvard_open(study_path(options),
                                 (const char *const *)(const void *)sets);
-    g_autoptr(lkv_progress) progress = watch(run, options);
+    g_autoptr(lkv_progress) progress = follow(run, options);
     likvard_read(run);
     lkv_progress_end(progress);
     bool wrote = !options->problems || write_problems(run, options->problems);
     if (!options->quiet) {
         print_inputs(run);
     }
-    bool said = lkv_command_say(run, options, "check");
+    bool said = say(run, options, "check");
     int code = answer(run, options);
     likvard_close(run);
     return wrote && said ? code : LIKVARD_IO;

@@ -2,6 +2,7 @@
 #ifndef LKV_APP_HANDLE_H
 #define LKV_APP_HANDLE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <glib.h>
@@ -32,12 +33,16 @@ struct likvard {
     char *said; /* text lent by likvard_messages, likvard_problems */
     likvard_progress progress;
     void *context;
+    atomic_bool stop; /* asked for by another thread */
 };
 
 /* Threads of the study: its jobs, or all processors. */
 unsigned lkv_handle_threads(const likvard *run);
+/* Tells who watches; between steps and jobs alone. */
 void lkv_handle_step(const likvard *run, const char *words, size_t done,
                      size_t total);
+
+bool lkv_handle_stopped(const likvard *run);
 
 /* The date of the run as days since 1970-01-01: the reference date, else 30
  * June of the year; never a clock's.

@@ -106,6 +106,9 @@ void likvard_close(likvard *run)
 
 likvard_code likvard_code_of(const likvard *run)
 {
+    if (lkv_handle_stopped(run)) {
+        return LIKVARD_STOPPED;
+    }
     switch (lkv_diag_fault(run->diag)) {
     case LKV_FAULT_NONE:
         return LIKVARD_OK;
@@ -123,6 +126,16 @@ likvard_code likvard_code_of(const likvard *run)
         break;
     }
     return LIKVARD_BUG;
+}
+
+void likvard_stop(likvard *run)
+{
+    atomic_store(&run->stop, true);
+}
+
+bool lkv_handle_stopped(const likvard *run)
+{
+    return atomic_load(&run->stop);
 }
 
 unsigned lkv_handle_threads(const likvard *run)
@@ -209,7 +222,7 @@ likvard_code likvard_compute(likvard *run)
     g_autoptr(lkv_results) results = lkv_measures_run(
         run->panel, run->study, lkv_handle_threads(run), run->diag);
     g_clear_pointer(&run->panel, lkv_panel_free);
-    if (results) {
+    if (results && !lkv_handle_stopped(run)) {
         lkv_handle_step(run, "Protecting", 0, 0);
         disclose(run, results);
     }
@@ -227,7 +240,7 @@ likvard_code likvard_write(likvard *run, bool force)
             ? NULL
             : lkv_stage_open(run->study->output, force, run->diag);
     if (likvard_compute(run) == LIKVARD_OK && stage &&
-        lkv_run_write(run, stage)) {
+        lkv_run_write(run, stage) && !lkv_handle_stopped(run)) {
         lkv_stage_publish(stage, run->diag);
     }
     return likvard_code_of(run);

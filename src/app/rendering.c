@@ -241,6 +241,9 @@ static bool render(void *shared, size_t index)
 {
     lkv_rendering *rendering = shared;
     likvard *run = rendering->run;
+    if (lkv_handle_stopped(run)) {
+        return false;
+    }
     size_t languages = rendering->languages->len;
     const struct report *report =
         &g_array_index(rendering->reports, struct report, index / languages);

@@ -1,0 +1,75 @@
+/* likvard demo: an invented district, and a full run of it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/demo.h"
+#include "likvard/likvard.h"
+
+enum { LAST_YEAR = 2025, SEED = 20250613 };
+
+static bool sound(const lkv_options *options)
+{
+    const struct {
+        const char *name;
+        int value, least, most;
+    } numbers[] = {
+        {"--schools", options->school_count, 1, 5000},
+        {"--pupils", options->pupil_count, 10, 2000000},
+        {"--years", options->years, 1, 20},
+        {"--dirty", options->dirty, 0, 1000},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        if (numbers[i].value < numbers[i].least ||
+            numbers[i].value > numbers[i].most) {
+            fprintf(stderr, "likvard: %s is from %d to %d\n", numbers[i].name,
+                    numbers[i].least, numbers[i].most);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The study just made is run as a user would, and its folder printed. */
+static int run(const char *dir, const lkv_options *options)
+{
+    g_autofree char *study = g_build_filename(dir, "likvard.yml", NULL);
+    char *arguments[] = {study, NULL};
+    lkv_options given = *options;
+    given.arguments = arguments;
+    return lkv_command_study(&given);
+}
+
+int lkv_command_demo(const lkv_options *options)
+{
+    if (!sound(options)) {
+        return LIKVARD_USAGE;
+    }
+    const char *dir = options->arguments && options->arguments[0]
+                          ? options->arguments[0]
+                          : "likvard-demo";
+    const lkv_demo_plan plan = {
+        .schools = options->school_count,
+        .pupils = options->pupil_count,
+        .years = options->years,
+        .last_year = LAST_YEAR,
+        .seed = options->seed == LKV_NOT_GIVEN ? SEED : (uint64_t)options->seed,
+        .long_shape = g_strcmp0(options->shape, "long") == 0,
+        .all_graded = g_strcmp0(options->graded, "all") == 0,
+        .windows = g_strcmp0(options->encoding, "windows-1252") == 0,
+        .dirty = options->dirty,
+    };
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_demo) demo = lkv_demo_new(&plan);
+    if (!lkv_demo_write(demo, dir, options->force, diag)) {
+        g_autofree char *text =
+            lkv_diag_text(diag, (lkv_print){.summary = "demo"});
+        fputs(text, stderr);
+        return LIKVARD_CREATE;
+    }
+    if (options->data_only) {
+        printf("%s\n", dir);
+        return LIKVARD_OK;
+    }
+    return run(dir, options);
+}

@@ -1,0 +1,151 @@
+/* likvard measures: what is measured, and how. */
+#include <stdio.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "app/command.h"
+#include "base/diag.h"
+#include "likvard/likvard.h"
+#include "measure/measure.h"
+
+static json_t *measure_json(const lkv_measure *measure)
+{
+    json_t *components = json_array();
+    for (size_t i = 0; i < measure->component_count; i++) {
+        const lkv_component *component = &measure->components[i];
+        json_array_append_new(
+            components, json_pack("{s:s, s:s, s:s}", "id", component->id,
+                                  "unit", lkv_value_unit_id(component->unit),
+                                  "meaning", component->meaning));
+    }
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o}", "id",
+                     measure->id, "question", measure->question, "formula",
+                     measure->formula, "reading", measure->reading, "not_for",
+                     measure->not_for, "source", measure->source, "r",
+                     measure->r, "least_schools", measure->least_schools,
+                     "components", components);
+}
+
+static void print_json(json_t *data)
+{
+    json_t *root =
+        json_pack("{s:i, s:s, s:b, s:o, s:[]}", "likvard", 1, "command",
+                  "measures", "ok", 1, "data", data, "messages");
+    char *text = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    printf("%s\n", text);
+    free(text);
+    json_decref(root);
+}
+
+static const char *target_words(lkv_target target)
+{
+    switch (target) {
+    case LKV_THESE_SCHOOLS:
+        return "these schools: another, similar year group could have come";
+    case LKV_SCHOOLS_LIKE_THESE:
+        return "schools like these: other schools of the same kind";
+    case LKV_NO_TARGET:
+        break;
+    }
+    return "none: a count of everyone";
+}
+
+static void print_measure(const lkv_measure *measure, bool markdown)
+{
+    const struct {
+        const char *name, *text;
+    } parts[] = {
+        {"Formula", measure->formula},
+        {"Interval is about", target_words(measure->target)},
+        {"How to read it", measure->reading},
+        {"Not for", measure->not_for},
+        {"Source", measure->source},
+        {"In R", measure->r},
+    };
+    printf(markdown ? "## `%s`\n\n%s\n\n" : "%s\n  %s\n\n", measure->id,
+           measure->question);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        printf(markdown ? "**%s.** %s\n\n" : "%s: %s\n\n", parts[i].name,
+               parts[i].text);
+    }
+    printf(markdown ? "| component | unit | meaning |\n|---|---|---|\n"
+                    : "Components:\n");
+    for (size_t i = 0; i < measure->component_count; i++) {
+        const lkv_component *component = &measure->components[i];
+        const char *id = *component->id ? component->id : "(value)";
+        const char *unit = component->unit == LKV_UNIT_NONE
+                               ? "of the outcome"
+                               : lkv_value_unit_id(component->unit);
+        printf(markdown ? "| %s | %s | %s |\n" : "  %-22s %-15s %s\n", id, unit,
+               component->meaning);
+    }
+    if (measure->least_schools > 1) {
+        printf("%sNeeds at least %d schools.\n", markdown ? "\n" : "",
+               measure->least_schools);
+    }
+    printf("\n");
+}
+
+static int list(const char *format)
+{
+    if (g_strcmp0(format, "json") == 0) {
+        json_t *all = json_array();
+        for (size_t i = 0; lkv_measure_at(i); i++) {
+            json_array_append_new(all, measure_json(lkv_measure_at(i)));
+        }
+        print_json(all);
+        return LIKVARD_OK;
+    }
+    bool markdown = g_strcmp0(format, "md") == 0;
+    if (markdown) {
+        printf("# Measures\n\n");
+    }
+    for (size_t i = 0; lkv_measure_at(i); i++) {
+        const lkv_measure *measure = lkv_measure_at(i);
+        if (markdown) {
+            print_measure(measure, true);
+        } else {
+            printf("%-24s %s\n", measure->id, measure->question);
+        }
+    }
+    return LIKVARD_OK;
+}
+
+static int unknown(const char *id)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (size_t i = 0; lkv_measure_at(i); i++) {
+        g_ptr_array_add(ids, (gpointer)(uintptr_t)lkv_measure_at(i)->id);
+    }
+    g_ptr_array_add(ids, NULL);
+    const char *near =
+        lkv_word_nearest(id, (const char *const *)(void *)ids->pdata);
+    fprintf(stderr, "likvard: no measure \"%s\"", id);
+    fprintf(stderr,
+            near ? "; did you mean %s?\n" : "; see likvard measures%s\n",
+            near ? near : "");
+    return LIKVARD_USAGE;
+}
+
+int lkv_command_measures(const lkv_options *options)
+{
+    char **words = options->arguments;
+    if (!words || !words[0] || strcmp(words[0], "list") == 0) {
+        return list(options->format);
+    }
+    if (strcmp(words[0], "explain") != 0 || !words[1]) {
+        fprintf(stderr, "likvard: measures takes list, or explain ID\n");
+        return LIKVARD_USAGE;
+    }
+    const lkv_measure *measure = lkv_measure_find(words[1]);
+    if (!measure) {
+        return unknown(words[1]);
+    }
+    if (g_strcmp0(options->format, "json") == 0) {
+        print_json(measure_json(measure));
+    } else {
+        print_measure(measure, g_strcmp0(options->format, "md") == 0);
+    }
+    return LIKVARD_OK;
+}
