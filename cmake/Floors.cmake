@@ -24,6 +24,8 @@ endfunction()
 likvard_floor(base
   PRIVATE lib::icu-uc lib::icu-i18n lib::libsodium lib::random123)
 likvard_floor(study ON base PRIVATE lib::yaml-0.1)
+target_compile_definitions(likvard_study PRIVATE
+  LIKVARD_REPORTS_DIR="${PROJECT_SOURCE_DIR}/reports")
 likvard_floor(ingest ON base study PRIVATE lib::csv lib::icu-uc)
 likvard_floor(stat ON base PRIVATE lib::gsl lib::gmp)
 likvard_floor(panel ON base study ingest stat)
