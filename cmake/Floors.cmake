@@ -38,9 +38,8 @@ likvard_floor(render ON base disclose report
 likvard_floor(app
   ON base study ingest stat panel measure disclose report render
   PRIVATE lib::jansson)
-if(TARGET likvard_app)
-  target_compile_definitions(likvard_app INTERFACE)
-endif()
+target_compile_definitions(likvard_app PRIVATE
+  LIKVARD_VERSION="${PROJECT_VERSION}")
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/src/app/main.c")
   add_executable(likvard "${PROJECT_SOURCE_DIR}/src/app/main.c")

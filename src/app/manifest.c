@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/hash.h"
 
 static const char *const table_ids[LKV_TABLES] = {
@@ -35,9 +36,11 @@ static json_t *software(const lkv_rendering *rendering)
     const lkv_fonts *fonts = lkv_rendering_fonts(rendering);
     if (fonts) {
         json_t *list = json_array();
-        for (size_t i = 0; i < lkv_fonts_count(fonts); i++) {
-            lkv_hash hash = lkv_fonts_hash(fonts, i);
-            json_array_append_new(list, hash_json(&hash));
+        for (size_t i = 0; i <= LKV_FONT_ROLES; i++) {
+            lkv_font_file file = lkv_fonts_file(fonts, i);
+            json_array_append_new(
+                list, json_pack("{s:s, s:o}", "file", lkv_path_name(file.path),
+                                "hash", hash_json(&file.hash)));
         }
         json_object_set_new(all, "fonts", list);
     }

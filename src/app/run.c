@@ -7,6 +7,7 @@
 #include "app/manifest.h"
 #include "app/readme.h"
 #include "app/rendering.h"
+#include "render/render.h"
 
 static bool write_text(lkv_stage *stage, const char *path, const char *text,
                        lkv_diag *diag)
