@@ -74,7 +74,9 @@ static void make_school(lkv_demo *demo, int number)
     };
     g_snprintf(school.code, sizeof school.code, "90%06d",
                100000 + number * 137);
-    set_stages(&school, lkv_stream_uniform(&stream));
+    /* Golden section: the forms are spread evenly over any number. */
+    double turn = number * 0.6180339887498949;
+    set_stages(&school, turn - (double)(int)turn);
     school.block_grades = lkv_stream_uniform(&stream) < 0.12;
     bool special = demo->plan.schools >= 20 && number % 25 == 24;
     if (special) {
@@ -82,11 +84,11 @@ static void make_school(lkv_demo *demo, int number)
         school.first_stage_year = 4;
         school.last_stage_year = 9;
         school.size = 0.12;
-        school.effect -= 0.9;
+        school.effect -= 0.6;
     }
     /* One or two schools lie far below the others. */
     if (!special && number % 38 == 17) {
-        school.effect -= 0.45;
+        school.effect -= 0.3;
         school.intake -= 0.8;
     }
     g_array_append_val(demo->schools, school);
@@ -125,10 +127,10 @@ static void draw_home(const lkv_demo_school *school, lkv_demo_pupil *pupil,
 {
     double favour = school->intake;
     double chance = lkv_stream_uniform(stream);
-    double high = squash(0.35 + 1.5 * favour);
+    double high = squash(0.52 + 1.6 * favour);
     double low = (1.0 - high) * clamp(0.24 - 0.08 * favour, 0.08, 0.5);
     pupil->education = chance < high ? '3' : chance < high + low ? '1' : '2';
-    double abroad_home = squash(0.15 - 2.1 * favour);
+    double abroad_home = squash(0.02 - 2.1 * favour);
     bool foreign = lkv_stream_uniform(stream) < abroad_home;
     bool born_abroad = lkv_stream_uniform(stream) < 0.42;
     bool newcomer = lkv_stream_uniform(stream) < 0.26;
@@ -179,8 +181,9 @@ static void make_pupils(lkv_demo *demo, int year, int school_number, int stage,
             .sex = lkv_stream_uniform(&stream) < 0.487 ? 'F' : 'P',
         };
         draw_home(school, &pupil, &stream);
-        pupil.ability = ability_of(demo, school, &pupil) + of_year +
-                        lkv_demo_normal(&stream);
+        pupil.ability =
+            ability_of(demo, school, &pupil) + of_year +
+            lkv_demo_truth_model.pupil_sd * lkv_demo_normal(&stream);
         lkv_demo_grade(demo, &pupil, &stream);
         g_array_append_val(demo->pupils, pupil);
     }

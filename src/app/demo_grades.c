@@ -20,15 +20,16 @@ static const struct {
     {0.80, 0.05},  {0.80, 0.05},  {0.75, 0.05},   {0.00, 0.00},  {0.05, 0.05}};
 
 const lkv_demo_model lkv_demo_truth_model = {
-    .school_sd = 0.15,
-    .year_sd = 0.06,
-    .trend = 0.015,
-    .girl = 0.26,
-    .education = {0.0, -0.55, -0.15, 0.42},
-    .abroad = -0.10,
-    .newcomer = -1.05,
-    .noise = 0.55,
-    .thresholds = {-1.32, -0.62, -0.02, 0.58, 1.20},
+    .pupil_sd = 0.61,
+    .school_sd = 0.28,
+    .year_sd = 0.05,
+    .trend = 0.012,
+    .girl = 0.20,
+    .education = {0.0, -0.34, -0.08, 0.33},
+    .abroad = -0.08,
+    .newcomer = -0.80,
+    .noise = 0.46,
+    .thresholds = {-1.26, -0.55, 0.06, 0.62, 1.14},
 };
 
 double lkv_demo_normal(lkv_stream *stream)
@@ -62,7 +63,7 @@ static char grade(const lkv_demo_pupil *pupil, int subject, lkv_stream *stream)
 {
     double z = draw(pupil, subject, stream);
     double chance = lkv_stream_uniform(stream);
-    if (z < -1.9 && chance < 0.28) {
+    if (z < -1.6 && chance < 0.28) {
         return '-';
     }
     return chance > 0.9985 ? '\0' : letter(z);
@@ -100,8 +101,8 @@ static void choose_languages(lkv_demo_pupil *pupil, lkv_stream *stream)
 
 static void take_grades(lkv_demo_pupil *pupil, bool block, lkv_stream *stream)
 {
-    /* One in seventy never came to school: a dash in everything. */
-    bool absent = lkv_stream_uniform(stream) < 0.014;
+    /* One in fifty never came to school: a dash in everything. */
+    bool absent = lkv_stream_uniform(stream) < 0.020;
     for (int i = 0; i < LKV_DEMO_SUBJECTS; i++) {
         if (compulsory(pupil, i, block)) {
             char drawn = grade(pupil, i, stream);
@@ -131,7 +132,7 @@ static void take_goals(lkv_demo_pupil *pupil, lkv_stream *stream)
     for (int i = 0; i < LKV_DEMO_GOALS; i++) {
         double z = draw(pupil, tested[i], stream);
         bool away = lkv_stream_uniform(stream) < 0.03;
-        pupil->goal[i] = away ? '\0' : z > -1.05 ? 'J' : 'N';
+        pupil->goal[i] = away ? '\0' : z > -1.0 ? 'J' : 'N';
     }
 }
 

@@ -2,8 +2,9 @@
 #ifndef LKV_APP_DEMO_MODEL_H
 #define LKV_APP_DEMO_MODEL_H
 
-/* Effects are in standard deviations of a pupil's ability within school. */
+/* Effects on one scale, on which the thresholds of grades lie too. */
 typedef struct lkv_demo_model {
+    double pupil_sd; /* of ability within school, effects apart */
     double school_sd; /* of the schools' own effects */
     double year_sd; /* of a school from year to year */
     double trend; /* of the district, a year */

@@ -150,16 +150,16 @@ static json_t *parameters(const lkv_demo *demo)
 {
     const lkv_demo_model *model = &lkv_demo_truth_model;
     return json_pack(
-        "{s:i, s:i, s:i, s:I, s:f, s:f, s:f, s:f, s:[f, f, f], s:f, s:f, "
+        "{s:i, s:i, s:i, s:I, s:f, s:f, s:f, s:f, s:f, s:[f, f, f], s:f, s:f, "
         "s:f, s:[f, f, f, f, f]}",
         "schools", demo->plan.schools, "pupils", demo->plan.pupils, "years",
-        demo->plan.years, "seed", (json_int_t)demo->plan.seed, "school_sd",
-        model->school_sd, "year_sd", model->year_sd, "trend", model->trend,
-        "girl", model->girl, "education", model->education[1],
-        model->education[2], model->education[3], "abroad", model->abroad,
-        "newcomer", model->newcomer, "noise", model->noise, "thresholds",
-        model->thresholds[0], model->thresholds[1], model->thresholds[2],
-        model->thresholds[3], model->thresholds[4]);
+        demo->plan.years, "seed", (json_int_t)demo->plan.seed, "pupil_sd",
+        model->pupil_sd, "school_sd", model->school_sd, "year_sd",
+        model->year_sd, "trend", model->trend, "girl", model->girl, "education",
+        model->education[1], model->education[2], model->education[3], "abroad",
+        model->abroad, "newcomer", model->newcomer, "noise", model->noise,
+        "thresholds", model->thresholds[0], model->thresholds[1],
+        model->thresholds[2], model->thresholds[3], model->thresholds[4]);
 }
 
 char *lkv_demo_truth(const lkv_demo *demo)

@@ -145,9 +145,8 @@ char *lkv_demo_tests_csv(const lkv_demo *demo)
             "EN", "MA", pupil->second_language ? "SVA" : "SV"};
         for (int t = 0; t < LKV_DEMO_TESTS; t++) {
             if (pupil->test[t]) {
-                g_string_append_printf(out, "E%u;%d;%s;PROVBETYG;%c\n",
-                                       pupil->id, pupil->year, names[t],
-                                       pupil->test[t]);
+                g_string_append_printf(out, "E%u;%d;%s;PB;%c\n", pupil->id,
+                                       pupil->year, names[t], pupil->test[t]);
             }
         }
     }
