@@ -1,0 +1,74 @@
+#include <string.h>
+
+#include "base/intern.h"
+#include "check.h"
+
+static void test_numbers_follow_sorted_codes(void **state)
+{
+    (void)state;
+    static const char *const orders[][5] = {
+        {"b", "ö", "a", "aa", ""},
+        {"", "aa", "ö", "b", "a"},
+    };
+    static const char *const sorted[] = {"", "a", "aa", "b", "ö"};
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
+        g_autoptr(lkv_names) names = lkv_names_new();
+        uint32_t provisional[5];
+        for (size_t j = 0; j < 5; j++) {
+            const char *code = orders[i][j];
+            provisional[j] = lkv_names_add(names, code, strlen(code));
+            assert_int_equal(lkv_names_add(names, code, strlen(code)),
+                             provisional[j]);
+        }
+        assert_int_equal(lkv_names_size(names), 5);
+        g_autofree uint32_t *fresh = lkv_names_sort(names);
+        for (uint32_t j = 0; j < 5; j++) {
+            const char *code = orders[i][j];
+            assert_string_equal(lkv_names_at(names, j), sorted[j]);
+            assert_int_equal(lkv_names_find(names, code, strlen(code)),
+                             fresh[provisional[j]]);
+        }
+    }
+}
+
+static void test_codes_are_bytes(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_names) names = lkv_names_new();
+    uint32_t one = lkv_names_add(names, "12345", 2);
+    assert_int_equal(lkv_names_find(names, "12", 2), one);
+    assert_int_equal(lkv_names_find(names, "123", 3), LKV_NO_NAME);
+    assert_int_equal(lkv_names_find(names, "1", 1), LKV_NO_NAME);
+    assert_string_equal(lkv_names_at(names, one), "12");
+    /* \xff comes after every ASCII byte, though char may be signed. */
+    lkv_names_add(names, "\xff", 1);
+    g_autofree uint32_t *fresh = lkv_names_sort(names);
+    assert_int_equal(lkv_names_find(names, "\xff", 1), 1);
+    assert_int_equal(fresh[one], 0);
+}
+
+static void test_many(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_names) names = lkv_names_new();
+    for (int i = 0; i < 20000; i++) {
+        g_autofree char *code = g_strdup_printf("%d", (i * 7919) % 20000);
+        lkv_names_add(names, code, strlen(code));
+    }
+    g_autofree uint32_t *fresh = lkv_names_sort(names);
+    assert_int_equal(lkv_names_size(names), 20000);
+    for (uint32_t i = 1; i < 20000; i++) {
+        assert_true(strcmp(lkv_names_at(names, i - 1), lkv_names_at(names, i)) <
+                    0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers_follow_sorted_codes),
+        cmocka_unit_test(test_codes_are_bytes),
+        cmocka_unit_test(test_many),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
