@@ -1,0 +1,28 @@
+/* Tails and quantiles of the usual distributions.
+ *
+ * t and F go through the incomplete beta function: GSL's own tails of t and F
+ * lose digits for large degrees of freedom. Degrees of freedom may be any
+ * positive real number.
+ */
+#ifndef LKV_STAT_DISTRIBUTION_H
+#define LKV_STAT_DISTRIBUTION_H
+
+double lkv_normal_below(double x); /* P(Z <= x) */
+double lkv_normal_quantile(double p); /* 0 < p < 1 */
+
+/* P(|T| >= |t|). */
+double lkv_t_outside(double t, double df);
+double lkv_t_quantile(double p, double df);
+
+/* P(F >= f); f >= 0. */
+double lkv_f_above(double f, double df1, double df2);
+double lkv_f_quantile(double p, double df1, double df2);
+
+double lkv_chi2_above(double x, double df);
+double lkv_chi2_quantile(double p, double df);
+
+/* z with P(|Z| <= z) = CONFIDENCE: 1.96 for 0.95. */
+double lkv_normal_width(double confidence);
+double lkv_t_width(double confidence, double df);
+
+#endif
