@@ -8,6 +8,7 @@
 #include <unicode/udat.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
 #include <unicode/utext.h>
 
 #include "base/locale_icu.h"
@@ -94,9 +95,23 @@ static bool number_symbols_read(lkv_locale *locale)
     locale->first_group = first > 0 ? (unsigned)first : GROUP_DIGITS;
     locale->further_group =
         further > 0 ? (unsigned)further : locale->first_group;
-    length = unum_format(format, 1000, symbol, SYMBOL_UNITS, NULL, &status);
-    locale->short_gap = length > (int32_t)strlen("1000");
     unum_close(format);
+    return U_SUCCESS(status);
+}
+
+/* The older interface does not say how many digits a gap needs. */
+static bool short_gap_read(lkv_locale *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormatter *format =
+        unumf_openForSkeletonAndLocale(u"", 0, locale->icu, &status);
+    UFormattedNumber *number = unumf_openResult(&status);
+    unumf_formatInt(format, 1000, number, &status);
+    UChar text[SYMBOL_UNITS];
+    int32_t length = unumf_resultToString(number, text, SYMBOL_UNITS, &status);
+    locale->short_gap = length > (int32_t)strlen("1000");
+    unumf_closeResult(number);
+    unumf_close(format);
     return U_SUCCESS(status);
 }
 
@@ -139,8 +154,8 @@ lkv_locale *lkv_locale_new(const char *language, char **error)
                                  language);
         return NULL;
     }
-    if (!number_symbols_read(locale) || !per_cent_read(locale) ||
-        !services_open(locale)) {
+    if (!number_symbols_read(locale) || !short_gap_read(locale) ||
+        !per_cent_read(locale) || !services_open(locale)) {
         *error = g_strdup_printf("ICU cannot write \"%s\"", language);
         return NULL;
     }
