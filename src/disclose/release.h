@@ -18,7 +18,8 @@
 #include "base/frame.h"
 #include "base/key.h"
 
-typedef uint32_t lkv_cell; /* number of one printed number; 0 = none */
+typedef uint32_t lkv_cell; /* number of one printed number; 0 = none, which
+                              shows as not applicable */
 
 typedef enum {
     LKV_OK,
@@ -88,7 +89,16 @@ size_t lkv_release_steps(const lkv_release *release);
 const lkv_release_step *lkv_release_step_at(const lkv_release *release,
                                             size_t index);
 
-/* A release from the bytes of results.json; NULL with a located report. */
+/* results.json is read back by programs of this format or a later one. */
+enum { LKV_RELEASE_FORMAT = 1 };
+/* Word of UNIT in results.json: as in results.csv, but that differences of
+ * shares are told from shares.
+ */
+const char *lkv_release_unit_word(lkv_value_unit unit);
+
+/* A release from the bytes of results.json; NULL with a located report: no
+ * such file, no JSON, a format that is newer, a number out of its table.
+ */
 lkv_release *lkv_release_read(const char *path, lkv_diag *diag);
 
 #endif

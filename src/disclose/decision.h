@@ -1,0 +1,23 @@
+/* The decision of a run: what the releases and the proof are made from. */
+#ifndef LKV_DISCLOSE_DECISION_H
+#define LKV_DISCLOSE_DECISION_H
+
+#include "disclose/disclose.h"
+#include "disclose/facts.h"
+#include "disclose/fates.h"
+
+/* Profiles are copied: the proof outlives the study. */
+typedef struct lkv_audience {
+    lkv_profile profile; /* its id lies in TEXT of the disclosure */
+    lkv_fate *fates; /* by number of the fact */
+    lkv_release *release;
+} lkv_audience;
+
+struct lkv_disclosure {
+    GStringChunk *text;
+    lkv_facts *facts;
+    lkv_audience *audience;
+    size_t audiences;
+};
+
+#endif

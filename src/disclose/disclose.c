@@ -1,0 +1,70 @@
+#include "disclose/disclose.h"
+
+#include <string.h>
+
+#include "disclose/decision.h"
+#include "disclose/figures.h"
+#include "disclose/making.h"
+
+static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
+                         const lkv_disclose_input *input)
+{
+    const lkv_profile *profile = &audience->profile;
+    lkv_release_head head = {
+        .profile = profile->id,
+        .run = input->run_id,
+        .open = profile->open,
+        .thresholds = {profile->base_least, profile->count_least,
+                       profile->gap_least, profile->quantile_least},
+    };
+    audience->release = lkv_release_new(disclosure->facts->frame, head);
+    lkv_figures_add(audience->release, disclosure->facts, audience->fates,
+                    profile);
+    lkv_figures_add_steps(audience->release, input, profile);
+}
+
+lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
+{
+    g_autoptr(lkv_disclosure) disclosure = g_new0(lkv_disclosure, 1);
+    disclosure->text = g_string_chunk_new(256);
+    disclosure->facts = lkv_facts_new(input->results, diag);
+    if (!disclosure->facts) {
+        return NULL;
+    }
+    disclosure->audiences = input->profile_count;
+    disclosure->audience = g_new0(lkv_audience, input->profile_count + 1);
+    for (size_t i = 0; i < input->profile_count; i++) {
+        lkv_audience *audience = &disclosure->audience[i];
+        audience->profile = *input->profiles[i];
+        audience->profile.id =
+            g_string_chunk_insert(disclosure->text, input->profiles[i]->id);
+        audience->fates =
+            lkv_fates_primary(disclosure->facts, &audience->profile);
+    }
+    for (size_t i = 0; i < disclosure->audiences; i++) {
+        make_release(disclosure, &disclosure->audience[i], input);
+    }
+    return g_steal_pointer(&disclosure);
+}
+
+void lkv_disclosure_free(lkv_disclosure *disclosure)
+{
+    if (!disclosure) {
+        return;
+    }
+    for (size_t i = 0; i < disclosure->audiences; i++) {
+        g_free(disclosure->audience[i].fates);
+        lkv_release_free(disclosure->audience[i].release);
+    }
+    g_free(disclosure->audience);
+    lkv_facts_free(disclosure->facts);
+    g_string_chunk_free(disclosure->text);
+    g_free(disclosure);
+}
+
+const lkv_release *lkv_disclosure_release(const lkv_disclosure *disclosure,
+                                          size_t index)
+{
+    g_assert(index < disclosure->audiences);
+    return disclosure->audience[index].release;
+}

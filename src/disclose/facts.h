@@ -1,0 +1,87 @@
+/* Facts: what the figures of a run say about pupils, each once.
+ *
+ * A figure prints some facts: how many pupils it is about, how many are
+ * missing, and its value. Many figures print the same fact (all outcomes of a
+ * group have its n), so hiding is decided by fact, not by figure.
+ */
+#ifndef LKV_DISCLOSE_FACTS_H
+#define LKV_DISCLOSE_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "disclose/sets.h"
+#include "measure/results.h"
+
+/* What a crowd is, which decides how few of its pupils are too few. */
+typedef enum {
+    LKV_CROWD_BASE, /* a group of pupils: somebody's n */
+    LKV_CROWD_ABSENT, /* among other things those of whom nothing is known */
+    LKV_CROWD_SENSITIVE, /* a level of a sensitive outcome */
+    LKV_CROWD_FREE /* a level of another outcome */
+} lkv_crowd_kind;
+
+enum { LKV_NO_FACT = UINT32_MAX };
+
+/* STAT is COUNT, SHARE, MEAN or SUM. COUNT: of BASE; then REST is what BASE
+ * lacks of WITHIN, the same pupils at any level of the outcome. SHARE: PART
+ * is counted in BASE, REST are the others, WITHIN is BASE.
+ */
+typedef struct lkv_fact {
+    lkv_stat stat;
+    uint16_t outcome; /* of a mean or sum */
+    uint32_t base, part, rest, within; /* crowds */
+    uint32_t n; /* fact that counts BASE; of a count, itself */
+    lkv_wide top, bottom; /* of a mean or sum */
+    uint8_t decimals; /* of the outcome: TOP / BOTTOM is in its units */
+    bool printed; /* by some figure, not only computed from */
+} lkv_fact;
+
+/* Facts of one estimate. */
+typedef struct lkv_estimate_facts {
+    uint32_t value, n, missing;
+    uint32_t from[LKV_FROM_MOST];
+} lkv_estimate_facts;
+
+typedef struct lkv_facts {
+    lkv_frame *frame; /* a reference */
+    lkv_estimate *estimate; /* a copy: the proof outlives the results */
+    size_t estimates;
+    lkv_sets *sets;
+    lkv_crowds *crowds;
+    GArray *count; /* int64_t of each crowd; -1 = no figure says */
+    GArray *kind; /* lkv_crowd_kind of each crowd */
+    GArray *facts; /* lkv_fact */
+    lkv_estimate_facts *of; /* of each estimate */
+    uint16_t *outcome_on; /* of each axis: an outcome, or LKV_NO_VALUE */
+    bool *sensitive; /* of each outcome: its own or by implication */
+    GArray *implied; /* lkv_implied */
+} lkv_facts;
+
+/* Everyone in set A is in set B: by the rules. */
+typedef struct lkv_implied {
+    lkv_axis a_axis, b_axis;
+    uint16_t a, b;
+} lkv_implied;
+
+/* NULL with a report when two figures contradict each other. */
+lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag);
+void lkv_facts_free(lkv_facts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_facts, lkv_facts_free)
+
+const lkv_fact *lkv_facts_at(const lkv_facts *facts, uint32_t number);
+int64_t lkv_facts_count(const lkv_facts *facts, uint32_t crowd);
+lkv_crowd_kind lkv_facts_kind(const lkv_facts *facts, uint32_t crowd);
+/* The kind of any crowd, of sets that are known. */
+lkv_crowd_kind lkv_facts_kind_of(const lkv_facts *facts,
+                                 const lkv_crowd *crowd);
+/* Whether CROWD is of the whole district, and whether an outcome stands in it.
+ */
+bool lkv_facts_of_district(const lkv_facts *facts, const lkv_crowd *crowd);
+bool lkv_facts_has_outcome(const lkv_facts *facts, const lkv_crowd *crowd);
+
+#endif

@@ -1,0 +1,198 @@
+#include "disclose/figures.h"
+
+#include <math.h>
+
+#include "disclose/band.h"
+#include "disclose/shown.h"
+
+/* What a release is made for and from. */
+typedef struct maker {
+    lkv_release *release;
+    const lkv_facts *facts;
+    const lkv_fate *fates;
+    const lkv_profile *profile;
+} maker;
+
+static lkv_cell put_status(const maker *making, lkv_status status)
+{
+    return lkv_release_put(making->release, lkv_shown_status(status));
+}
+
+/* A count, or no cell where it does not apply. */
+static lkv_cell put_count(const maker *making, int64_t count, bool shown)
+{
+    if (count < 0) {
+        return 0;
+    }
+    return shown ? lkv_release_put(making->release, lkv_shown_whole(count))
+                 : put_status(making, LKV_HIDDEN);
+}
+
+static lkv_cell put_real(const maker *making, double value, uint8_t decimals)
+{
+    return isfinite(value) ? lkv_release_put(making->release,
+                                             lkv_shown_real(value, decimals))
+                           : 0;
+}
+
+/* Pupils of the smallest group that ESTIMATE was computed from: its digits
+ * follow from them.
+ */
+static int64_t pupils_behind(const maker *making, const lkv_estimate *estimate,
+                             size_t number)
+{
+    int64_t least = estimate->n;
+    for (size_t i = 0; i < estimate->froms; i++) {
+        uint32_t from = making->facts->of[number].from[i];
+        int64_t base =
+            from == LKV_NO_FACT
+                ? -1
+                : lkv_facts_count(making->facts,
+                                  lkv_facts_at(making->facts, from)->base);
+        if (base >= 0 && (least < 0 || base < least)) {
+            least = base;
+        }
+    }
+    return least;
+}
+
+/* Error, limits and degrees of freedom; all alike when they are hidden, so
+ * that no gap tells which of them there were.
+ */
+static void add_interval(const maker *making, const lkv_estimate *estimate,
+                         const lkv_verdict *verdict, uint8_t decimals,
+                         lkv_figure *figure)
+{
+    if (!verdict->interval) {
+        figure->error = put_status(making, LKV_HIDDEN);
+        figure->low = put_status(making, LKV_HIDDEN);
+        figure->high = put_status(making, LKV_HIDDEN);
+        figure->df = put_status(making, LKV_HIDDEN);
+        return;
+    }
+    bool full = decimals == LKV_FULL;
+    uint8_t finer = full ? LKV_FULL : (uint8_t)(decimals + 1);
+    bool whole = isfinite(estimate->df) && floor(estimate->df) == estimate->df;
+    figure->error = put_real(making, estimate->error, finer);
+    figure->low = put_real(making, estimate->low, decimals);
+    figure->high = put_real(making, estimate->high, decimals);
+    figure->df = put_real(making, estimate->df,
+                          full    ? LKV_FULL
+                          : whole ? 0
+                                  : 1);
+}
+
+static lkv_shown value_of(const maker *making, const lkv_estimate *estimate,
+                          size_t number, const lkv_fate *fate, uint8_t decimals)
+{
+    if (fate->kind == LKV_FATE_SHOWN) {
+        return lkv_shown_value(estimate, decimals);
+    }
+    uint32_t value = making->facts->of[number].value;
+    int64_t base = lkv_facts_count(making->facts,
+                                   lkv_facts_at(making->facts, value)->base);
+    return lkv_shown_bound(fate, estimate->unit_of_value, base);
+}
+
+static void add_numbers(const maker *making, const lkv_estimate *estimate,
+                        size_t number, const lkv_verdict *verdict,
+                        lkv_figure *figure)
+{
+    uint8_t decimals =
+        lkv_shown_decimals(making->profile, estimate->unit_of_value,
+                           pupils_behind(making, estimate, number));
+    figure->method = estimate->method;
+    figure->value =
+        lkv_release_put(making->release, value_of(making, estimate, number,
+                                                  &verdict->value, decimals));
+    add_interval(making, estimate, verdict, decimals, figure);
+    figure->n = put_count(making, estimate->n, verdict->n);
+    figure->schools = put_count(making, estimate->schools, true);
+    figure->missing = put_count(making, estimate->missing, verdict->missing);
+    figure->flagged =
+        verdict->value.kind == LKV_FATE_SHOWN && estimate->flagged;
+}
+
+/* A hidden figure says nothing but that it is hidden: not by which method,
+ * not how many.
+ */
+static void add_hidden(const maker *making, const lkv_estimate *estimate,
+                       lkv_figure *figure)
+{
+    lkv_verdict none = {0};
+    figure->value = put_status(making, LKV_HIDDEN);
+    add_interval(making, estimate, &none, 0, figure);
+    figure->n = put_status(making, LKV_HIDDEN);
+    figure->schools = put_status(making, LKV_HIDDEN);
+    figure->missing = put_status(making, LKV_HIDDEN);
+}
+
+static void add_figure(const maker *making, size_t number)
+{
+    const lkv_estimate *estimate = &making->facts->estimate[number];
+    lkv_verdict verdict =
+        lkv_fates_judge(making->facts, making->fates, making->profile, number);
+    lkv_figure figure = {.key = estimate->key,
+                         .unit_of_value = estimate->unit_of_value};
+    if (estimate->of_released) {
+        figure.method = estimate->method;
+        figure.value = put_status(making, LKV_NOT_ESTIMABLE);
+    } else if (verdict.value.kind == LKV_FATE_HIDDEN) {
+        add_hidden(making, estimate, &figure);
+    } else if (!verdict.estimable) {
+        figure.reason = estimate->reason;
+        figure.value =
+            put_status(making, lkv_reason_not_applicable(estimate->reason)
+                                   ? LKV_NOT_APPLICABLE
+                                   : LKV_NOT_ESTIMABLE);
+    } else {
+        add_numbers(making, estimate, number, &verdict, &figure);
+    }
+    lkv_release_add(making->release, &figure);
+}
+
+void lkv_figures_add(lkv_release *release, const lkv_facts *facts,
+                     const lkv_fate *fates, const lkv_profile *profile)
+{
+    maker making = {release, facts, fates, profile};
+    for (size_t i = 0; i < facts->estimates; i++) {
+        add_figure(&making, i);
+    }
+    for (size_t i = 0; i < facts->estimates; i++) {
+        const lkv_estimate *estimate = &facts->estimate[i];
+        if (estimate->of_released && estimate->reason == LKV_REASON_NONE) {
+            lkv_band_fill(release, i, estimate->real);
+        }
+    }
+}
+
+void lkv_figures_add_steps(lkv_release *release,
+                           const lkv_disclose_input *input,
+                           const lkv_profile *profile)
+{
+    int64_t before = -1;
+    for (size_t i = 0; i < input->step_count; i++) {
+        const lkv_step_count *step = &input->steps[i];
+        if (step->unit != 0) {
+            continue;
+        }
+        bool first =
+            lkv_release_steps(release) == 0 ||
+            lkv_release_step_at(release, lkv_release_steps(release) - 1)
+                    ->population != step->population;
+        int64_t lost = first || before < 0 ? 0 : before - step->pupils;
+        bool few = step->pupils < profile->base_least ||
+                   (lost > 0 && lost < profile->count_least);
+        bool shown = profile->open || !few;
+        before = shown ? step->pupils : first ? -1 : before;
+        lkv_release_step added = {
+            .step = step->step,
+            .population = step->population,
+            .unit = 0,
+            .pupils =
+                lkv_release_put(release, shown ? lkv_shown_whole(step->pupils)
+                                               : lkv_shown_status(LKV_HIDDEN)),
+        };
+        lkv_release_step_add(release, &added);
+    }
+}

@@ -1,0 +1,135 @@
+/* What the proof says beside the cells: names, overlaps, implications, scales.
+ */
+#include "disclose/private.h"
+
+#include <inttypes.h>
+
+#include "base/decimal.h"
+#include "disclose/decision.h"
+#include "disclose/proof.h"
+
+static void add_members(GString *out, const lkv_cube *cube, lkv_term group)
+{
+    g_autoptr(GString) members = g_string_new(NULL);
+    for (size_t i = 0; i < lkv_cube_leaves(cube, group.axis); i++) {
+        if (!lkv_cube_holds(cube, group, (uint16_t)i)) {
+            continue;
+        }
+        lkv_term leaf = {group.axis, (uint16_t)i};
+        g_autofree char *name = lkv_proof_value(cube, leaf);
+        g_string_append(members, members->len > 0 ? "|" : "");
+        g_string_append(members, name);
+    }
+    lkv_proof_field(out, members->str);
+}
+
+static void add_dim(GString *out, const lkv_cube *cube, lkv_term term)
+{
+    g_autofree char *axis = lkv_proof_axis(cube, term.axis);
+    g_autofree char *value = lkv_proof_value(cube, term);
+    lkv_proof_field(out, axis);
+    g_string_append_c(out, ',');
+    lkv_proof_field(out, value);
+    g_string_append_c(out, ',');
+    if (term.value & LKV_GROUP_BIT) {
+        add_members(out, cube, term);
+    }
+    g_string_append_c(out, '\n');
+}
+
+char *lkv_private_dims(const lkv_disclosure *disclosure)
+{
+    const lkv_cube *cube = disclosure->facts->frame->cube;
+    GString *out = g_string_new("dim,value,members\n");
+    for (size_t axis = 0; axis < lkv_cube_axes(cube); axis++) {
+        for (size_t i = 0; i < lkv_cube_leaves(cube, (lkv_axis)axis); i++) {
+            add_dim(out, cube, (lkv_term){(lkv_axis)axis, (uint16_t)i});
+        }
+        for (size_t i = 0; i < lkv_cube_groups(cube, (lkv_axis)axis); i++) {
+            add_dim(out, cube,
+                    (lkv_term){(lkv_axis)axis, (uint16_t)(LKV_GROUP_BIT | i)});
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *lkv_private_populations(const lkv_disclosure *disclosure)
+{
+    const lkv_frame *frame = disclosure->facts->frame;
+    GString *out = g_string_new("pop_a,pop_b,only_a,only_b\n");
+    for (guint i = 0; i < frame->overlaps->len; i++) {
+        const lkv_overlap *overlap =
+            &g_array_index(frame->overlaps, lkv_overlap, i);
+        lkv_proof_field(out, lkv_cube_population_id(frame->cube, overlap->a));
+        g_string_append_c(out, ',');
+        lkv_proof_field(out, lkv_cube_population_id(frame->cube, overlap->b));
+        g_string_append_printf(out, ",%" PRId64 ",%" PRId64 "\n",
+                               overlap->only_a, overlap->only_b);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *lkv_private_implications(const lkv_disclosure *disclosure)
+{
+    const lkv_frame *frame = disclosure->facts->frame;
+    const GArray *terms = frame->implications;
+    GString *out = g_string_new("a,b\n");
+    for (guint i = 0; i + 1 < terms->len; i += 2) {
+        lkv_where a =
+            lkv_where_and((lkv_where){0}, g_array_index(terms, lkv_term, i));
+        lkv_where b = lkv_where_and((lkv_where){0},
+                                    g_array_index(terms, lkv_term, i + 1));
+        lkv_proof_where(out, frame->cube, &a);
+        g_string_append_c(out, ',');
+        lkv_proof_where(out, frame->cube, &b);
+        g_string_append_c(out, '\n');
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *lkv_private_scales(const lkv_disclosure *disclosure)
+{
+    const lkv_frame *frame = disclosure->facts->frame;
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < frame->outcomes->len; i++) {
+        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
+        if (outcome->kind != LKV_POINTS) {
+            continue;
+        }
+        char number[3][32];
+        g_autofree char *name = lkv_proof_outcome(frame, (uint16_t)i);
+        g_string_append_printf(
+            out, "--scale=%s=%s:%s:%s\n", name,
+            lkv_decimal_text(outcome->least, outcome->decimals, number[0]),
+            lkv_decimal_text(outcome->most, outcome->decimals, number[1]),
+            lkv_decimal_text(outcome->step, outcome->decimals, number[2]));
+    }
+    return g_string_free(out, FALSE);
+}
+
+lkv_disclosure_counts lkv_private_counts(const lkv_disclosure *disclosure,
+                                         size_t profile)
+{
+    g_assert(profile < disclosure->audiences);
+    const lkv_audience *audience = &disclosure->audience[profile];
+    const lkv_facts *facts = disclosure->facts;
+    lkv_disclosure_counts counts = {.figures = facts->estimates};
+    for (size_t i = 0; i < facts->estimates; i++) {
+        lkv_verdict verdict =
+            lkv_fates_judge(facts, audience->fates, &audience->profile, i);
+        if (verdict.value.kind == LKV_FATE_AT_LEAST ||
+            verdict.value.kind == LKV_FATE_AT_MOST) {
+            counts.bounded++;
+        }
+        if (verdict.value.kind != LKV_FATE_HIDDEN) {
+            continue;
+        }
+        counts.hidden++;
+        if (verdict.value.why == LKV_WHY_COMPLEMENT) {
+            counts.complementary++;
+        } else {
+            counts.primary++;
+        }
+    }
+    return counts;
+}

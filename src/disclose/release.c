@@ -1,0 +1,207 @@
+#include "disclose/release.h"
+
+#include <string.h>
+
+#include "disclose/making.h"
+
+typedef struct cell {
+    lkv_shown shown;
+    lkv_value_unit unit;
+} cell;
+
+struct lkv_release {
+    lkv_frame *frame;
+    GStringChunk *text;
+    const char *profile, *run;
+    bool open;
+    lkv_thresholds thresholds;
+    GArray *figures; /* lkv_figure */
+    GArray *cells; /* cell; the first is "none" */
+    GArray *steps; /* lkv_release_step */
+};
+
+lkv_release *lkv_release_new(lkv_frame *frame, lkv_release_head head)
+{
+    lkv_release *release = g_new0(lkv_release, 1);
+    release->frame = lkv_frame_ref(frame);
+    release->text = g_string_chunk_new(256);
+    release->profile = g_string_chunk_insert(release->text, head.profile);
+    release->run = g_string_chunk_insert(release->text, head.run);
+    release->open = head.open;
+    release->thresholds = head.thresholds;
+    release->figures = g_array_new(FALSE, FALSE, sizeof(lkv_figure));
+    release->cells = g_array_new(FALSE, FALSE, sizeof(cell));
+    release->steps = g_array_new(FALSE, FALSE, sizeof(lkv_release_step));
+    lkv_release_put(release, (lkv_shown){.status = LKV_NOT_APPLICABLE});
+    return release;
+}
+
+void lkv_release_free(lkv_release *release)
+{
+    if (!release) {
+        return;
+    }
+    lkv_frame_unref(release->frame);
+    g_array_unref(release->figures);
+    g_array_unref(release->cells);
+    g_array_unref(release->steps);
+    g_string_chunk_free(release->text);
+    g_free(release);
+}
+
+lkv_cell lkv_release_put(lkv_release *release, lkv_shown shown)
+{
+    cell added = {shown, LKV_UNIT_NONE};
+    g_array_append_val(release->cells, added);
+    return release->cells->len - 1;
+}
+
+void lkv_release_replace(lkv_release *release, lkv_cell number, lkv_shown shown)
+{
+    g_assert(number > 0 && number < release->cells->len);
+    g_array_index(release->cells, cell, number).shown = shown;
+}
+
+static void measured_in(lkv_release *release, lkv_cell number,
+                        lkv_value_unit unit)
+{
+    if (number > 0) {
+        g_array_index(release->cells, cell, number).unit = unit;
+    }
+}
+
+void lkv_release_measure(lkv_release *release, const lkv_figure *figure)
+{
+    measured_in(release, figure->value, figure->unit_of_value);
+    measured_in(release, figure->error, figure->unit_of_value);
+    measured_in(release, figure->low, figure->unit_of_value);
+    measured_in(release, figure->high, figure->unit_of_value);
+    measured_in(release, figure->n, LKV_UNIT_COUNT);
+    measured_in(release, figure->schools, LKV_UNIT_COUNT);
+    measured_in(release, figure->missing, LKV_UNIT_COUNT);
+}
+
+lkv_figure *lkv_release_change(lkv_release *release, size_t index)
+{
+    g_assert(index < release->figures->len);
+    return &g_array_index(release->figures, lkv_figure, index);
+}
+
+void lkv_release_add(lkv_release *release, const lkv_figure *figure)
+{
+    lkv_release_measure(release, figure);
+    g_array_append_val(release->figures, *figure);
+}
+
+void lkv_release_step_add(lkv_release *release, const lkv_release_step *step)
+{
+    lkv_release_step copy = *step;
+    measured_in(release, step->pupils, LKV_UNIT_COUNT);
+    copy.step = g_string_chunk_insert_const(release->text, step->step);
+    g_array_append_val(release->steps, copy);
+}
+
+const char *lkv_status_id(lkv_status status)
+{
+    static const char *const ids[] = {
+        [LKV_OK] = "ok",
+        [LKV_HIDDEN] = "hidden",
+        [LKV_AT_LEAST] = "at_least",
+        [LKV_AT_MOST] = "at_most",
+        [LKV_NOT_ESTIMABLE] = "not_estimable",
+        [LKV_NOT_APPLICABLE] = "not_applicable",
+    };
+    return ids[status];
+}
+
+const char *lkv_release_unit_word(lkv_value_unit unit)
+{
+    return unit == LKV_UNIT_SHARE_POINTS ? "share_points"
+                                         : lkv_value_unit_id(unit);
+}
+
+const char *lkv_release_profile(const lkv_release *release)
+{
+    return release->profile;
+}
+
+bool lkv_release_open(const lkv_release *release)
+{
+    return release->open;
+}
+
+const char *lkv_release_run(const lkv_release *release)
+{
+    return release->run;
+}
+
+const lkv_frame *lkv_release_frame(const lkv_release *release)
+{
+    return release->frame;
+}
+
+size_t lkv_release_size(const lkv_release *release)
+{
+    return release->figures->len;
+}
+
+const lkv_figure *lkv_release_figure(const lkv_release *release, size_t index)
+{
+    g_assert(index < release->figures->len);
+    return &g_array_index(release->figures, lkv_figure, index);
+}
+
+const lkv_figure *lkv_release_find(const lkv_release *release,
+                                   const lkv_key *key)
+{
+    size_t low = 0;
+    size_t high = release->figures->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const lkv_figure *figure = lkv_release_figure(release, middle);
+        int order = lkv_key_compare(&figure->key, key);
+        if (order == 0) {
+            return figure;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return NULL;
+}
+
+size_t lkv_release_cells(const lkv_release *release)
+{
+    return release->cells->len;
+}
+
+lkv_shown lkv_release_at(const lkv_release *release, lkv_cell number)
+{
+    g_assert(number < release->cells->len);
+    return g_array_index(release->cells, cell, number).shown;
+}
+
+lkv_value_unit lkv_release_unit(const lkv_release *release, lkv_cell number)
+{
+    g_assert(number < release->cells->len);
+    return g_array_index(release->cells, cell, number).unit;
+}
+
+lkv_thresholds lkv_release_thresholds(const lkv_release *release)
+{
+    return release->thresholds;
+}
+
+size_t lkv_release_steps(const lkv_release *release)
+{
+    return release->steps->len;
+}
+
+const lkv_release_step *lkv_release_step_at(const lkv_release *release,
+                                            size_t index)
+{
+    g_assert(index < release->steps->len);
+    return &g_array_index(release->steps, lkv_release_step, index);
+}

@@ -1,0 +1,200 @@
+/* results.csv: one row a figure (decisions page, section 9; RFC 4180). */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/wide.h"
+#include "render/render.h"
+
+enum { LEVEL_DECIMALS = 6 };
+
+static const char *const columns[] = {
+    "run_id",    "release",   "population", "variant",   "year",    "stage",
+    "level",     "unit_id",   "unit_name",  "subject",   "outcome", "measure",
+    "component", "group_by",  "group",      "reference", "target",  "estimate",
+    "std_error", "ci_low",    "ci_high",    "ci_level",  "df",      "method",
+    "n",         "n_schools", "n_missing",  "unit",      "status",  "note"};
+
+/* Whether a spreadsheet would take TEXT for a formula: after blanks it starts
+ * with = + - @, or anywhere at its start stand a tab or carriage return; also
+ * in full width (OWASP, CSV injection).
+ */
+static bool starts_formula(const char *text)
+{
+    static const char *const starts[] = {"=",
+                                         "+",
+                                         "-",
+                                         "@",
+                                         "\t",
+                                         "\r",
+                                         "\xef\xbc\x9d",
+                                         "\xef\xbc\x8b",
+                                         "\xef\xbc\x8d",
+                                         "\xef\xbc\xa0"};
+    if (*text == '\t' || *text == '\r') {
+        return true;
+    }
+    while (g_unichar_isspace(g_utf8_get_char(text))) {
+        text = g_utf8_next_char(text);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        if (g_str_has_prefix(text, starts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A cell of text, defused and quoted where it must be. */
+static void write_text(GString *out, const char *text)
+{
+    if (!text || !*text) {
+        return;
+    }
+    bool defuse = starts_formula(text);
+    bool quote = strpbrk(text, ",\"\r\n") != NULL;
+    g_string_append(out, quote ? "\"" : "");
+    g_string_append(out, defuse ? "'" : "");
+    for (const char *at = text; *at; at++) {
+        g_string_append(out, *at == '"' ? "\"" : "");
+        g_string_append_c(out, *at);
+    }
+    g_string_append(out, quote ? "\"" : "");
+}
+
+static void next_text(GString *out, const char *text)
+{
+    g_string_append_c(out, ',');
+    write_text(out, text);
+}
+
+static void next_whole(GString *out, int64_t value)
+{
+    g_string_append_printf(out, ",%" PRId64, value);
+}
+
+/* A number of the release; empty unless it has one. */
+static void next_cell(GString *out, const lkv_release *release, lkv_cell cell)
+{
+    char number[32];
+    lkv_shown shown = lkv_release_at(release, cell);
+    g_string_append_c(out, ',');
+    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
+        shown.status != LKV_AT_MOST) {
+        return;
+    }
+    g_string_append(
+        out, shown.decimals == LKV_FULL
+                 ? lkv_real_text(shown.full, number)
+                 : lkv_decimal_text(shown.scaled, shown.decimals, number));
+}
+
+static void next_value(GString *out, const lkv_frame *frame,
+                       const lkv_group *group, uint16_t value)
+{
+    if (!group || value == LKV_NO_VALUE) {
+        next_text(out, NULL);
+        return;
+    }
+    next_text(out,
+              lkv_cube_value_id(frame->cube, (lkv_term){group->axis, value}));
+}
+
+static void write_place(GString *out, const lkv_frame *frame,
+                        const lkv_key *key)
+{
+    const lkv_population *population =
+        lkv_frame_population(frame, key->population);
+    const lkv_unit *unit = lkv_frame_unit(frame, key->unit);
+    next_text(out, frame->release == LKV_FINAL ? "final" : "preliminary");
+    next_text(out, population->id);
+    next_text(out, lkv_frame_variant(frame, key->variant)->id);
+    if (population->year != 0) {
+        next_whole(out, population->year);
+    } else {
+        next_text(out, NULL);
+    }
+    next_text(out, population->stage);
+    next_text(out, key->unit == 0 ? "district" : "school");
+    next_text(out, unit->id);
+    next_text(out, unit->name);
+}
+
+static void write_question(GString *out, const lkv_frame *frame,
+                           const lkv_key *key)
+{
+    static const char *const targets[] = {
+        [LKV_NO_TARGET] = "",
+        [LKV_THESE_SCHOOLS] = "these_schools",
+        [LKV_SCHOOLS_LIKE_THESE] = "schools_like_these",
+    };
+    const lkv_outcome *outcome = key->outcome == LKV_NO_VALUE
+                                     ? NULL
+                                     : lkv_frame_outcome(frame, key->outcome);
+    const lkv_group *group =
+        key->group_by == 0 ? NULL : lkv_frame_group(frame, key->group_by - 1U);
+    next_text(out, outcome ? outcome->subject : NULL);
+    next_text(out, outcome ? outcome->id : NULL);
+    next_text(out, g_ptr_array_index(frame->measures, key->measure));
+    next_text(out, g_ptr_array_index(frame->components, key->component));
+    next_text(out, group ? group->id : NULL);
+    next_value(out, frame, group, key->group);
+    next_value(out, frame, group, key->reference);
+    next_text(out,
+              key->target < G_N_ELEMENTS(targets) ? targets[key->target] : "");
+}
+
+/* 0.95 as "0.95": without the digits that no reader asked for. */
+static char *write_level(double level, char *buffer)
+{
+    unsigned decimals = LEVEL_DECIMALS;
+    int64_t scaled = lkv_real_round(level, decimals);
+    while (decimals > 0 && scaled % 10 == 0) {
+        scaled /= 10;
+        decimals--;
+    }
+    return lkv_decimal_text(scaled, decimals, buffer);
+}
+
+static void write_numbers(GString *out, const lkv_release *release,
+                          const lkv_figure *figure)
+{
+    char number[32];
+    lkv_status status = lkv_release_at(release, figure->value).status;
+    bool interval = lkv_release_at(release, figure->low).status == LKV_OK ||
+                    lkv_release_at(release, figure->high).status == LKV_OK;
+    next_cell(out, release, figure->value);
+    next_cell(out, release, figure->error);
+    next_cell(out, release, figure->low);
+    next_cell(out, release, figure->high);
+    double confidence = lkv_release_frame(release)->confidence;
+    next_text(out, interval ? write_level(confidence, number) : NULL);
+    next_cell(out, release, figure->df);
+    next_text(out, lkv_method_id(figure->method));
+    next_cell(out, release, figure->n);
+    next_cell(out, release, figure->schools);
+    next_cell(out, release, figure->missing);
+    next_text(out, lkv_value_unit_id(figure->unit_of_value));
+    next_text(out, lkv_status_id(status));
+    next_text(out, lkv_reason_id(figure->reason));
+}
+
+char *lkv_render_csv(const lkv_release *release)
+{
+    const lkv_frame *frame = lkv_release_frame(release);
+    GString *out = g_string_sized_new(1 << 16);
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        g_string_append(out, i > 0 ? "," : "");
+        g_string_append(out, columns[i]);
+    }
+    g_string_append_c(out, '\n');
+    for (size_t i = 0; i < lkv_release_size(release); i++) {
+        const lkv_figure *figure = lkv_release_figure(release, i);
+        write_text(out, lkv_release_run(release));
+        write_place(out, frame, &figure->key);
+        write_question(out, frame, &figure->key);
+        write_numbers(out, release, figure);
+        g_string_append_c(out, '\n');
+    }
+    return g_string_free(out, FALSE);
+}
