@@ -1,3 +1,8 @@
+#include "study/folder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "study/study.h"
 
 /* Read-only data beside the program's own, as it was installed. */
@@ -26,4 +31,46 @@ char *lkv_reports_folder(void)
     }
     char *folder = installed();
     return folder ? folder : g_strdup(LIKVARD_REPORTS_DIR);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **lkv_reports_names(const char *sub)
+{
+    g_autofree char *reports = lkv_reports_folder();
+    g_autofree char *folder = g_build_filename(reports, sub, NULL);
+    GPtrArray *found = g_ptr_array_new();
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    const char *name = NULL;
+    while (dir && (name = g_dir_read_name(dir))) {
+        if (g_str_has_suffix(name, ".yml")) {
+            g_ptr_array_add(found, g_strndup(name, strlen(name) - 4));
+        }
+    }
+    if (dir) {
+        g_dir_close(dir);
+    }
+    size_t count = found->len;
+    g_ptr_array_add(found, NULL);
+    char **names = (char **)g_ptr_array_free(found, FALSE);
+    qsort(names, count, sizeof *names, compare_names);
+    return names;
+}
+
+char *lkv_reports_file(const char *sub, const char *name)
+{
+    if (!*name || strchr(name, '/')) {
+        return NULL;
+    }
+    g_autofree char *reports = lkv_reports_folder();
+    g_autofree char *file = g_strconcat(name, ".yml", NULL);
+    char *path = g_build_filename(reports, sub, file, NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_free(path);
+        return NULL;
+    }
+    return path;
 }

@@ -35,12 +35,13 @@ typedef struct lkv_step {
 
 /* A subject has one byte in the pupil's array. A choice (M1, M2, ML) stands
  * for any number of subjects, one a language: each is a subject of its own
- * that belongs to the choice, added while reading.
+ * that belongs to the choice, added while reading. A block grade (NO) is a
+ * subject too; it counts neither for merit nor for eligibility.
  */
 typedef struct lkv_subject {
     const char *id; /* "MA", "M2DEU" */
     int16_t choice; /* index of its choice, or -1 */
-    int16_t block; /* index of the block grade that may stand for it, or -1 */
+    int16_t block; /* subject whose grade may stand for this one's, or -1 */
 } lkv_subject;
 
 typedef struct lkv_choice {
@@ -59,6 +60,7 @@ typedef struct lkv_merit_rule {
     unsigned best; /* so many best grades … */
     int16_t plus_choice; /* … and one of this choice beside them, or -1 */
     int64_t most; /* top of the scale, scaled */
+    bool one_per_slot; /* of the subjects of a slot, the best alone counts */
 } lkv_merit_rule;
 
 typedef struct lkv_eligible_rule {
@@ -76,6 +78,7 @@ typedef struct lkv_stage {
     const uint16_t *goals; /* not graded: subjects with a yes/no goal */
     size_t goal_count;
     bool leaves; /* merit and eligibility belong here */
+    bool blocks; /* a block grade stands for its subjects */
 } lkv_stage;
 
 typedef struct lkv_rules {
@@ -141,21 +144,30 @@ typedef struct lkv_grades {
     const uint8_t *grade;
     const lkv_subject *subject;
     size_t count;
+    const lkv_stage *stage; /* says whether blocks count; NULL: they do */
 } lkv_grades;
 
 /* Three-valued answers. */
 typedef enum { LKV_NO, LKV_YES, LKV_UNKNOWN } lkv_answer;
 
-/* Merit value scaled by 10^point_decimals; 0 without any grade. */
+/* Merit value scaled by 10^point_decimals; 0 without any grade. A pupil without
+ * grades is not eligible: only passed grades count, so the answer is never
+ * unknown.
+ */
 int64_t lkv_rules_merit(const lkv_rules *rules, size_t merit,
                         lkv_grades grades);
 lkv_answer lkv_rules_eligible(const lkv_rules *rules, size_t eligible,
                               lkv_grades grades);
-/* Passed in every subject that is part of the pupil's education (decisions
- * page, section 7: three-valued).
+/* Passed in every subject that is part of the pupil's education: subjects not
+ * studied are left out, a subject failed or without basis answers no, and so
+ * does a pupil of whom nothing at all was read. Unknown when nothing is failed
+ * but a compulsory slot is blank, or when no subject was studied.
  */
 lkv_answer lkv_rules_all_subjects(const lkv_rules *rules, lkv_grades grades);
-/* How many subjects of the pupil's education are not passed; -1 = unknown. */
+/* How many subjects of the pupil's education are not passed, the subjects of a
+ * slot as one; -1 when all_subjects is unknown or a slot is blank. All slots
+ * for a pupil of whom nothing was read.
+ */
 int lkv_rules_lacking(const lkv_rules *rules, lkv_grades grades);
 
 /* Every outcome that follows from the rules, and what implies what: everyone
@@ -166,7 +178,12 @@ typedef struct lkv_implication {
     const char *a_outcome, *a_value;
     const char *b_outcome, *b_value;
 } lkv_implication;
-/* Array of lkv_implication, strings lent by RULES. */
+/* Array of lkv_implication, strings lent by RULES. An outcome of a subject is
+ * "grade:MA"; its values are the symbols of the scale, "not_studied",
+ * "missing" and the group "passed". Values of the others are "yes" and "no".
+ * Not eligible does not imply not all subjects: an adapted study path leaves
+ * subjects out.
+ */
 GArray *lkv_rules_implications(const lkv_rules *rules);
 
 #endif
