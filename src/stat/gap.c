@@ -36,7 +36,7 @@ struct sums {
 static struct sums sums_of(const lkv_stratum *stratum, size_t schools,
                            lkv_gap *gap)
 {
-    struct sums sums = {{0}};
+    struct sums sums = {.weight = 0.0};
     int64_t one_group = 0;
     for (size_t j = 0; j < schools; j++) {
         struct pair pair = pair_of(stratum, j);
