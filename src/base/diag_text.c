@@ -253,8 +253,9 @@ static void also_add(GString *out, const kind *one)
                                other->first->line);
     }
     if (wordings->len > 1 + ALSO_SHOWN) {
-        g_string_append_printf(out, "  also: %u more such sentences\n",
-                               wordings->len - 1 - ALSO_SHOWN);
+        guint more = wordings->len - 1 - ALSO_SHOWN;
+        g_string_append_printf(out, "  also: %u more such sentence%s\n", more,
+                               more == 1 ? "" : "s");
     }
 }
 
