@@ -24,7 +24,7 @@ typedef struct lkv_question {
     uint16_t measure; /* number in the frame */
     uint16_t population;
     uint16_t variant;
-    uint16_t outcome;
+    uint16_t outcome; /* LKV_NO_VALUE where a measure takes none */
     uint16_t group_by; /* 1 + group, or 0 */
     uint16_t before; /* the same stage's population a year earlier, or
                         LKV_NO_VALUE */
@@ -32,7 +32,7 @@ typedef struct lkv_question {
     size_t givens;
 } lkv_question;
 
-enum { LKV_NEEDS_MOST = 8 };
+enum { LKV_NEEDS_MOST = 24 };
 
 typedef struct lkv_needs {
     lkv_tally_spec spec[LKV_NEEDS_MOST];
@@ -50,15 +50,17 @@ enum {
 enum { LKV_WITHOUT_GROUP = 1, LKV_BY_GROUP = 2 };
 
 typedef struct lkv_component {
-    const char *id; /* "" for the only one */
+    const char *id; /* "" for the only one; NULL: any other id */
     lkv_value_unit unit; /* LKV_UNIT_NONE = the outcome's own */
     const char *meaning;
+    bool difference; /* in the outcome's own unit, but of shares in points */
+    lkv_target target; /* LKV_NO_TARGET = the measure's */
 } lkv_component;
 
 typedef struct lkv_measure {
     const char *id;
     const char *label; /* catalogue key "measure.ID" */
-    unsigned outcomes; /* kinds it takes */
+    unsigned outcomes; /* kinds it takes; 0 = asked once, without outcome */
     unsigned groups; /* asked without a group, by each group, or both */
     lkv_target target;
     /* States the tallies: the same order reaches compute. */

@@ -25,6 +25,9 @@ typedef struct lkv_estimate {
     lkv_key key;
     lkv_wide top, bottom;
     double real, error, low, high, df;
+    double p; /* two-sided, of no difference at all; NaN where none is tested */
+    bool flagged; /* clear of chance: Benjamini-Hochberg over the schools and
+                     headline outcomes of the year */
     int64_t n, schools, missing; /* -1 = does not apply */
     lkv_claim claim; /* what the value says; LKV_OTHER when nothing linear */
     lkv_claim from[LKV_FROM_MOST]; /* what it was computed from */
@@ -57,6 +60,8 @@ lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key);
 void lkv_results_sort(lkv_results *results);
 size_t lkv_results_size(const lkv_results *results);
 const lkv_estimate *lkv_results_at(const lkv_results *results, size_t index);
+/* The same to be completed, before anyone else has seen it. */
+lkv_estimate *lkv_results_edit(lkv_results *results, size_t index);
 const lkv_estimate *lkv_results_find(const lkv_results *results,
                                      const lkv_key *key);
 lkv_frame *lkv_results_frame(const lkv_results *results); /* lent */

@@ -1,0 +1,370 @@
+#include "measure/plan.h"
+
+#include <string.h>
+
+#include "measure/question.h"
+
+struct lkv_plan {
+    GArray *asked; /* lkv_asked */
+    GArray *specs; /* lkv_tally_spec */
+    GHashTable *numbers; /* of equal specs: 1 + place in SPECS */
+    GPtrArray *given; /* arrays of variables that questions lend */
+};
+
+/* What a plan is made of, for the functions below. */
+typedef struct lkv_making {
+    const lkv_panel *panel;
+    const lkv_study *study;
+    lkv_plan *plan;
+    bool *there; /* [population * outcomes + outcome]: some pupil has it */
+} lkv_making;
+
+static void mix(guint *hash, unsigned number)
+{
+    *hash = (*hash ^ number) * 16777619U;
+}
+
+static guint spec_hash(gconstpointer key)
+{
+    const lkv_tally_spec *spec = key;
+    guint hash = 2166136261U;
+    mix(&hash, spec->population);
+    for (size_t i = 0; i < spec->where.terms; i++) {
+        mix(&hash, spec->where.term[i].axis);
+        mix(&hash, spec->where.term[i].value);
+    }
+    for (size_t i = 0; i < spec->axes; i++) {
+        mix(&hash, spec->axis[i]);
+    }
+    for (size_t i = 0; i < spec->variables; i++) {
+        mix(&hash, spec->variable[i]);
+    }
+    mix(&hash, spec->cross);
+    return hash;
+}
+
+static gboolean spec_same(gconstpointer a, gconstpointer b)
+{
+    return lkv_tally_spec_equal(a, b);
+}
+
+static lkv_plan *plan_new(void)
+{
+    lkv_plan *plan = g_new0(lkv_plan, 1);
+    plan->asked = g_array_new(FALSE, TRUE, sizeof(lkv_asked));
+    plan->specs = g_array_new(FALSE, TRUE, sizeof(lkv_tally_spec));
+    plan->numbers = g_hash_table_new_full(spec_hash, spec_same, g_free, NULL);
+    plan->given = g_ptr_array_new_with_free_func(g_free);
+    return plan;
+}
+
+void lkv_plan_free(lkv_plan *plan)
+{
+    if (!plan) {
+        return;
+    }
+    g_array_unref(plan->asked);
+    g_array_unref(plan->specs);
+    g_hash_table_unref(plan->numbers);
+    g_ptr_array_unref(plan->given);
+    g_free(plan);
+}
+
+size_t lkv_plan_size(const lkv_plan *plan)
+{
+    return plan->asked->len;
+}
+
+const lkv_asked *lkv_plan_at(const lkv_plan *plan, size_t index)
+{
+    g_assert(index < plan->asked->len);
+    return &g_array_index(plan->asked, lkv_asked, index);
+}
+
+const lkv_tally_spec *lkv_plan_specs(const lkv_plan *plan, size_t *count)
+{
+    *count = plan->specs->len;
+    return (const lkv_tally_spec *)(const void *)plan->specs->data;
+}
+
+static uint32_t spec_number(lkv_plan *plan, const lkv_tally_spec *spec)
+{
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(plan->numbers, spec));
+    if (known > 0) {
+        return known - 1;
+    }
+    g_array_append_vals(plan->specs, spec, 1);
+    g_hash_table_insert(plan->numbers, g_memdup2(spec, sizeof *spec),
+                        GUINT_TO_POINTER(plan->specs->len));
+    return plan->specs->len - 1;
+}
+
+static void ask(lkv_plan *plan, const lkv_measure *measure,
+                const lkv_question *question)
+{
+    lkv_needs needs = {.count = 0};
+    measure->needs(question, &needs);
+    lkv_asked asked = {.measure = measure, .question = *question};
+    for (size_t i = 0; i < needs.count; i++) {
+        asked.spec[asked.specs++] = spec_number(plan, &needs.spec[i]);
+    }
+    g_array_append_val(plan->asked, asked);
+}
+
+/* ---- what the study wants ------------------------------------------------ */
+
+/* Whether SPEC asks this; a narrowing to one group leaves the question without
+ * a group, which is what the groups are read against.
+ */
+static bool spec_admits(const lkv_measure_spec *spec,
+                        const lkv_measure *measure,
+                        const lkv_question *question)
+{
+    const lkv_frame *frame = question->frame;
+    if (strcmp(spec->measure, measure->id) != 0) {
+        return false;
+    }
+    if (spec->of && question->outcome != LKV_NO_VALUE &&
+        strcmp(spec->of, lkv_frame_outcome(frame, question->outcome)->id) !=
+            0) {
+        return false;
+    }
+    return !spec->between || question->group_by == 0 ||
+           strcmp(spec->between,
+                  lkv_frame_group(frame, question->group_by - 1U)->id) == 0;
+}
+
+/* The variables of the covariates that SPEC names, kept by the plan. */
+static void give(const lkv_making *making, const lkv_measure_spec *spec,
+                 lkv_question *question)
+{
+    if (!spec->given) {
+        return;
+    }
+    size_t count = g_strv_length((gchar **)(uintptr_t)spec->given);
+    uint16_t *variables = g_new0(uint16_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        variables[i] = lkv_panel_variable(making->panel, spec->given[i]);
+    }
+    g_ptr_array_add(making->plan->given, variables);
+    question->given = variables;
+    question->givens = count;
+}
+
+static void ask_if_wanted(const lkv_making *making, const lkv_measure *measure,
+                          lkv_question question)
+{
+    const lkv_study *study = making->study;
+    bool wanted = study->measure_count == 0;
+    for (size_t i = 0; i < study->measure_count && !wanted; i++) {
+        wanted = spec_admits(&study->measures[i], measure, &question);
+        if (wanted) {
+            give(making, &study->measures[i], &question);
+        }
+    }
+    if (wanted) {
+        ask(making->plan, measure, &question);
+    }
+}
+
+/* ---- all questions ------------------------------------------------------- */
+
+/* Whether a claim about a school, a leaf of the group and the outcome still
+ * has room for the variant's own conditions.
+ */
+static bool terms_fit(const lkv_question *question)
+{
+    const lkv_variant *variant =
+        lkv_frame_variant(question->frame, question->variant);
+    size_t terms = variant->where.terms + 2U;
+    if (question->group_by > 0) {
+        lkv_axis axis =
+            lkv_frame_group(question->frame, question->group_by - 1U)->axis;
+        terms += lkv_where_on(&variant->where, axis) ? 0 : 1;
+    }
+    return terms <= LKV_TERMS_MOST;
+}
+
+static void ask_with_groups(const lkv_making *making,
+                            const lkv_measure *measure, lkv_question question)
+{
+    size_t groups =
+        measure->groups & LKV_BY_GROUP ? making->panel->frame->groups->len : 0;
+    size_t first = measure->groups & LKV_WITHOUT_GROUP ? 0 : 1;
+    for (size_t group = first; group <= groups; group++) {
+        question.group_by = (uint16_t)group;
+        if (terms_fit(&question)) {
+            ask_if_wanted(making, measure, question);
+        }
+    }
+}
+
+static void ask_with_outcomes(const lkv_making *making,
+                              const lkv_measure *measure, lkv_question question)
+{
+    if (measure->outcomes == 0) {
+        question.outcome = LKV_NO_VALUE;
+        ask_with_groups(making, measure, question);
+        return;
+    }
+    size_t outcomes = making->panel->frame->outcomes->len;
+    for (size_t i = 0; i < outcomes; i++) {
+        const lkv_outcome *outcome = lkv_frame_outcome(making->panel->frame, i);
+        bool fits = measure->outcomes & (1U << outcome->kind);
+        if (fits && making->there[question.population * outcomes + i]) {
+            question.outcome = (uint16_t)i;
+            ask_with_groups(making, measure, question);
+        }
+    }
+}
+
+static void ask_all(const lkv_making *making, const lkv_measure *measure)
+{
+    const lkv_frame *frame = making->panel->frame;
+    for (guint p = 0; p < frame->populations->len; p++) {
+        const lkv_population *population = lkv_frame_population(frame, p);
+        for (guint v = 0; v < frame->variants->len; v++) {
+            lkv_question question = {
+                .panel = making->panel,
+                .frame = frame,
+                .measure = lkv_frame_measure_find(frame, measure->id),
+                .population = (uint16_t)p,
+                .variant = (uint16_t)v,
+                .before = lkv_frame_population_find(frame, population->stage,
+                                                    population->year - 1),
+            };
+            ask_with_outcomes(making, measure, question);
+        }
+    }
+}
+
+/* ---- which outcomes belong to which population --------------------------- */
+
+static bool any_known(const lkv_frame *frame, const lkv_tally *tally,
+                      size_t outcome)
+{
+    lkv_question question = {.frame = frame, .outcome = (uint16_t)outcome};
+    lkv_term known = lkv_question_known(&question);
+    for (size_t leaf = 0; leaf < tally->cells; leaf++) {
+        if (tally->n[leaf] > 0 &&
+            lkv_cube_holds(frame->cube, known, (uint16_t)leaf)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Merit values belong to one stage, goals to another: nothing is asked about
+ * an outcome that nobody in a population has.
+ */
+static bool *outcomes_there(const lkv_panel *panel, unsigned threads,
+                            lkv_diag *diag)
+{
+    const lkv_frame *frame = panel->frame;
+    size_t outcomes = frame->outcomes->len;
+    size_t count = frame->populations->len * outcomes;
+    g_autofree lkv_tally_spec *specs = g_new0(lkv_tally_spec, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        specs[i].population = (uint16_t)(i / outcomes);
+        specs[i].axes = 1;
+        specs[i].axis[0] = lkv_frame_outcome(frame, i % outcomes)->axis;
+    }
+    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, threads, diag);
+    if (!tallies) {
+        return NULL;
+    }
+    bool *there = g_new0(bool, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        there[i] = any_known(frame, tallies[i], i % outcomes);
+    }
+    lkv_tallies_free(tallies, count);
+    return there;
+}
+
+/* ---- words of the study --------------------------------------------------- */
+
+static bool measure_known(const lkv_measure_spec *spec, lkv_diag *diag)
+{
+    if (lkv_measure_find(spec->measure)) {
+        return true;
+    }
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    const lkv_measure *measure = NULL;
+    for (size_t i = 0; (measure = lkv_measure_at(i)); i++) {
+        g_ptr_array_add(ids, (gpointer)(uintptr_t)measure->id);
+    }
+    g_ptr_array_add(ids, NULL);
+    lkv_message *message =
+        lkv_diag_add(diag, "E-MEASURE-UNKNOWN", spec->place,
+                     "there is no measure '%s'", spec->measure);
+    const char *near = lkv_word_nearest(
+        spec->measure, (const char *const *)(const void *)ids->pdata);
+    if (near) {
+        lkv_message_fix(message, "did you mean '%s'?", near);
+    } else {
+        lkv_message_fix(message, "`likvard measures list` names them all");
+    }
+    return false;
+}
+
+static bool outcome_known(const lkv_frame *frame, const char *id)
+{
+    for (size_t i = 0; i < frame->outcomes->len; i++) {
+        if (strcmp(lkv_frame_outcome(frame, i)->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void word_refuse(const lkv_measure_spec *spec, const char *what,
+                        const char *word, lkv_diag *diag)
+{
+    lkv_message *message =
+        lkv_diag_add(diag, "E-MEASURE-WORD", spec->place,
+                     "measure '%s' names the %s '%s', which this run has not",
+                     spec->measure, what, word);
+    lkv_message_fix(message, "name one that the study or its rules declare");
+}
+
+static bool words_known(const lkv_panel *panel, const lkv_measure_spec *spec,
+                        lkv_diag *diag)
+{
+    bool good = measure_known(spec, diag);
+    if (spec->of && !outcome_known(panel->frame, spec->of)) {
+        word_refuse(spec, "outcome", spec->of, diag);
+        good = false;
+    }
+    if (spec->between &&
+        lkv_frame_group_find(panel->frame, spec->between) == LKV_NO_VALUE) {
+        word_refuse(spec, "group", spec->between, diag);
+        good = false;
+    }
+    for (size_t i = 0; spec->given && spec->given[i]; i++) {
+        if (lkv_panel_variable(panel, spec->given[i]) == LKV_NO_VALUE) {
+            word_refuse(spec, "covariate", spec->given[i], diag);
+            good = false;
+        }
+    }
+    return good;
+}
+
+lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
+                        unsigned threads, lkv_diag *diag)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->measure_count; i++) {
+        good = words_known(panel, &study->measures[i], diag) && good;
+    }
+    g_autofree bool *there = good ? outcomes_there(panel, threads, diag) : NULL;
+    if (!there) {
+        return NULL;
+    }
+    g_autoptr(lkv_plan) plan = plan_new();
+    lkv_making making = {panel, study, plan, there};
+    const lkv_measure *measure = NULL;
+    for (size_t i = 0; (measure = lkv_measure_at(i)); i++) {
+        ask_all(&making, measure);
+    }
+    return g_steal_pointer(&plan);
+}

@@ -1,0 +1,27 @@
+/* One outcome of a stage in all its years. */
+#ifndef LKV_MEASURE_YEARS_H
+#define LKV_MEASURE_YEARS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "measure/counted.h"
+
+/* So many years at most: the question's own and the latest others. */
+enum { LKV_YEARS_MOST = 9 };
+
+typedef struct lkv_years {
+    size_t count;
+    lkv_counted *year[LKV_YEARS_MOST]; /* the question's own first */
+    bool share; /* an outcome of yes and no */
+    double confidence;
+} lkv_years;
+
+void lkv_years_needs(const lkv_question *question, lkv_needs *needs);
+/* From the tallies stated above; YES as for lkv_counted_new. */
+lkv_years *lkv_years_new(const lkv_question *question,
+                         const lkv_tally *const *tally, lkv_term yes);
+void lkv_years_free(lkv_years *years);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_years, lkv_years_free)
+
+#endif
