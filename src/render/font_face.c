@@ -133,7 +133,6 @@ void lkv_face_clear(lkv_face *face)
     g_clear_pointer(&face->usual_cut.packed, g_bytes_unref);
     lkv_font_table_free(face->table);
     hb_font_destroy(face->font);
-    hb_face_destroy(face->prepared);
     hb_face_destroy(face->face);
 }
 
@@ -197,7 +196,7 @@ static hb_blob_t *cut_bytes(const lkv_face *face, const uint8_t *used)
     if (input == NULL) {
         return NULL;
     }
-    hb_face_t *cut = hb_subset_or_fail(face->prepared, input);
+    hb_face_t *cut = hb_subset_or_fail(face->face, input);
     hb_subset_input_destroy(input);
     if (cut == NULL) {
         return NULL;
@@ -239,7 +238,6 @@ static lkv_font_cut cut(const lkv_face *face, const uint8_t *used, int level)
 
 bool lkv_face_prepare(lkv_face *face)
 {
-    face->prepared = hb_subset_preprocess(face->face);
     face->usual = g_new0(uint8_t, LKV_GLYPH_SET);
     if (face->table == NULL) {
         return true;

@@ -11,7 +11,6 @@ typedef struct lkv_face {
     char *path;
     lkv_hash hash;
     hb_face_t *face;
-    hb_face_t *prepared; /* the same, made ready for cutting */
     hb_font_t *font; /* scaled to the units of the face */
     lkv_font_table *table; /* fast path; NULL = always shape */
     char *name;
