@@ -156,6 +156,16 @@ lkv_fault lkv_diag_fault(const lkv_diag *diag)
     return gravest;
 }
 
+bool lkv_diag_has(const lkv_diag *diag, const char *code)
+{
+    for (size_t i = 0; i < lkv_diag_size(diag); i++) {
+        if (strcmp(lkv_diag_at(diag, i)->code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t lkv_diag_size(const lkv_diag *diag)
 {
     return diag->entries->len;

@@ -81,6 +81,8 @@ size_t lkv_diag_count(const lkv_diag *diag, lkv_severity severity);
  * without errors.
  */
 lkv_fault lkv_diag_fault(const lkv_diag *diag);
+/* Whether a message with CODE has been reported. */
+bool lkv_diag_has(const lkv_diag *diag, const char *code);
 size_t lkv_diag_size(const lkv_diag *diag);
 const lkv_message *lkv_diag_at(const lkv_diag *diag, size_t index);
 

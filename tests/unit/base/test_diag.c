@@ -66,6 +66,8 @@ static void test_merge(void **state)
         assert_int_equal(lkv_diag_size(from), 1);
     }
     assert_int_equal(lkv_diag_size(into), 2);
+    assert_true(lkv_diag_has(into, "W-OUTPUT-LEFT"));
+    assert_false(lkv_diag_has(into, "E-BUG"));
     assert_int_equal(lkv_diag_count(into, LKV_ERROR), 1);
     assert_int_equal(lkv_diag_count(into, LKV_WARNING), 1);
     assert_string_equal(lkv_diag_at(into, 1)->file, "b");
