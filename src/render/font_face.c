@@ -136,13 +136,18 @@ void lkv_face_clear(lkv_face *face)
     hb_face_destroy(face->face);
 }
 
+hb_codepoint_t lkv_face_within(const lkv_face *face, hb_codepoint_t glyph)
+{
+    return glyph < face->facts.glyphs && glyph <= UINT16_MAX ? glyph : 0;
+}
+
 hb_codepoint_t lkv_face_glyph(const lkv_face *face, uint32_t character)
 {
     hb_codepoint_t glyph = 0;
     if (!hb_font_get_nominal_glyph(face->font, character, &glyph)) {
         return 0;
     }
-    return glyph;
+    return lkv_face_within(face, glyph);
 }
 
 bool lkv_character_ignorable(uint32_t character)

@@ -34,6 +34,8 @@ bool lkv_face_read(lkv_face *face, const char **why);
 bool lkv_face_prepare(lkv_face *face);
 void lkv_face_clear(lkv_face *face);
 
+/* GLYPH, or 0 if FACE has no such glyph: a damaged file may name any. */
+hb_codepoint_t lkv_face_within(const lkv_face *face, hb_codepoint_t glyph);
 /* Glyph of CHARACTER in FACE; 0 = none. */
 hb_codepoint_t lkv_face_glyph(const lkv_face *face, uint32_t character);
 /* Whether CHARACTER is never seen. */

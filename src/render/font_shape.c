@@ -309,9 +309,9 @@ static void add_run(lkv_shaped *shaped, const lkv_fonts *fonts,
                    .end = piece->end};
     int64_t sum = 0;
     for (unsigned i = 0; i < count; i++) {
-        hb_position_t own =
-            hb_font_get_glyph_h_advance(face->font, info[i].codepoint);
-        lkv_glyph glyph = {.id = (uint16_t)info[i].codepoint,
+        hb_codepoint_t id = lkv_face_within(face, info[i].codepoint);
+        hb_position_t own = hb_font_get_glyph_h_advance(face->font, id);
+        lkv_glyph glyph = {.id = (uint16_t)id,
                            .width = (uint16_t)CLAMP(own, 0, UINT16_MAX),
                            .x_offset = position[i].x_offset,
                            .y_offset = position[i].y_offset,

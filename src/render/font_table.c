@@ -172,7 +172,9 @@ static bool symbol_add(probe *prober, uint16_t glyph, const uint8_t *part,
 {
     lkv_font_table *table = prober->table;
     hb_position_t width = hb_font_get_glyph_h_advance(prober->font, glyph);
-    if (table->symbols == SYMBOLS_MOST || width < 0 || width > UINT16_MAX) {
+    unsigned count = hb_face_get_glyph_count(hb_font_get_face(prober->font));
+    if (table->symbols == SYMBOLS_MOST || glyph >= count || width < 0 ||
+        width > UINT16_MAX) {
         return false;
     }
     letters *symbol = &table->symbol[table->symbols++];

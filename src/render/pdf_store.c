@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "render/pdf.h"
+#include "render/pdf_state.h"
 #include "render/pdf_write.h"
 
 enum { USUAL_LEVEL = 3, ID_BYTES = 16, OBJECT_NUMBER = 0x00FFFFFF };
@@ -235,6 +236,18 @@ lkv_pdf_object *lkv_pdf_stream_plain(lkv_pdf_store *store, const void *bytes,
 
 /* ---- pages ---- */
 
+/* libharu would cut the box to whole points, or print the rounding of its
+ * floats.
+ */
+static HPDF_STATUS write_sheet(HPDF_Dict page, HPDF_Stream stream)
+{
+    (void)page;
+    g_autoptr(GString) box = g_string_new(NULL);
+    lkv_pdf_put_box(box, "MediaBox", lkv_pdf_sheet());
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)box->str,
+                             (HPDF_UINT)box->len);
+}
+
 unsigned lkv_pdf_store_page(lkv_pdf_store *store)
 {
     HPDF_Page page = HPDF_AddPage(store->doc);
@@ -242,15 +255,8 @@ unsigned lkv_pdf_store_page(lkv_pdf_store *store)
         store->failed = true;
         return 0;
     }
-    /* libharu's own box is cut to whole points. */
-    lkv_pdf_box sheet = lkv_pdf_sheet();
-    HPDF_Array box = HPDF_Array_New(store->doc->mmgr);
-    HPDF_STATUS status = HPDF_Array_AddNumber(box, 0);
-    status |= HPDF_Array_AddNumber(box, 0);
-    status |= HPDF_Array_AddReal(box, (HPDF_REAL)sheet.width);
-    status |= HPDF_Array_AddReal(box, (HPDF_REAL)sheet.height);
-    status |= HPDF_Dict_Add(page, "MediaBox", box);
-    store->failed = store->failed || status != HPDF_OK;
+    HPDF_Dict_RemoveElement(page, "MediaBox");
+    page->write_fn = write_sheet;
     g_ptr_array_add(store->pages, page);
     return page->header.obj_id & OBJECT_NUMBER;
 }
