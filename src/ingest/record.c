@@ -1,0 +1,233 @@
+#include "ingest/record.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include <csv.h>
+
+#include "ingest/value.h"
+
+/* One parser over one range. */
+struct reader {
+    lkv_reading *reading;
+    lkv_record_sink sink;
+    void *context;
+    struct csv_parser parser;
+    GString *text; /* wanted fields of the record, NUL between */
+    size_t *offset; /* [slots] into TEXT */
+    lkv_field_text *field; /* [slots] */
+    size_t fields; /* of the record so far */
+    long line; /* being fed, from 1 */
+    long record_line; /* the record began on */
+    size_t record_bytes;
+    bool begun; /* bytes of a record have been fed */
+    bool too_long; /* a field over the limit */
+    bool stop; /* the sink has had enough */
+    bool failed;
+};
+
+lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
+                               const char *code, const char *field,
+                               const char *what, ...)
+{
+    va_list arguments;
+    va_start(arguments, what);
+    g_autofree char *text = g_strdup_vprintf(what, arguments);
+    va_end(arguments);
+    reading->rejected++;
+    return lkv_diag_add(reading->diag, code,
+                        (lkv_place){.file = reading->name,
+                                    .line = record->line,
+                                    .field = field},
+                        "%s; the row is left out", text);
+}
+
+static void take_field(void *bytes, size_t length, void *context)
+{
+    struct reader *reader = context;
+    const lkv_reading *reading = reader->reading;
+    size_t column = reader->fields++;
+    if (length > LKV_FIELD_BYTES) {
+        reader->too_long = true;
+        return;
+    }
+    int16_t slot = reading->columns == 0
+                       ? (column < reading->slots ? (int16_t)column : -1)
+                   : column < reading->columns ? reading->slot[column]
+                                               : -1;
+    if (slot >= 0) {
+        reader->offset[slot] = reader->text->len + 1;
+        g_string_append_c(reader->text, '\0');
+        lkv_value_append(reader->text, bytes, length, reading->scan->encoding);
+    }
+}
+
+static void clear_record(struct reader *reader)
+{
+    reader->fields = 0;
+    reader->record_bytes = 0;
+    reader->begun = false;
+    reader->too_long = false;
+    g_string_truncate(reader->text, 0);
+    memset(reader->offset, 0, reader->reading->slots * sizeof(size_t));
+}
+
+static void lend_fields(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->reading->slots; i++) {
+        size_t at = reader->offset[i];
+        const char *text = at ? reader->text->str + at : "";
+        reader->field[i] =
+            (lkv_field_text){.text = text, .length = strlen(text)};
+    }
+}
+
+static void take_record(int end, void *context)
+{
+    struct reader *reader = context;
+    lkv_reading *reading = reader->reading;
+    (void)end;
+    if (reader->stop || reader->fields == 0) {
+        return;
+    }
+    lend_fields(reader);
+    const lkv_record record = {.line = reader->record_line,
+                               .fields = reader->fields,
+                               .field = reader->field};
+    reading->rows++;
+    if (reading->columns > 0 && reader->fields != reading->columns) {
+        lkv_record_reject(reading, &record, "W-ROW-FIELDS", NULL,
+                          "the row has %zu fields, the header %zu",
+                          reader->fields, reading->columns);
+    } else if (reader->too_long) {
+        lkv_record_reject(reading, &record, "W-ROW-LIMIT", NULL,
+                          "a field is longer than %d bytes", LKV_FIELD_BYTES);
+    } else {
+        reader->stop = !reader->sink(reader->context, &record);
+    }
+    clear_record(reader);
+}
+
+static void fail(struct reader *reader, const char *code, const char *what)
+{
+    lkv_message *message = lkv_diag_add(
+        reader->reading->diag, code,
+        (lkv_place){.file = reader->reading->name, .line = reader->record_line},
+        "%s", what);
+    lkv_message_fix(message, "close the quote, or write a quote inside a "
+                             "field as two");
+    reader->failed = true;
+}
+
+static bool start_parser(struct reader *reader)
+{
+    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        return false;
+    }
+    csv_set_delim(&reader->parser, (unsigned char)reader->reading->delimiter);
+    csv_set_blk_size(&reader->parser, 4096);
+    return true;
+}
+
+/* A line that strict CSV does not know: text behind a closing quote, or a
+ * quote inside a bare field. The parser starts anew on the next line.
+ */
+static void reject_line(struct reader *reader)
+{
+    const lkv_record record = {.line = reader->line};
+    reader->reading->rows++;
+    lkv_record_reject(reader->reading, &record, "W-ROW-QUOTE", NULL,
+                      "there is a quote where none may stand");
+    csv_free(&reader->parser);
+    start_parser(reader);
+    clear_record(reader);
+}
+
+/* Feeds a piece of a line; false once the parser has refused the line. */
+static bool feed(struct reader *reader, const char *bytes, size_t length)
+{
+    if (!reader->begun && reader->fields == 0) {
+        reader->record_line = reader->line;
+    }
+    reader->begun = true;
+    reader->record_bytes += length;
+    size_t done = csv_parse(&reader->parser, bytes, length, take_field,
+                            take_record, reader);
+    if (done != length) {
+        reject_line(reader);
+        return false;
+    }
+    if (reader->record_bytes > LKV_RECORD_BYTES) {
+        fail(reader, "E-RECORD-LIMIT",
+             "a record is longer than 1 MiB; is a quote never closed?");
+    } else if (reader->begun &&
+               reader->line - reader->record_line > LKV_FIELD_LINES) {
+        fail(reader, "E-QUOTE-OPEN",
+             "a quote that is opened here is not closed within 10 lines");
+    }
+    return true;
+}
+
+/* Walks a block line by line. SKIP carries a refused line over blocks. */
+static void walk(struct reader *reader, const char *block, size_t bytes,
+                 bool *skip)
+{
+    char end = reader->reading->scan->line_end;
+    for (size_t at = 0; at < bytes && !reader->stop && !reader->failed;) {
+        const char *stop = memchr(block + at, end, bytes - at);
+        size_t length = stop ? (size_t)(stop - (block + at)) + 1 : bytes - at;
+        if (!*skip) {
+            *skip = !feed(reader, block + at, length);
+        }
+        at += length;
+        if (stop) {
+            reader->line++;
+            *skip = false;
+        }
+    }
+}
+
+static void finish(struct reader *reader)
+{
+    if (reader->failed || reader->stop) {
+        return;
+    }
+    if (csv_fini(&reader->parser, take_field, take_record, reader) != 0) {
+        fail(reader, "E-QUOTE-OPEN",
+             "a quote that is opened here is never closed");
+    }
+}
+
+bool lkv_records_read(lkv_reading *reading, lkv_range range,
+                      lkv_record_sink sink, void *context)
+{
+    struct reader reader = {.reading = reading,
+                            .sink = sink,
+                            .context = context,
+                            .text = g_string_sized_new(1024),
+                            .offset = g_new0(size_t, reading->slots + 1),
+                            .field = g_new0(lkv_field_text, reading->slots + 1),
+                            .line = (long)range.lines + 1};
+    g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
+    bool skip = false;
+    reader.failed = !start_parser(&reader);
+    for (size_t at = range.from;
+         at < range.to && !reader.stop && !reader.failed;) {
+        size_t bytes = MIN((size_t)LKV_BLOCK_BYTES, range.to - at);
+        ssize_t got = lkv_scan_read(reading->scan, at, block, bytes);
+        if (got <= 0) {
+            fail(&reader, "E-FILE-UNREADABLE", "the file cannot be read on");
+            break;
+        }
+        walk(&reader, block, (size_t)got, &skip);
+        at += (size_t)got;
+    }
+    if (!skip) {
+        finish(&reader);
+    }
+    csv_free(&reader.parser);
+    g_string_free(reader.text, TRUE);
+    g_free(reader.offset);
+    g_free(reader.field);
+    return !reader.failed;
+}

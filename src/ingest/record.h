@@ -1,0 +1,74 @@
+/* Records of a CSV file, over a range of bytes, with physical line numbers.
+ *
+ * libcsv is the only parser; this iterator feeds it line by line, so that
+ * every record knows the line it begins on, and starts it anew behind a line
+ * it cannot read. Only wanted columns are copied.
+ */
+#ifndef LKV_INGEST_RECORD_H
+#define LKV_INGEST_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "ingest/scan.h"
+
+enum {
+    LKV_FIELD_BYTES = 64 * 1024,
+    LKV_RECORD_BYTES = 1024 * 1024,
+    LKV_FIELD_LINES = 10,
+    LKV_COLUMNS = 4096,
+    LKV_ID_BYTES = 256
+};
+
+/* Text in UTF-8, NUL-terminated, blanks and no-break spaces trimmed. */
+typedef struct lkv_field_text {
+    const char *text;
+    size_t length;
+} lkv_field_text;
+
+/* FIELD[slot] of the wanted columns; all lent until the next record. */
+typedef struct lkv_record {
+    long line;
+    size_t fields; /* of the whole record */
+    const lkv_field_text *field;
+} lkv_record;
+
+/* Bytes FROM to TO; LINES line ends stand before FROM. Whole records only. */
+typedef struct lkv_range {
+    size_t from, to;
+    uint64_t lines;
+} lkv_range;
+
+typedef struct lkv_reading {
+    const lkv_scan *scan;
+    const char *name; /* of the file, for messages */
+    char delimiter;
+    size_t columns; /* fields that a record must have; 0 = any */
+    const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */
+    size_t slots;
+    lkv_diag *diag;
+    int64_t rows; /* records seen, those rejected among them */
+    int64_t rejected;
+} lkv_reading;
+
+/* Called for each record; false ends the reading, without a fault. */
+typedef bool (*lkv_record_sink)(void *context, const lkv_record *record);
+
+/* Reads all records of RANGE. A record with a wrong number of fields, text
+ * behind a closing quote, or a field over the limit is reported, counted and
+ * left out. False with a report when the rest cannot be read: a quote that is
+ * never closed, a record over the limit.
+ */
+bool lkv_records_read(lkv_reading *reading, lkv_range range,
+                      lkv_record_sink sink, void *context);
+
+/* Reports that RECORD is left out, and counts it. WHAT is printf-like. */
+lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
+                               const char *code, const char *field,
+                               const char *what, ...) G_GNUC_PRINTF(5, 6);
+
+#endif

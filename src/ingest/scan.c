@@ -1,0 +1,252 @@
+#include "ingest/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ingest/utf8.h"
+
+const char *lkv_encoding_id(lkv_encoding encoding)
+{
+    return encoding == LKV_UTF8 ? "utf-8" : "windows-1252";
+}
+
+ssize_t lkv_scan_read(const lkv_scan *scan, size_t offset, char *into,
+                      size_t bytes)
+{
+    size_t done = 0;
+    while (done < bytes) {
+        ssize_t got = pread(scan->file, into + done, bytes - done,
+                            (off_t)(offset + done));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return -1;
+        }
+        if (got == 0) {
+            break;
+        }
+        done += (size_t)got;
+    }
+    return (ssize_t)done;
+}
+
+void lkv_scan_free(lkv_scan *scan)
+{
+    if (!scan) {
+        return;
+    }
+    if (scan->file >= 0) {
+        close(scan->file);
+    }
+    if (scan->marks) {
+        g_array_unref(scan->marks);
+    }
+    g_free(scan->head);
+    g_free(scan);
+}
+
+static lkv_place at_line(const lkv_input *input, long line)
+{
+    return (lkv_place){.file = input->name, .line = line};
+}
+
+static bool open_file(lkv_scan *scan, const lkv_input *input, lkv_diag *diag)
+{
+    struct stat facts;
+    scan->file = open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (scan->file < 0) {
+        lkv_diag_add(diag,
+                     errno == ENOENT ? "E-FILE-MISSING" : "E-FILE-UNREADABLE",
+                     at_line(input, 0), "%s", g_strerror(errno));
+        return false;
+    }
+    if (fstat(scan->file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        lkv_diag_add(
+            diag, S_ISDIR(facts.st_mode) ? "E-FILE-FOLDER" : "E-FILE-SPECIAL",
+            at_line(input, 0), "this is no plain file");
+        return false;
+    }
+    scan->bytes = (size_t)facts.st_size;
+    if (scan->bytes == 0) {
+        lkv_diag_add(diag, "E-TABLE-EMPTY", at_line(input, 0),
+                     "the file is empty");
+        return false;
+    }
+    return true;
+}
+
+static const struct {
+    const char *magic;
+    size_t length;
+    const char *what;
+} foreign[] = {
+    {"PK\003\004", 4, "an Excel or other zip file"},
+    {"\xD0\xCF\x11\xE0", 4, "an old Excel file"},
+    {"%PDF", 4, "a PDF"},
+    {"<?xml", 5, "an XML file"},
+    {"\x1F\x8B", 2, "a compressed file"},
+    {"\xFF\xFE", 2, "text in UTF-16"},
+    {"\xFE\xFF", 2, "text in UTF-16"},
+};
+
+static bool is_text(const lkv_scan *scan, const lkv_input *input,
+                    lkv_diag *diag)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(foreign); i++) {
+        if (scan->head_bytes >= foreign[i].length &&
+            memcmp(scan->head, foreign[i].magic, foreign[i].length) == 0) {
+            lkv_message *message =
+                lkv_diag_add(diag, "E-FILE-FORMAT", at_line(input, 1),
+                             "this is %s, not CSV", foreign[i].what);
+            lkv_message_fix(message, "open it and save it as "
+                                     "\"CSV UTF-8 (comma delimited)\"");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What the pass over all bytes has seen so far. */
+struct pass {
+    lkv_utf8 utf8;
+    uint64_t quotes, feeds, returns;
+    uint64_t nul_line; /* 0 = none */
+    uint64_t broken_line; /* of the first byte that is no UTF-8 */
+    unsigned char broken_byte;
+    uint64_t undefined_line; /* of a byte that windows-1252 has not */
+};
+
+static bool undefined_1252(unsigned char byte)
+{
+    return byte == 0x81 || byte == 0x8d || byte == 0x8f || byte == 0x90 ||
+           byte == 0x9d;
+}
+
+static void look_at(struct pass *pass, unsigned char byte)
+{
+    pass->quotes += byte == '"';
+    if (byte == '\n') {
+        pass->feeds++;
+    } else if (byte == '\r') {
+        pass->returns++;
+    } else if (byte == 0 && pass->nul_line == 0) {
+        pass->nul_line = pass->feeds + 1;
+    }
+    if (byte >= 0x80 || pass->utf8.wanted > 0) {
+        if (!lkv_utf8_next(&pass->utf8, byte) && pass->broken_line == 0) {
+            pass->broken_line = pass->feeds + 1;
+            pass->broken_byte = byte;
+        }
+        if (undefined_1252(byte) && pass->undefined_line == 0) {
+            pass->undefined_line = pass->feeds + 1;
+        }
+    }
+}
+
+static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
+                      lkv_diag *diag)
+{
+    g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
+    lkv_hasher *hasher = lkv_hasher_new();
+    scan->marks = g_array_new(FALSE, FALSE, sizeof(lkv_block_mark));
+    bool fine = true;
+    for (size_t at = 0; at < scan->bytes; at += LKV_BLOCK_BYTES) {
+        ssize_t got = lkv_scan_read(scan, at, block, LKV_BLOCK_BYTES);
+        size_t wanted = MIN((size_t)LKV_BLOCK_BYTES, scan->bytes - at);
+        if (got < 0 || (size_t)got < wanted) {
+            lkv_diag_add(diag, "E-FILE-UNREADABLE", at_line(input, 0),
+                         "the file cannot be read to its end");
+            fine = false;
+            break;
+        }
+        const lkv_block_mark mark = {.quotes = pass->quotes,
+                                     .lines = pass->feeds};
+        g_array_append_val(scan->marks, mark);
+        lkv_hasher_add(hasher, block, (size_t)got);
+        for (ssize_t i = 0; i < got; i++) {
+            look_at(pass, (unsigned char)block[i]);
+        }
+        if (at == 0) {
+            scan->head = g_strndup("", (gsize)got);
+            memcpy(scan->head, block, (size_t)got);
+            scan->head_bytes = (size_t)got;
+            if (!is_text(scan, input, diag)) {
+                fine = false;
+                break;
+            }
+        }
+    }
+    scan->hash = lkv_hasher_end(hasher);
+    return fine;
+}
+
+static bool refuse_encoding(const lkv_input *input, const struct pass *pass,
+                            const char *stated, lkv_diag *diag)
+{
+    lkv_message *message =
+        lkv_diag_add(diag, stated ? "E-ENCODING-OTHER" : "E-ENCODING-MIXED",
+                     at_line(input, (long)pass->broken_line),
+                     "the byte 0x%02X is no %s here", pass->broken_byte,
+                     stated ? stated : "UTF-8, though other lines are UTF-8");
+    lkv_message_fix(message, "export the file again as UTF-8");
+    return false;
+}
+
+/* Byte order mark; else valid UTF-8 over the whole file; else windows-1252,
+ * only if no valid multi-byte sequence stands in the file.
+ */
+static bool find_encoding(lkv_scan *scan, const lkv_input *input,
+                          const struct pass *pass, lkv_diag *diag)
+{
+    const char *stated = input->encoding;
+    bool mark = scan->start > 0;
+    bool utf8 = pass->broken_line == 0;
+    bool latin = stated && g_ascii_strcasecmp(stated, "utf-8") != 0;
+    if (utf8 && !(latin && pass->utf8.multiple == 0)) {
+        if (latin) {
+            lkv_diag_add(diag, "E-ENCODING-OTHER", at_line(input, 1),
+                         "the file is UTF-8, the study says %s", stated);
+            return false;
+        }
+        scan->encoding = LKV_UTF8;
+        return true;
+    }
+    if (stated && !latin) {
+        return refuse_encoding(input, pass, stated, diag);
+    }
+    if (!latin &&
+        (mark || pass->utf8.multiple > 0 || pass->undefined_line > 0)) {
+        return refuse_encoding(input, pass, NULL, diag);
+    }
+    scan->encoding = LKV_WINDOWS_1252;
+    return true;
+}
+
+lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag)
+{
+    g_autoptr(lkv_scan) scan = g_new0(lkv_scan, 1);
+    struct pass pass = {.quotes = 0};
+    if (!open_file(scan, input, diag) || !pass_over(scan, input, &pass, diag)) {
+        return NULL;
+    }
+    if (pass.utf8.wanted > 0 && pass.broken_line == 0) {
+        pass.broken_line = pass.feeds + 1;
+    }
+    if (scan->head_bytes >= 3 && memcmp(scan->head, "\xEF\xBB\xBF", 3) == 0) {
+        scan->start = 3;
+    }
+    scan->line_end = pass.feeds == 0 && pass.returns > 0 ? '\r' : '\n';
+    if (pass.nul_line > 0) {
+        lkv_message *message = lkv_diag_add(
+            diag, "E-FILE-NUL", at_line(input, (long)pass.nul_line),
+            "there is a NUL byte; this is no text");
+        lkv_message_fix(message, "export the file again");
+        return NULL;
+    }
+    return find_encoding(scan, input, &pass, diag) ? g_steal_pointer(&scan)
+                                                   : NULL;
+}

@@ -1,0 +1,339 @@
+#include "ingest/table.h"
+
+#include <string.h>
+
+#include "base/locale.h"
+#include "ingest/dialect.h"
+
+static lkv_place in_file(const lkv_input *input, long line)
+{
+    return (lkv_place){.file = input->name, .line = line};
+}
+
+static bool keep_header(void *context, const lkv_record *record)
+{
+    lkv_table_file *file = context;
+    for (size_t i = 0; i < record->fields && i < LKV_COLUMNS; i++) {
+        g_ptr_array_add(file->header, g_strdup(record->field[i].text));
+    }
+    file->columns = record->fields;
+    return false;
+}
+
+static bool read_header(lkv_table_file *file, lkv_diag *diag)
+{
+    lkv_reading reading = {.scan = file->scan,
+                           .name = file->input->name,
+                           .delimiter = file->delimiter,
+                           .slots = LKV_COLUMNS,
+                           .diag = diag};
+    lkv_range line = lkv_dialect_header(file->scan, file->input);
+    bool read = line.to > line.from &&
+                lkv_records_read(&reading, line, keep_header, file);
+    file->rows = (lkv_range){.from = line.to,
+                             .to = lkv_dialect_end(file->scan, file->input),
+                             .lines = line.lines + 1};
+    if (file->columns > LKV_COLUMNS) {
+        lkv_diag_add(diag, "E-COLUMNS-LIMIT", in_file(file->input, 1),
+                     "the header has %zu columns; %d is the most",
+                     file->columns, LKV_COLUMNS);
+        return false;
+    }
+    if (!read || file->columns == 0) {
+        lkv_diag_add(diag, "E-TABLE-HEADER", in_file(file->input, 1),
+                     "there is no header row");
+        return false;
+    }
+    if (file->rows.from >= file->rows.to) {
+        lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, 1),
+                     "there is a header, but no row below it");
+        return false;
+    }
+    return true;
+}
+
+/* Two columns of one name cannot be told apart. */
+static bool headers_differ(const lkv_table_file *file, lkv_diag *diag)
+{
+    for (guint i = 0; i < file->header->len; i++) {
+        const char *name = g_ptr_array_index(file->header, i);
+        for (guint k = 0; *name && k < i; k++) {
+            if (strcmp(name, g_ptr_array_index(file->header, k)) == 0) {
+                lkv_diag_add(diag, "E-COLUMN-TWICE",
+                             (lkv_place){.file = file->input->name,
+                                         .line = 1,
+                                         .column = (long)i + 1,
+                                         .field = name},
+                             "two columns have the name \"%s\"", name);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static int column_named(const lkv_table_file *file, const char *header)
+{
+    for (guint i = 0; i < file->header->len; i++) {
+        if (strcmp(g_ptr_array_index(file->header, i), header) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static const lkv_column_map *mapped(const lkv_input *input, const char *field)
+{
+    for (size_t i = 0; i < input->column_count; i++) {
+        if (strcmp(input->columns[i].field, field) == 0) {
+            return &input->columns[i];
+        }
+    }
+    return NULL;
+}
+
+static char *headers_listed(const lkv_table_file *file)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < file->header->len && i < 12; i++) {
+        g_string_append_printf(out, "%s%s", i > 0 ? ", " : "",
+                               (char *)g_ptr_array_index(file->header, i));
+    }
+    if (file->header->len > 12) {
+        g_string_append(out, " …");
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void report_missing(const lkv_table_file *file, const char *field,
+                           const lkv_column_map *map, lkv_diag *diag)
+{
+    g_autofree char *listed = headers_listed(file);
+    lkv_message *message;
+    if (map) {
+        message = lkv_diag_add(diag, "E-COLUMN-MISSING", map->place,
+                               "%s has no column \"%s\" (for %s)",
+                               file->input->name, map->header, field);
+        g_ptr_array_add(file->header, NULL);
+        const char *near = lkv_word_nearest(
+            map->header,
+            (const char *const *)(const void *)file->header->pdata);
+        g_ptr_array_remove_index(file->header, file->header->len - 1);
+        if (near) {
+            lkv_message_fix(message, "did you mean \"%s\"?", near);
+        }
+    } else {
+        message =
+            lkv_diag_add(diag, "E-COLUMN-MISSING", in_file(file->input, 1),
+                         "there is no column for %s", field);
+        lkv_message_fix(message,
+                        "name it under columns: in the study (%s: "
+                        "your header)",
+                        field);
+    }
+    lkv_message_why(message, "the header has: %s", listed);
+}
+
+/* The study's map rules; else a header that is the field or a synonym. */
+static int find_column(const lkv_table_file *file, const lkv_fields *fields,
+                       const lkv_wanted *wanted)
+{
+    const lkv_column_map *map = mapped(file->input, wanted->id);
+    if (map) {
+        return map->header ? column_named(file, map->header) : -1;
+    }
+    int exact = column_named(file, wanted->id);
+    if (exact >= 0 || wanted->header_only) {
+        return exact;
+    }
+    for (guint i = 0; i < file->header->len; i++) {
+        const lkv_field *field = lkv_fields_header(
+            fields, file->input->table, g_ptr_array_index(file->header, i));
+        if (field && strcmp(field->id, wanted->id) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
+                          lkv_diag *diag)
+{
+    bool fine = true;
+    file->slot = g_new(int16_t, file->columns);
+    memset(file->slot, 0xff, file->columns * sizeof *file->slot);
+    file->wanted = g_new0(lkv_wanted, ask->wants + 1);
+    file->wants = ask->wants;
+    for (size_t i = 0; i < file->columns; i++) {
+        g_ptr_array_add(file->fields, NULL);
+    }
+    for (size_t i = 0; i < ask->wants; i++) {
+        lkv_wanted *wanted = &file->wanted[i];
+        const lkv_column_map *map = mapped(file->input, ask->wanted[i].id);
+        *wanted = ask->wanted[i];
+        wanted->column = find_column(file, ask->fields, wanted);
+        if (wanted->column >= 0) {
+            file->slot[wanted->column] = (int16_t)i;
+            file->fields->pdata[wanted->column] = g_strdup(wanted->id);
+        } else if ((map && map->header) || (wanted->required && !map)) {
+            report_missing(file, wanted->id, map, diag);
+            fine = false;
+        }
+    }
+    return fine;
+}
+
+/* Columns of a wide table; their slots follow the wanted ones. */
+static void take_columns(lkv_table_file *file, const lkv_table_ask *ask)
+{
+    for (size_t i = 0; ask->taker && i < file->columns; i++) {
+        if (file->slot[i] >= 0) {
+            continue;
+        }
+        const char *header = g_ptr_array_index(file->header, i);
+        const char *subject = header;
+        for (size_t s = 0; s < file->input->subject_count; s++) {
+            if (strcmp(file->input->subjects[s].header, header) == 0) {
+                subject = file->input->subjects[s].field;
+            }
+        }
+        if (ask->taker(ask->context, subject, file->wants)) {
+            file->slot[i] = (int16_t)file->wants++;
+            file->fields->pdata[i] = g_strdup(subject);
+        }
+    }
+}
+
+lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
+{
+    g_autoptr(lkv_table_file) file = g_new0(lkv_table_file, 1);
+    file->input = ask->input;
+    file->header = g_ptr_array_new_with_free_func(g_free);
+    file->fields = g_ptr_array_new_with_free_func(g_free);
+    file->decimal = ask->input->decimal;
+    file->scan = lkv_scan_file(ask->input, diag);
+    if (!file->scan) {
+        return NULL;
+    }
+    file->delimiter = lkv_dialect_delimiter(file->scan, ask->input, diag);
+    if (!file->delimiter || !read_header(file, diag) ||
+        !headers_differ(file, diag) || !match_columns(file, ask, diag)) {
+        return NULL;
+    }
+    take_columns(file, ask);
+    return g_steal_pointer(&file);
+}
+
+void lkv_table_close(lkv_table_file *file)
+{
+    if (!file) {
+        return;
+    }
+    lkv_scan_free(file->scan);
+    g_ptr_array_unref(file->header);
+    g_ptr_array_unref(file->fields);
+    g_free(file->slot);
+    g_free(file->wanted);
+    g_free(file);
+}
+
+lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
+{
+    return (lkv_reading){.scan = file->scan,
+                         .name = file->input->name,
+                         .delimiter = file->delimiter,
+                         .columns = file->columns,
+                         .slot = file->slot,
+                         .slots = file->wants,
+                         .diag = diag};
+}
+
+/* The first place at or past AT where a record may begin; 0 when there is none
+ * within the limit of a record.
+ */
+static lkv_range cut_at(const lkv_table_file *file, size_t at)
+{
+    const lkv_scan *scan = file->scan;
+    size_t block_number = at / LKV_BLOCK_BYTES;
+    const lkv_block_mark *mark =
+        &g_array_index(scan->marks, lkv_block_mark, block_number);
+    uint64_t quotes = mark->quotes, lines = mark->lines;
+    g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
+    size_t from = block_number * LKV_BLOCK_BYTES;
+    while (from < file->rows.to && from < at + LKV_RECORD_BYTES) {
+        ssize_t got = lkv_scan_read(scan, from, block, LKV_BLOCK_BYTES);
+        for (ssize_t i = 0; i < got; i++) {
+            quotes += block[i] == '"';
+            lines += block[i] == '\n';
+            if (block[i] == '\n' && quotes % 2 == 0 &&
+                from + (size_t)i + 1 >= at) {
+                return (lkv_range){.from = from + (size_t)i + 1,
+                                   .lines = lines};
+            }
+        }
+        if (got <= 0) {
+            break;
+        }
+        from += (size_t)got;
+    }
+    return (lkv_range){0};
+}
+
+GArray *lkv_table_split(const lkv_table_file *file, size_t count)
+{
+    GArray *ranges = g_array_new(FALSE, TRUE, sizeof(lkv_range));
+    lkv_range range = file->rows;
+    size_t size = range.to - range.from;
+    bool whole =
+        count < 2 || size < 8 * LKV_BLOCK_BYTES || file->scan->line_end != '\n';
+    for (size_t i = 1; !whole && i < count; i++) {
+        lkv_range cut = cut_at(file, file->rows.from + size / count * i);
+        if (cut.from <= range.from || cut.from >= file->rows.to) {
+            continue;
+        }
+        lkv_range part = range;
+        part.to = cut.from;
+        g_array_append_val(ranges, part);
+        range.from = cut.from;
+        range.lines = cut.lines;
+    }
+    g_array_append_val(ranges, range);
+    return ranges;
+}
+
+bool lkv_table_missing(const lkv_input *input, const char *text)
+{
+    if (!*text) {
+        return true;
+    }
+    for (const char *const *missing = input->missing; missing && *missing;
+         missing++) {
+        if (strcmp(text, *missing) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lkv_table_refused(const lkv_inputs *limits, const lkv_input *input,
+                       int64_t rows, int64_t rejected, lkv_diag *diag)
+{
+    bool many = rejected > limits->rejected_rows &&
+                (double)rejected > limits->rejected_share * (double)rows;
+    if (rejected > 0) {
+        lkv_diag_add(diag, "I-ROWS-REJECTED", in_file(input, 0),
+                     "%" G_GINT64_FORMAT " rows rejected of %" G_GINT64_FORMAT,
+                     rejected, rows);
+    }
+    if (!many && rejected * 2 <= rows) {
+        return false;
+    }
+    lkv_message *message =
+        lkv_diag_add(diag, "E-TABLE-REFUSED", in_file(input, 0),
+                     "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                     " rows cannot be used; the file is refused",
+                     rejected, rows);
+    lkv_message_fix(message, "mend the rows named above, or raise "
+                             "max_rejected in the study");
+    return true;
+}

@@ -1,0 +1,74 @@
+/* One table of the study as a file: dialect found, header matched to fields.
+ */
+#ifndef LKV_INGEST_TABLE_H
+#define LKV_INGEST_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "ingest/record.h"
+#include "ingest/scan.h"
+#include "study/columns.h"
+#include "study/study.h"
+
+/* Fields wanted of the file, by id; FOUND is filled when the header is read.
+ */
+typedef struct lkv_wanted {
+    const char *id;
+    bool required;
+    bool header_only; /* ID is a header of the file, not a field of ours */
+    int column; /* in the file; -1 = not there */
+} lkv_wanted;
+
+typedef struct lkv_table_file {
+    const lkv_input *input;
+    lkv_scan *scan;
+    char delimiter;
+    char decimal; /* stated, or 0 */
+    lkv_range rows; /* behind the header */
+    size_t columns;
+    GPtrArray *header; /* texts */
+    GPtrArray *fields; /* for each, the field it was taken for, or NULL */
+    int16_t *slot; /* [columns]: number of the wanted field, or -1 */
+    lkv_wanted *wanted;
+    size_t wants;
+} lkv_table_file;
+
+/* Opens INPUT and matches WANTED (copied; its ids are lent). Wide grade tables
+ * take every column that SUBJECT accepts as a further slot: its slots follow
+ * those of WANTED in the order of the columns. NULL with a report.
+ */
+typedef bool (*lkv_column_taker)(void *context, const char *header,
+                                 size_t slot);
+typedef struct lkv_table_ask {
+    const lkv_input *input;
+    const lkv_fields *fields;
+    const lkv_wanted *wanted;
+    size_t wants;
+    lkv_column_taker taker; /* or NULL */
+    void *context;
+} lkv_table_ask;
+lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag);
+void lkv_table_close(lkv_table_file *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_table_file, lkv_table_close)
+
+/* A reading of FILE that reports into DIAG. */
+lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag);
+
+/* At most COUNT ranges of whole records that together are all rows; array of
+ * lkv_range. Cut behind a line end with an even number of quotes before it.
+ */
+GArray *lkv_table_split(const lkv_table_file *file, size_t count);
+
+/* Whether TEXT stands for nothing in FILE's input. */
+bool lkv_table_missing(const lkv_input *input, const char *text);
+
+/* Whether too many of ROWS were rejected; then reported. */
+bool lkv_table_refused(const lkv_inputs *limits, const lkv_input *input,
+                       int64_t rows, int64_t rejected, lkv_diag *diag);
+
+#endif

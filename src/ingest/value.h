@@ -1,0 +1,38 @@
+/* Texts of fields: encoding, blanks, and what must not be there. */
+#ifndef LKV_INGEST_VALUE_H
+#define LKV_INGEST_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+#include "ingest/scan.h"
+
+/* Appends BYTES as UTF-8, blanks and no-break spaces trimmed at both ends. */
+void lkv_value_append(GString *out, const char *bytes, size_t length,
+                      lkv_encoding encoding);
+
+/* Whether TEXT holds a character that cannot be seen: a control character, a
+ * zero-width one, a soft hyphen, a direction mark.
+ */
+bool lkv_value_invisible(const char *text);
+
+/* Whether TEXT is a number that a spreadsheet has turned into an exponent:
+ * "1.99901E+11", "2,0E+07".
+ */
+bool lkv_value_exponent(const char *text);
+
+/* Whether TEXT is a Swedish personal or coordination number with a valid check
+ * digit: (YY)YYMMDD-NNNN, with '-', '+' or nothing between.
+ */
+bool lkv_value_personal_number(const char *text);
+
+/* The year a school year ends in: "2025", "2024/25", "2024/2025", "2024-25";
+ * 0 for anything else.
+ */
+int lkv_value_year(const char *text);
+/* Year of schooling: "9", "09", "åk 9", "9A" is none; -1 for anything else. */
+int lkv_value_stage_year(const char *text);
+
+#endif
