@@ -27,7 +27,7 @@ static size_t piece_of(const char *text, char *piece)
         g_snprintf(piece, PIECE_BYTES, "\\x%02x", (unsigned char)text[0]);
         return 1;
     }
-    size_t length = (size_t)(g_utf8_next_char(text) - text);
+    size_t length = (size_t)(g_utf8_find_next_char(text, NULL) - text);
     if (shows(character)) {
         memcpy(piece, text, length);
         piece[length] = '\0';

@@ -21,15 +21,10 @@ const lkv_code *lkv_code_find(const char *code)
 
 lkv_severity lkv_code_severity(const char *code)
 {
-    switch (code[0]) {
-    case 'E':
+    if (code[0] == 'E') {
         return LKV_ERROR;
-    case 'W':
-        return LKV_WARNING;
-    default:
-        g_assert(code[0] == 'I');
-        return LKV_INFO;
     }
+    return code[0] == 'W' ? LKV_WARNING : LKV_INFO;
 }
 
 const char *lkv_severity_word(lkv_severity severity)

@@ -8,12 +8,12 @@ typedef struct group {
     GByteArray *holds;
 } group;
 
-typedef struct axis {
+typedef struct dimension {
     const char *id;
     GPtrArray *leaves;
     GArray *groups;
     GHashTable *values; /* id to leaf, or to LKV_GROUP_BIT | group */
-} axis;
+} dimension;
 
 struct lkv_cube {
     GArray *axes;
@@ -27,9 +27,9 @@ static void group_clear(gpointer element)
     g_byte_array_unref(one->holds);
 }
 
-static void axis_clear(gpointer element)
+static void dimension_clear(gpointer element)
 {
-    axis *one = element;
+    dimension *one = element;
     g_ptr_array_unref(one->leaves);
     g_array_unref(one->groups);
     g_hash_table_unref(one->values);
@@ -38,8 +38,8 @@ static void axis_clear(gpointer element)
 lkv_cube *lkv_cube_new(void)
 {
     lkv_cube *cube = g_new0(lkv_cube, 1);
-    cube->axes = g_array_new(FALSE, TRUE, sizeof(axis));
-    g_array_set_clear_func(cube->axes, axis_clear);
+    cube->axes = g_array_new(FALSE, TRUE, sizeof(dimension));
+    g_array_set_clear_func(cube->axes, dimension_clear);
     cube->populations = g_ptr_array_new();
     cube->text = g_string_chunk_new(4096);
     return cube;
@@ -56,13 +56,13 @@ void lkv_cube_free(lkv_cube *cube)
     g_free(cube);
 }
 
-static axis *axis_at(const lkv_cube *cube, lkv_axis number)
+static dimension *axis_at(const lkv_cube *cube, lkv_axis axis)
 {
-    g_assert(number < cube->axes->len);
-    return &g_array_index(cube->axes, axis, number);
+    g_assert(axis < cube->axes->len);
+    return &g_array_index(cube->axes, dimension, axis);
 }
 
-static group *group_at(const axis *on, uint16_t value)
+static group *group_at(const dimension *on, uint16_t value)
 {
     unsigned number = value & ~(unsigned)LKV_GROUP_BIT;
     g_assert(number < on->groups->len);
@@ -74,7 +74,7 @@ static char *keep(lkv_cube *cube, const char *text)
     return g_string_chunk_insert_const(cube->text, text);
 }
 
-static void value_name(axis *on, char *id, uint16_t value)
+static void value_name(dimension *on, char *id, uint16_t value)
 {
     bool fresh =
         g_hash_table_insert(on->values, id, GUINT_TO_POINTER((guint)value));
@@ -85,7 +85,7 @@ lkv_axis lkv_cube_axis_add(lkv_cube *cube, const char *id)
 {
     g_assert(lkv_cube_axis_find(cube, id) == LKV_NO_AXIS);
     g_assert(cube->axes->len < LKV_NO_AXIS);
-    axis added = {
+    dimension added = {
         .id = keep(cube, id),
         .leaves = g_ptr_array_new(),
         .groups = g_array_new(FALSE, TRUE, sizeof(group)),
@@ -93,14 +93,14 @@ lkv_axis lkv_cube_axis_add(lkv_cube *cube, const char *id)
     };
     g_array_set_clear_func(added.groups, group_clear);
     g_array_append_val(cube->axes, added);
-    lkv_axis number = (lkv_axis)(cube->axes->len - 1);
-    lkv_cube_leaf_add(cube, number, "missing");
-    return number;
+    lkv_axis axis = (lkv_axis)(cube->axes->len - 1);
+    lkv_cube_leaf_add(cube, axis, "missing");
+    return axis;
 }
 
-uint16_t lkv_cube_leaf_add(lkv_cube *cube, lkv_axis number, const char *id)
+uint16_t lkv_cube_leaf_add(lkv_cube *cube, lkv_axis axis, const char *id)
 {
-    axis *on = axis_at(cube, number);
+    dimension *on = axis_at(cube, axis);
     g_assert(on->leaves->len < LKV_GROUP_BIT);
     uint16_t leaf = (uint16_t)on->leaves->len;
     char *kept = keep(cube, id);
@@ -109,10 +109,16 @@ uint16_t lkv_cube_leaf_add(lkv_cube *cube, lkv_axis number, const char *id)
     return leaf;
 }
 
-uint16_t lkv_cube_group_add(lkv_cube *cube, lkv_axis number, const char *id,
+static void leaf_mark(GByteArray *holds, uint16_t leaf)
+{
+    g_assert(leaf < holds->len);
+    holds->data[leaf] = 1;
+}
+
+uint16_t lkv_cube_group_add(lkv_cube *cube, lkv_axis axis, const char *id,
                             const uint16_t *leaves, size_t count)
 {
-    axis *on = axis_at(cube, number);
+    dimension *on = axis_at(cube, axis);
     g_assert(on->groups->len < LKV_GROUP_BIT - 1);
     uint16_t value = (uint16_t)(LKV_GROUP_BIT | on->groups->len);
     char *kept = keep(cube, id);
@@ -120,8 +126,7 @@ uint16_t lkv_cube_group_add(lkv_cube *cube, lkv_axis number, const char *id,
     g_byte_array_set_size(added.holds, on->leaves->len);
     memset(added.holds->data, 0, added.holds->len);
     for (size_t i = 0; i < count; i++) {
-        g_assert(leaves[i] < added.holds->len);
-        added.holds->data[leaves[i]] = 1;
+        leaf_mark(added.holds, leaves[i]);
     }
     g_array_append_val(on->groups, added);
     value_name(on, kept, value);
@@ -140,9 +145,9 @@ size_t lkv_cube_axes(const lkv_cube *cube)
     return cube->axes->len;
 }
 
-const char *lkv_cube_axis_id(const lkv_cube *cube, lkv_axis number)
+const char *lkv_cube_axis_id(const lkv_cube *cube, lkv_axis axis)
 {
-    return axis_at(cube, number)->id;
+    return axis_at(cube, axis)->id;
 }
 
 lkv_axis lkv_cube_axis_find(const lkv_cube *cube, const char *id)
@@ -155,19 +160,19 @@ lkv_axis lkv_cube_axis_find(const lkv_cube *cube, const char *id)
     return LKV_NO_AXIS;
 }
 
-size_t lkv_cube_leaves(const lkv_cube *cube, lkv_axis number)
+size_t lkv_cube_leaves(const lkv_cube *cube, lkv_axis axis)
 {
-    return axis_at(cube, number)->leaves->len;
+    return axis_at(cube, axis)->leaves->len;
 }
 
-size_t lkv_cube_groups(const lkv_cube *cube, lkv_axis number)
+size_t lkv_cube_groups(const lkv_cube *cube, lkv_axis axis)
 {
-    return axis_at(cube, number)->groups->len;
+    return axis_at(cube, axis)->groups->len;
 }
 
 const char *lkv_cube_value_id(const lkv_cube *cube, lkv_term term)
 {
-    const axis *on = axis_at(cube, term.axis);
+    const dimension *on = axis_at(cube, term.axis);
     if (term.value & LKV_GROUP_BIT) {
         return group_at(on, term.value)->id;
     }
@@ -175,11 +180,11 @@ const char *lkv_cube_value_id(const lkv_cube *cube, lkv_term term)
     return g_ptr_array_index(on->leaves, term.value);
 }
 
-uint16_t lkv_cube_value_find(const lkv_cube *cube, lkv_axis number,
+uint16_t lkv_cube_value_find(const lkv_cube *cube, lkv_axis axis,
                              const char *id)
 {
     gpointer value = NULL;
-    return g_hash_table_lookup_extended(axis_at(cube, number)->values, id, NULL,
+    return g_hash_table_lookup_extended(axis_at(cube, axis)->values, id, NULL,
                                         &value)
                ? (uint16_t)GPOINTER_TO_UINT(value)
                : LKV_NO_VALUE;

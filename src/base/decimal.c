@@ -71,6 +71,19 @@ static void put_whole(number *out, const char *text, size_t count)
     }
 }
 
+/* One more digit of the fraction; zeros before the first digit of all only
+ * count as decimals.
+ */
+static void put_decimal(number *out, char byte)
+{
+    out->decimals++;
+    if (out->decimals > LKV_DECIMALS_MOST) {
+        out->large = true;
+    } else if (out->digits > 0 || byte != '0') {
+        put(out, byte);
+    }
+}
+
 /* Zeros wait, so that those at the end of the fraction are never written. */
 static void put_fraction(number *out, const char *text, size_t count)
 {
@@ -79,17 +92,11 @@ static void put_fraction(number *out, const char *text, size_t count)
             out->zeros++;
             continue;
         }
-        for (; out->zeros > 0 && !out->large; out->zeros--) {
-            out->decimals++;
-            if (out->digits > 0) {
-                put(out, '0');
-            }
-            out->large = out->large || out->decimals > LKV_DECIMALS_MOST;
+        for (; out->zeros > 0; out->zeros--) {
+            put_decimal(out, '0');
         }
-        out->decimals++;
-        put(out, text[i]);
+        put_decimal(out, text[i]);
     }
-    out->large = out->large || out->decimals > LKV_DECIMALS_MOST;
 }
 
 /* Reads "1 234" or "1234" at TEXT; where it ends, or NULL. */

@@ -63,25 +63,32 @@ static GArray *kinds_of(const GPtrArray *sorted)
     return kinds;
 }
 
+/* Marks at most ROOM kinds of SEVERITY as shown; how many it marked. */
+static size_t choose_of(GArray *kinds, lkv_severity severity, size_t room)
+{
+    size_t chosen = 0;
+    for (guint i = 0; i < kinds->len && chosen < room; i++) {
+        kind *one = &g_array_index(kinds, kind, i);
+        if (one->first->severity == severity) {
+            one->shown = true;
+            chosen++;
+        }
+    }
+    return chosen;
+}
+
 /* Marks at most MOST kinds (0 = all) as shown, the gravest first. Returns how
  * many were left out.
  */
 static size_t choose(GArray *kinds, size_t most)
 {
+    static const lkv_severity order[] = {LKV_ERROR, LKV_WARNING, LKV_INFO};
     size_t room = most == 0 ? kinds->len : most;
-    size_t left_out = 0;
-    for (int severity = LKV_ERROR; severity >= LKV_INFO; severity--) {
-        for (guint i = 0; i < kinds->len; i++) {
-            kind *one = &g_array_index(kinds, kind, i);
-            if ((int)one->first->severity != severity) {
-                continue;
-            }
-            one->shown = room > 0;
-            room -= one->shown ? 1 : 0;
-            left_out += one->shown ? 0 : 1;
-        }
+    size_t chosen = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        chosen += choose_of(kinds, order[i], room - chosen);
     }
-    return left_out;
+    return kinds->len - chosen;
 }
 
 static void paint(GString *out, bool colour, const char *style,
@@ -121,7 +128,7 @@ static void head_add(GString *out, const lkv_message *message, bool colour)
 static size_t columns_of(const char *text)
 {
     size_t columns = 0;
-    for (; *text; text = g_utf8_next_char(text)) {
+    for (; *text; text = g_utf8_find_next_char(text, NULL)) {
         gunichar character = g_utf8_get_char(text);
         if (!g_unichar_iszerowidth(character)) {
             columns += g_unichar_iswide(character) ? 2 : 1;

@@ -4,11 +4,11 @@
 
 #include "base/hash.h"
 
-typedef struct code {
+typedef struct entry {
     const char *text;
     size_t length;
     uint32_t number;
-} code;
+} entry;
 
 struct lkv_names {
     GPtrArray *codes; /* by number */
@@ -16,16 +16,16 @@ struct lkv_names {
     GStringChunk *text;
 };
 
-static guint code_hash(gconstpointer key)
+static guint entry_hash(gconstpointer key)
 {
-    const code *one = key;
+    const entry *one = key;
     return (guint)lkv_hash_short(one->text, one->length);
 }
 
-static gboolean code_equal(gconstpointer a, gconstpointer b)
+static gboolean entry_equal(gconstpointer a, gconstpointer b)
 {
-    const code *one = a;
-    const code *other = b;
+    const entry *one = a;
+    const entry *other = b;
     return one->length == other->length &&
            memcmp(one->text, other->text, one->length) == 0;
 }
@@ -34,7 +34,7 @@ lkv_names *lkv_names_new(void)
 {
     lkv_names *names = g_new0(lkv_names, 1);
     names->codes = g_ptr_array_new_with_free_func(g_free);
-    names->numbers = g_hash_table_new(code_hash, code_equal);
+    names->numbers = g_hash_table_new(entry_hash, entry_equal);
     names->text = g_string_chunk_new(16 * 1024);
     return names;
 }
@@ -50,14 +50,14 @@ void lkv_names_free(lkv_names *names)
     g_free(names);
 }
 
-uint32_t lkv_names_add(lkv_names *names, const char *text, size_t length)
+uint32_t lkv_names_add(lkv_names *names, const char *code, size_t length)
 {
-    uint32_t number = lkv_names_find(names, text, length);
+    uint32_t number = lkv_names_find(names, code, length);
     if (number != LKV_NO_NAME) {
         return number;
     }
-    code *added = g_new(code, 1);
-    added->text = g_string_chunk_insert_len(names->text, text, (gssize)length);
+    entry *added = g_new(entry, 1);
+    added->text = g_string_chunk_insert_len(names->text, code, (gssize)length);
     added->length = length;
     added->number = names->codes->len;
     g_ptr_array_add(names->codes, added);
@@ -65,10 +65,10 @@ uint32_t lkv_names_add(lkv_names *names, const char *text, size_t length)
     return added->number;
 }
 
-static gint code_compare(gconstpointer a, gconstpointer b)
+static gint entry_compare(gconstpointer a, gconstpointer b)
 {
-    const code *one = *(const code *const *)a;
-    const code *other = *(const code *const *)b;
+    const entry *one = *(const entry *const *)a;
+    const entry *other = *(const entry *const *)b;
     int order = memcmp(one->text, other->text, MIN(one->length, other->length));
     if (order != 0) {
         return order;
@@ -79,26 +79,26 @@ static gint code_compare(gconstpointer a, gconstpointer b)
 uint32_t *lkv_names_sort(lkv_names *names)
 {
     uint32_t *fresh = g_new(uint32_t, names->codes->len);
-    g_ptr_array_sort(names->codes, code_compare);
+    g_ptr_array_sort(names->codes, entry_compare);
     for (guint i = 0; i < names->codes->len; i++) {
-        code *one = g_ptr_array_index(names->codes, i);
+        entry *one = g_ptr_array_index(names->codes, i);
         fresh[one->number] = i;
         one->number = i;
     }
     return fresh;
 }
 
-uint32_t lkv_names_find(const lkv_names *names, const char *text, size_t length)
+uint32_t lkv_names_find(const lkv_names *names, const char *code, size_t length)
 {
-    const code wanted = {.text = text, .length = length};
-    const code *found = g_hash_table_lookup(names->numbers, &wanted);
+    const entry wanted = {.text = code, .length = length};
+    const entry *found = g_hash_table_lookup(names->numbers, &wanted);
     return found ? found->number : LKV_NO_NAME;
 }
 
 const char *lkv_names_at(const lkv_names *names, uint32_t number)
 {
     g_assert(number < names->codes->len);
-    const code *one = g_ptr_array_index(names->codes, number);
+    const entry *one = g_ptr_array_index(names->codes, number);
     return one->text;
 }
 

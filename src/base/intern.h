@@ -15,7 +15,8 @@
 
 typedef struct lkv_names lkv_names;
 
-enum { LKV_NO_NAME = UINT32_MAX };
+/* No enumerator: those are int, and this is every bit of 32. */
+#define LKV_NO_NAME UINT32_MAX
 
 lkv_names *lkv_names_new(void);
 void lkv_names_free(lkv_names *names);

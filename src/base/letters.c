@@ -12,6 +12,12 @@ typedef struct wide {
     int32_t length;
 } wide;
 
+static void wide_clear(wide *text)
+{
+    g_free(text->unit);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(wide, wide_clear)
+
 static wide wide_of(const char *text)
 {
     glong length = 0;
@@ -72,10 +78,8 @@ char *lkv_text_nfc(const char *text)
     if (!g_utf8_validate(text, -1, NULL)) {
         return NULL;
     }
-    wide read = wide_of(text);
-    g_autofree UChar *unit = read.unit;
-    wide composed = composed_of(read);
-    g_autofree UChar *composed_unit = composed.unit;
+    g_auto(wide) read = wide_of(text);
+    g_auto(wide) composed = composed_of(read);
     return narrow_of(composed);
 }
 
@@ -87,15 +91,11 @@ static bool is_filler(UChar unit)
 char *lkv_text_fold(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    wide read = wide_of(valid);
-    g_autofree UChar *unit = read.unit;
-    wide composed = composed_of(read);
-    g_autofree UChar *composed_unit = composed.unit;
-    wide folded = folded_of(composed);
-    g_autofree UChar *folded_unit = folded.unit;
+    g_auto(wide) read = wide_of(valid);
+    g_auto(wide) composed = composed_of(read);
+    g_auto(wide) folded = folded_of(composed);
     /* Folding may part a letter from its mark again. */
-    wide again = composed_of(folded);
-    g_autofree UChar *again_unit = again.unit;
+    g_auto(wide) again = composed_of(folded);
     int32_t kept = 0;
     for (int32_t i = 0; i < again.length; i++) {
         if (!is_filler(again.unit[i])) {
@@ -141,13 +141,11 @@ static void ascii_add(GString *out, UChar unit)
 char *lkv_text_ascii(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    wide read = wide_of(valid);
-    g_autofree UChar *unit = read.unit;
+    g_auto(wide) read = wide_of(valid);
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFDInstance(&status);
     g_assert(U_SUCCESS(status));
-    wide apart = normal_of(form, read);
-    g_autofree UChar *apart_unit = apart.unit;
+    g_auto(wide) apart = normal_of(form, read);
     GString *out = g_string_new(NULL);
     for (int32_t i = 0; i < apart.length; i++) {
         ascii_add(out, apart.unit[i]);

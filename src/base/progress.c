@@ -106,7 +106,7 @@ static void cut(GString *line, unsigned columns)
 {
     const char *end = line->str;
     for (unsigned i = 1; i < columns && *end; i++) {
-        end = g_utf8_next_char(end);
+        end = g_utf8_find_next_char(end, NULL);
     }
     g_string_truncate(line, (gsize)(end - line->str));
 }

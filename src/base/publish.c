@@ -1,5 +1,5 @@
 /* renameat2 is the one call that exchanges two folders in one step. */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 
 #include "base/publish.h"
 

@@ -101,15 +101,12 @@ int64_t lkv_real_round(double value, unsigned decimals)
     double fraction = frexp(value, &exponent);
     lkv_wide mantissa = (lkv_wide)ldexp(fraction, DBL_MANT_DIG);
     exponent -= DBL_MANT_DIG;
-    if (exponent >= 0) {
-        g_assert(exponent < 64);
-        return lkv_wide_round(mantissa * ((lkv_wide)1 << exponent), 1,
-                              decimals);
-    }
     if (exponent < -126) {
         return 0;
     }
-    return lkv_wide_round(mantissa, (lkv_wide)1 << -exponent, decimals);
+    lkv_wide power = (lkv_wide)1 << (exponent < 0 ? -exponent : exponent);
+    return exponent < 0 ? lkv_wide_round(mantissa, power, decimals)
+                        : lkv_wide_round(mantissa * power, 1, decimals);
 }
 
 int64_t lkv_power_of_ten(unsigned exponent)

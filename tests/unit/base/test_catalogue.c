@@ -147,6 +147,21 @@ static void test_all_positions(void **state)
                         "a;b;c;d;e;f;g;h;i;j;k;l");
 }
 
+#define FOUR_DEEP                                                              \
+    "{a,select,other{{a,select,other{{a,select,other{{a,select,other{"
+#define FOUR_SHUT "}}}}}}}}"
+
+static void refuse(lkv_catalogue *catalogue, const char *pattern)
+{
+    g_autofree char *error = NULL;
+    if (lkv_catalogue_add(catalogue, "key", pattern, &error)) {
+        print_error("%s\n", pattern);
+        fail();
+    }
+    assert_non_null(error);
+    assert_false(lkv_catalogue_has(catalogue, "key"));
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -171,23 +186,27 @@ static void test_refused(void **state)
         "{ö}",
         "'{a",
         "{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}{l}{m}",
-        "{a,plural,other{}}{b,plural,other{}}{c,plural,other{}}"
-        "{d,plural,other{}}{e,plural,other{}}",
-        "{a,select,other{{a,select,other{{a,select,other{{a,select,other{"
-        "{a,select,other{{a,select,other{{a,select,other{{a,select,other{"
-        "{a,select,other{}}}}}}}}}}}}}}}}}}",
+        FOUR_DEEP FOUR_DEEP "{x}" FOUR_SHUT FOUR_SHUT,
     };
     g_autoptr(lkv_locale) locale = opened("en");
     g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
     for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++) {
-        g_autofree char *error = NULL;
-        if (lkv_catalogue_add(catalogue, "key", patterns[i], &error)) {
-            print_error("%s\n", patterns[i]);
-            fail();
-        }
-        assert_non_null(error);
-        assert_false(lkv_catalogue_has(catalogue, "key"));
+        refuse(catalogue, patterns[i]);
     }
+}
+
+static void test_five_numbers(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_locale) locale = opened("en");
+    g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
+    g_autoptr(GString) pattern = g_string_new("");
+    for (int name = 'a'; name <= 'd'; name++) {
+        g_string_append_printf(pattern, "{%c, plural, other {}}", name);
+    }
+    pattern_add(catalogue, "four", pattern->str);
+    g_string_append(pattern, "{e, plural, other {}}");
+    refuse(catalogue, pattern->str);
 }
 
 static void test_keys(void **state)
@@ -197,11 +216,13 @@ static void test_keys(void **state)
     g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
     pattern_add(catalogue, "b", "x");
     pattern_add(catalogue, "c.a", "x");
+    pattern_add(catalogue, "deep", FOUR_DEEP "{x}" FOUR_SHUT);
     pattern_add(catalogue, "a", "x");
     assert_string_equal(lkv_catalogue_key_at(catalogue, 0), "a");
     assert_string_equal(lkv_catalogue_key_at(catalogue, 1), "b");
     assert_string_equal(lkv_catalogue_key_at(catalogue, 2), "c.a");
-    assert_null(lkv_catalogue_key_at(catalogue, 3));
+    assert_string_equal(lkv_catalogue_key_at(catalogue, 3), "deep");
+    assert_null(lkv_catalogue_key_at(catalogue, 4));
     assert_null(lkv_catalogue_arguments(catalogue, "c"));
     g_autofree char *error = NULL;
     assert_false(lkv_catalogue_add(catalogue, "b", "y", &error));
@@ -282,6 +303,7 @@ int main(void)
         cmocka_unit_test(test_say),
         cmocka_unit_test(test_all_positions),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_five_numbers),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_long_sentences),

@@ -19,17 +19,22 @@ static bool tick(void *shared, size_t index)
     return index != all->bad;
 }
 
+static void each_is_done_once(size_t count, unsigned threads)
+{
+    board all = {.bad = JOBS};
+    assert_true(lkv_jobs_run(tick, &all, count, threads));
+    for (size_t i = 0; i < JOBS; i++) {
+        assert_int_equal(atomic_load(&all.done[i]), i < count);
+    }
+}
+
 static void test_each_job_is_done_once(void **state)
 {
     (void)state;
     static const size_t counts[] = {0, 1, 2, 7, JOBS};
     for (unsigned threads = 0; threads <= 8; threads++) {
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-            board all = {.bad = JOBS};
-            assert_true(lkv_jobs_run(tick, &all, counts[i], threads));
-            for (size_t j = 0; j < JOBS; j++) {
-                assert_int_equal(atomic_load(&all.done[j]), j < counts[i]);
-            }
+            each_is_done_once(counts[i], threads);
         }
     }
 }

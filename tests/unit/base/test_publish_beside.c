@@ -1,6 +1,6 @@
 /* File systems that cannot exchange folders, and disks that fail: this program
- * has a renameat2, fsync and write of its own, which the one of the C library
- * gives way to.
+ * has a renameat2 and an fsync of its own, to which those of the C library give
+ * way.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 static int wished(const char *name)
 {
     const char *text = g_getenv(name);
-    return text ? atoi(text) : 0;
+    return text ? (int)g_ascii_strtoll(text, NULL, 10) : 0;
 }
 
 static void wish(const char *name, int value)
@@ -45,9 +45,9 @@ int renameat2(int from, const char *old, int to, const char *fresh,
     return -1;
 }
 
-int fsync(int file)
+int fsync(int fd)
 {
-    (void)file;
+    (void)fd;
     if (is_due("TEST_FSYNC")) {
         errno = EIO;
         return -1;
