@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/compare.h"
+
 /* Expected share of false ones among those called clear. */
 #define FALSE_SHARE 0.05
 
@@ -19,40 +21,43 @@ static bool is_headline(const lkv_frame *frame, const lkv_estimate *estimate)
            strcmp(measure, "against_district") == 0;
 }
 
-static gint by_p(gconstpointer a, gconstpointer b)
-{
-    const lkv_estimate *left = *(lkv_estimate *const *)a;
-    const lkv_estimate *right = *(lkv_estimate *const *)b;
-    return (left->p > right->p) - (left->p < right->p);
-}
-
-/* Flags the K least, K the greatest with p(k) <= k q / m. */
-static void family_flag(GPtrArray *family)
-{
-    g_ptr_array_sort(family, by_p);
-    guint clear = 0;
-    for (guint k = 1; k <= family->len; k++) {
-        const lkv_estimate *estimate = g_ptr_array_index(family, k - 1);
-        if (estimate->p <= (double)k * FALSE_SHARE / (double)family->len) {
-            clear = k;
-        }
-    }
-    for (guint k = 0; k < clear; k++) {
-        lkv_estimate *estimate = g_ptr_array_index(family, k);
-        estimate->flagged = true;
-    }
-}
-
 static int year_of(const lkv_frame *frame, const lkv_estimate *estimate)
 {
     return lkv_frame_population(frame, estimate->key.population)->year;
 }
 
-static bool same_family(const lkv_frame *frame, const lkv_estimate *a,
-                        const lkv_estimate *b)
+static void family_flag(const GPtrArray *family)
 {
-    return a->key.variant == b->key.variant &&
-           year_of(frame, a) == year_of(frame, b);
+    g_autofree double *p = g_new0(double, family->len + 1);
+    g_autofree bool *clear = g_new0(bool, family->len + 1);
+    for (guint i = 0; i < family->len; i++) {
+        const lkv_estimate *estimate = g_ptr_array_index(family, i);
+        p[i] = estimate->p;
+    }
+    lkv_compare_many(p, family->len, FALSE_SHARE, clear);
+    for (guint i = 0; i < family->len; i++) {
+        lkv_estimate *estimate = g_ptr_array_index(family, i);
+        estimate->flagged = clear[i];
+    }
+}
+
+/* Takes the family of the first of WAITING out of it. */
+static GPtrArray *family_take(const lkv_frame *frame, GPtrArray *waiting)
+{
+    GPtrArray *family = g_ptr_array_new();
+    const lkv_estimate *first = g_ptr_array_index(waiting, 0);
+    guint left = 0;
+    for (guint i = 0; i < waiting->len; i++) {
+        lkv_estimate *estimate = g_ptr_array_index(waiting, i);
+        if (estimate->key.variant == first->key.variant &&
+            year_of(frame, estimate) == year_of(frame, first)) {
+            g_ptr_array_add(family, estimate);
+        } else {
+            waiting->pdata[left++] = estimate;
+        }
+    }
+    g_ptr_array_set_size(waiting, (gint)left);
+    return family;
 }
 
 void lkv_clear_flag(lkv_results *results)
@@ -66,16 +71,7 @@ void lkv_clear_flag(lkv_results *results)
         }
     }
     while (waiting->len > 0) {
-        const lkv_estimate *first = g_ptr_array_index(waiting, 0);
-        g_autoptr(GPtrArray) family = g_ptr_array_new();
-        g_autoptr(GPtrArray) rest = g_ptr_array_new();
-        for (guint i = 0; i < waiting->len; i++) {
-            lkv_estimate *estimate = g_ptr_array_index(waiting, i);
-            bool same = same_family(frame, first, estimate);
-            g_ptr_array_add(same ? family : rest, estimate);
-        }
+        g_autoptr(GPtrArray) family = family_take(frame, waiting);
         family_flag(family);
-        g_ptr_array_unref(waiting);
-        waiting = g_steal_pointer(&rest);
     }
 }

@@ -1,0 +1,73 @@
+/* Which grades pupils get: the share of each step of the scale.
+ *
+ * A mean hides whether a subject has many in the middle or many at both ends;
+ * the steps show it, and how many have no grade to show.
+ */
+#include "measure/catalogue.h"
+#include "measure/level.h"
+
+static void needs(const lkv_question *question, lkv_needs *needs)
+{
+    lkv_years_needs(question, needs);
+}
+
+static void step_add(const lkv_question *question,
+                     const lkv_tally *const *tally, lkv_term step,
+                     lkv_results *out)
+{
+    g_autoptr(lkv_years) years = lkv_years_new(question, tally, step);
+    const lkv_counted *counted = years->year[0];
+    const char *id = lkv_cube_value_id(question->frame->cube, step);
+    unsigned reach =
+        question->group_by > 0 ? LKV_DISTRICT : LKV_DISTRICT | LKV_EACH_SCHOOL;
+    g_autoptr(GArray) sites = lkv_sites(question, counted, reach);
+    for (guint i = 0; i < sites->len; i++) {
+        const lkv_site *site = &g_array_index(sites, lkv_site, i);
+        lkv_estimate *share = lkv_question_add(question, out, site->spot, id);
+        share->claim = lkv_question_share(question, site->spot, step);
+        lkv_level_fill(share, years, site);
+    }
+}
+
+static void compute(const lkv_question *question, const lkv_tally *const *tally,
+                    lkv_results *out)
+{
+    const lkv_cube *cube = question->frame->cube;
+    lkv_term graded = lkv_question_known(question);
+    size_t leaves = lkv_cube_leaves(cube, graded.axis);
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
+        if (lkv_cube_holds(cube, graded, (uint16_t)leaf)) {
+            lkv_term step = {graded.axis, (uint16_t)leaf};
+            step_add(question, tally, step, out);
+        }
+    }
+    step_add(question, tally, lkv_question_value(question, "passed"), out);
+}
+
+static const lkv_component components[] = {
+    {.id = "passed", .meaning = "share with a passing step, among the graded"},
+    {.meaning = "share with the step that the component is named after"},
+};
+
+const lkv_measure lkv_measure_grades = {
+    .id = "grades",
+    .label = "measure.grades",
+    .outcomes = LKV_FOR_LEVELS,
+    .groups = LKV_WITHOUT_GROUP | LKV_BY_GROUP,
+    .target = LKV_THESE_SCHOOLS,
+    .needs = needs,
+    .compute = compute,
+    .components = components,
+    .component_count = G_N_ELEMENTS(components),
+    .least_schools = 1,
+    .least_pupils = 1,
+    .question = "How do the grades of a subject spread over the scale?",
+    .formula = "p_step = pupils with the step/pupils graded, a dash (no basis "
+               "for a grade) among them; intervals as for `share`.",
+    .reading = "The shares of all steps add up to 1. Pupils who do not study "
+               "the subject, or of whom nothing is known, are not in them.",
+    .not_for = "Comparing how strictly schools grade, or one subject with "
+               "another.",
+    .source = "Wilson 1927, eq. 4; Korn and Graubard 1998 (effective n)",
+    .r = "prop.table(table(grade)); prop.test(count, n, correct = FALSE)",
+};
