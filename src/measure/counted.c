@@ -130,6 +130,21 @@ lkv_counted *lkv_counted_new(const lkv_question *question,
     return counted;
 }
 
+void lkv_counted_keep(lkv_counted *counted, const lkv_cube *cube, lkv_term term)
+{
+    for (size_t school = 0; school < counted->schools; school++) {
+        if (lkv_cube_holds(cube, term, (uint16_t)school)) {
+            continue;
+        }
+        for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
+            size_t cell = school * counted->leaves + leaf;
+            counted->sums[cell] = (lkv_sums){0};
+            counted->absent[cell] = 0;
+            counted->heads[cell] = 0;
+        }
+    }
+}
+
 lkv_sums lkv_sums_add(lkv_sums a, lkv_sums b)
 {
     return (lkv_sums){a.n + b.n, a.sum + b.sum, a.square + b.square};

@@ -52,6 +52,11 @@ lkv_counted *lkv_counted_new(const lkv_question *question,
 void lkv_counted_free(lkv_counted *counted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_counted, lkv_counted_free)
 
+/* Empties the cells of schools that TERM, on the axis school, does not hold.
+ */
+void lkv_counted_keep(lkv_counted *counted, const lkv_cube *cube,
+                      lkv_term term);
+
 /* Sums over SCHOOL and LEAF, each of which may be LKV_ALL. */
 lkv_sums lkv_counted_at(const lkv_counted *counted, size_t school, size_t leaf);
 int64_t lkv_counted_absent(const lkv_counted *counted, size_t school,

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "measure/apart.h"
 #include "measure/clear.h"
 #include "measure/measure.h"
 #include "measure/plan.h"
@@ -35,6 +36,7 @@ lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
                               unsigned threads, lkv_diag *diag)
 {
     words_add(panel->frame);
+    lkv_apart_group(panel->frame);
     g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, threads, diag);
     if (!plan) {
         return NULL;

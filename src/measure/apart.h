@@ -1,0 +1,20 @@
+/* Special units (resource schools and the like): they count in every total,
+ * and stand apart from the spread between schools, which one small unit of
+ * another kind would double.
+ */
+#ifndef LKV_MEASURE_APART_H
+#define LKV_MEASURE_APART_H
+
+#include <stdbool.h>
+
+#include "base/frame.h"
+
+/* Adds the ordinary schools as a group of the axis school, if FRAME has
+ * special units and no such group yet.
+ */
+void lkv_apart_group(lkv_frame *frame);
+
+/* True with the ordinary schools in TERM, if there are special units. */
+bool lkv_apart_term(const lkv_frame *frame, lkv_term *term);
+
+#endif

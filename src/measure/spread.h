@@ -1,0 +1,42 @@
+/* Parts that the spread between schools is told in, with and without
+ * covariates.
+ */
+#ifndef LKV_MEASURE_SPREAD_H
+#define LKV_MEASURE_SPREAD_H
+
+#include <stdbool.h>
+
+#include "measure/counted.h"
+#include "measure/question.h"
+#include "stat/anova.h"
+#include "stat/mixed.h"
+
+/* With APART, COUNTED holds only the schools of KEPT. */
+typedef struct lkv_spread_of_schools {
+    const lkv_question *question;
+    lkv_results *out;
+    const lkv_counted *counted;
+    bool apart;
+    lkv_term kept;
+} lkv_spread_of_schools;
+
+/* A new estimate about the schools; with the reason that follows from FIT. */
+lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
+                             const char *component, lkv_fit fit);
+void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
+                    lkv_fit fit, double value, lkv_method method);
+
+/* Components of a random intercept model. */
+typedef struct lkv_spread_words {
+    const char *intercept, *tau2, *sigma2, *icc, *crit;
+} lkv_spread_words;
+void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
+                          const lkv_spread_words *words,
+                          const lkv_mixed *mixed);
+
+/* The model with the covariates of the question: nothing without any. */
+void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs);
+void lkv_spread_given_add(const lkv_spread_of_schools *about,
+                          const lkv_tally *const *tally);
+
+#endif

@@ -1,0 +1,375 @@
+/* How much schools differ, and how much of the difference between pupils that
+ * is.
+ *
+ * In an equal school system it does not matter much which school a pupil goes
+ * to. The spread in points says how far schools lie apart; the intraclass
+ * correlation says how much of pupils' differences goes with the school. Both
+ * are freed of what small year groups would differ by chance.
+ */
+#include <math.h>
+
+#include "measure/apart.h"
+#include "measure/catalogue.h"
+#include "measure/level.h"
+#include "measure/spread.h"
+#include "stat/anova.h"
+#include "stat/icc.h"
+#include "stat/mixed.h"
+#include "stat/spread.h"
+
+static void needs(const lkv_question *question, lkv_needs *needs)
+{
+    lkv_counted_needs(question, question->population, needs);
+    lkv_spread_given_needs(question, needs);
+}
+
+lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
+                             const char *component, lkv_fit fit)
+{
+    static const lkv_reason reasons[] = {
+        [LKV_FIT_OK] = LKV_REASON_NONE,
+        [LKV_FIT_NOBODY] = LKV_REASON_NO_PUPILS,
+        [LKV_FIT_ONE_GROUP] = LKV_REASON_ONE_SCHOOL,
+        [LKV_FIT_NO_DF] = LKV_REASON_ONE_PUPIL_PER_SCHOOL,
+        [LKV_FIT_NO_VARIANCE] = LKV_REASON_NO_VARIANCE,
+        [LKV_FIT_COLLINEAR] = LKV_REASON_COLLINEAR,
+        [LKV_FIT_FEW_GROUPS] = LKV_REASON_FEW_SCHOOLS,
+    };
+    const lkv_question *question = about->question;
+    lkv_spot district = lkv_spot_unit(0);
+    lkv_estimate *estimate =
+        lkv_question_add(question, about->out, district, component);
+    lkv_claim level = lkv_question_level(question, district);
+    if (about->apart) {
+        lkv_term kept = about->kept;
+        estimate->pupils = lkv_where_and(estimate->pupils, kept);
+        estimate->absent = lkv_where_and(estimate->absent, kept);
+        level.base = lkv_where_and(level.base, kept);
+    }
+    lkv_estimate_from(estimate, level);
+    lkv_site all = {district, LKV_ALL, LKV_ALL};
+    if (lkv_site_heads(estimate, about->counted, &all)) {
+        estimate->reason = reasons[fit];
+    }
+    return estimate;
+}
+
+void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
+                    lkv_fit fit, double value, lkv_method method)
+{
+    lkv_estimate *estimate = lkv_spread_add(about, component, fit);
+    if (estimate->reason == LKV_REASON_NONE) {
+        estimate->real = value;
+        estimate->method = method;
+    }
+}
+
+/* The realised spread of these schools. */
+static void realised_add(const lkv_spread_of_schools *about,
+                         const char *component)
+{
+    g_autoptr(lkv_moments) moments =
+        lkv_counted_moments(about->counted, LKV_ALL);
+    lkv_spread spread =
+        lkv_spread_of(moments, about->question->frame->confidence);
+    lkv_estimate *sd = lkv_spread_add(about, component, spread.fit);
+    if (sd->reason != LKV_REASON_NONE) {
+        return;
+    }
+    sd->real = spread.sd;
+    sd->method = LKV_METHOD_SPREAD_REALISED;
+    sd->note = spread.singles > 0 ? "one_pupil_schools" : NULL;
+    lkv_interval_put(sd, spread.sd_interval);
+}
+
+static void variance_add(const lkv_spread_of_schools *about,
+                         const lkv_moments *moments)
+{
+    lkv_spread spread =
+        lkv_spread_of(moments, about->question->frame->confidence);
+    lkv_estimate *variance = lkv_spread_add(about, "sigma2_b", spread.fit);
+    if (variance->reason != LKV_REASON_NONE) {
+        return;
+    }
+    variance->real = spread.variance;
+    variance->error = spread.error;
+    variance->method = LKV_METHOD_SPREAD_REALISED;
+    lkv_interval_put(variance, spread.variance_interval);
+}
+
+static void anova_add(const lkv_spread_of_schools *about,
+                      const lkv_moments *moments)
+{
+    lkv_anova anova = lkv_anova_of(moments);
+    const struct {
+        const char *id;
+        double value;
+    } parts[] = {
+        {"n0", anova.n0},
+        {"ms_between", anova.ms_between},
+        {"ms_within", anova.ms_within},
+        {"sigma2_between", anova.between},
+        {"sigma2_within", anova.ms_within},
+        {"icc_anova", anova.icc},
+        {"f", anova.f},
+        {"f_p", anova.p},
+        {"eta2", anova.eta2},
+        {"eta2_null", anova.eta2_null},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        lkv_spread_put(about, parts[i].id, anova.fit, parts[i].value,
+                       LKV_METHOD_ANOVA);
+    }
+}
+
+/* The jackknife where there are schools enough; below that the normal-theory
+ * interval, which says so.
+ */
+static void icc_add(const lkv_spread_of_schools *about, const lkv_icc *icc,
+                    const lkv_mixed *mixed)
+{
+    bool many = isfinite(icc->jackknife_interval.low);
+    lkv_estimate *estimate = lkv_spread_add(about, "icc", icc->fit);
+    if (estimate->reason != LKV_REASON_NONE) {
+        return;
+    }
+    estimate->real = fmax(0, many ? icc->jackknife : icc->icc);
+    estimate->method = many ? LKV_METHOD_ICC_JACKKNIFE : LKV_METHOD_ICC_F;
+    estimate->note = many ? NULL : "normal_schools";
+    lkv_interval_put(estimate, many ? icc->jackknife_interval : mixed->icc_f);
+}
+
+static void toolbox_add(const lkv_spread_of_schools *about, const lkv_icc *icc,
+                        const lkv_mixed *mixed)
+{
+    lkv_estimate *f = lkv_spread_add(about, "icc_f", icc->fit);
+    if (f->reason == LKV_REASON_NONE) {
+        f->real = icc->icc;
+        f->method = LKV_METHOD_ICC_F;
+        f->note = "normal_schools";
+        lkv_interval_put(f, mixed->icc_f);
+    }
+    lkv_estimate *th = lkv_spread_add(about, "icc_th", icc->fit);
+    if (th->reason == LKV_REASON_NONE) {
+        th->real = icc->icc;
+        th->method = LKV_METHOD_ICC_TH;
+        th->note = "normal_schools";
+        lkv_interval_put(th, icc->thomas_hultquist);
+    }
+}
+
+void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
+                          const lkv_spread_words *words, const lkv_mixed *mixed)
+{
+    lkv_estimate *intercept =
+        lkv_spread_add(about, words->intercept, mixed->fit);
+    if (intercept->reason == LKV_REASON_NONE) {
+        intercept->real = mixed->beta[0];
+        intercept->error = mixed->error[0];
+        intercept->method = LKV_METHOD_REML;
+    }
+    lkv_estimate *tau2 = lkv_spread_add(about, words->tau2, mixed->fit);
+    if (tau2->reason == LKV_REASON_NONE) {
+        tau2->real = mixed->tau2;
+        tau2->method = LKV_METHOD_REML;
+        tau2->note = mixed->boundary ? "boundary" : NULL;
+    }
+    lkv_estimate *icc = lkv_spread_add(about, words->icc, mixed->fit);
+    if (icc->reason == LKV_REASON_NONE) {
+        icc->real = mixed->icc;
+        icc->method = LKV_METHOD_REML_PROFILE;
+        lkv_interval_put(icc, mixed->icc_profile);
+    }
+    lkv_spread_put(about, words->sigma2, mixed->fit, mixed->sigma2,
+                   LKV_METHOD_REML);
+    lkv_spread_put(about, words->crit, mixed->fit, mixed->deviance,
+                   LKV_METHOD_REML);
+}
+
+static void all_add(const lkv_spread_of_schools *about)
+{
+    static const lkv_spread_words words = {
+        "reml_intercept", "reml_tau2", "reml_sigma2", "reml_icc", "reml_crit"};
+    double confidence = about->question->frame->confidence;
+    g_autoptr(lkv_moments) moments =
+        lkv_counted_moments(about->counted, LKV_ALL);
+    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(moments, true, confidence);
+    lkv_icc icc = lkv_icc_of(moments, confidence);
+    realised_add(about, "sigma_b");
+    variance_add(about, moments);
+    anova_add(about, moments);
+    icc_add(about, &icc, mixed);
+    toolbox_add(about, &icc, mixed);
+    lkv_spread_mixed_add(about, &words, mixed);
+}
+
+static void compute(const lkv_question *question, const lkv_tally *const *tally,
+                    lkv_results *out)
+{
+    lkv_term none = {0};
+    g_autoptr(lkv_counted) all = lkv_counted_new(question, tally, none);
+    g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
+    lkv_spread_of_schools about = {question, out, counted, false, {0}};
+    about.apart = lkv_apart_term(question->frame, &about.kept);
+    if (about.apart) {
+        lkv_spread_of_schools whole = {question, out, all, false, {0}};
+        lkv_counted_keep(counted, question->frame->cube, about.kept);
+        if (lkv_counted_heads(all, LKV_ALL, LKV_ALL) >
+            lkv_counted_heads(counted, LKV_ALL, LKV_ALL)) {
+            realised_add(&whole, "sigma_b_with_special");
+        }
+    }
+    all_add(&about);
+    lkv_spread_given_add(&about, tally + lkv_counted_tallies(question));
+}
+
+#define LIKE_THESE .target = LKV_SCHOOLS_LIKE_THESE
+
+static const lkv_component components[] = {
+    {.id = "sigma_b",
+     .difference = true,
+     .meaning = "standard deviation between these schools; 0 when the schools "
+                "differ less than their pupils alone would make them"},
+    {.id = "sigma_b_with_special",
+     .difference = true,
+     .meaning = "the same with special units among the schools"},
+    {.id = "sigma2_b",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance between these schools, signed"},
+    {.id = "icc",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "share of the variance that lies between schools like these",
+     LIKE_THESE},
+    {.id = "icc_f",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "the same from unweighted means, signed, with the F interval "
+                "for normally distributed schools",
+     LIKE_THESE},
+    {.id = "icc_th",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "the same with the interval of Thomas and Hultquist",
+     LIKE_THESE},
+    {.id = "icc_anova",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "the same from the analysis of variance, signed",
+     LIKE_THESE},
+    {.id = "n0",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "size of schools that the analysis of variance reckons with",
+     LIKE_THESE},
+    {.id = "ms_between",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "mean square between schools",
+     LIKE_THESE},
+    {.id = "ms_within",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "mean square within schools",
+     LIKE_THESE},
+    {.id = "sigma2_between",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance component between schools, signed",
+     LIKE_THESE},
+    {.id = "sigma2_within",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance component within schools",
+     LIKE_THESE},
+    {.id = "f",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "F of the analysis of variance",
+     LIKE_THESE},
+    {.id = "f_p",
+     .unit = LKV_UNIT_PROBABILITY,
+     .meaning = "probability of so large an F among schools that do not differ",
+     LIKE_THESE},
+    {.id = "eta2",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "sum of squares between schools/total, biased upwards",
+     LIKE_THESE},
+    {.id = "eta2_null",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "what eta2 is on average among schools that do not differ",
+     LIKE_THESE},
+    {.id = "reml_intercept",
+     .meaning = "level of a school in the middle, random intercept model",
+     LIKE_THESE},
+    {.id = "reml_tau2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance between schools, random intercept model",
+     LIKE_THESE},
+    {.id = "reml_sigma2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance within schools, random intercept model",
+     LIKE_THESE},
+    {.id = "reml_icc",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "tau2/(tau2 + sigma2), with the profile interval",
+     LIKE_THESE},
+    {.id = "reml_crit",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "REML criterion: -2 log likelihood",
+     LIKE_THESE},
+    {.id = "given_intercept",
+     .meaning = "intercept of the model with the covariates that the study "
+                "names",
+     LIKE_THESE},
+    {.id = "given_tau2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance between schools, covariates given",
+     LIKE_THESE},
+    {.id = "given_sigma2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance within schools, covariates given",
+     LIKE_THESE},
+    {.id = "given_icc",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "tau2/(tau2 + sigma2), covariates given",
+     LIKE_THESE},
+    {.id = "given_crit",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "REML criterion, covariates given",
+     LIKE_THESE},
+    {.id = "given_explained",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "share of tau2 that goes with the covariates, of the same "
+                "pupils; may be negative",
+     LIKE_THESE},
+    {.difference = true,
+     .meaning = "given_ID: coefficient of the covariate ID",
+     LIKE_THESE},
+};
+
+const lkv_measure lkv_measure_spread_between_schools = {
+    .id = "spread_between_schools",
+    .label = "measure.spread_between_schools",
+    .outcomes = LKV_FOR_POINTS | LKV_FOR_YES_NO,
+    .groups = LKV_WITHOUT_GROUP,
+    .target = LKV_THESE_SCHOOLS,
+    .needs = needs,
+    .compute = compute,
+    .components = components,
+    .component_count = G_N_ELEMENTS(components),
+    .least_schools = 2,
+    .least_pupils = 3,
+    .question = "How far do schools lie apart, and how much of the difference "
+                "between pupils goes with the school?",
+    .formula =
+        "sigma2_b = S^2 - mean(e_j), S^2 the variance of the unweighted "
+        "school means and e_j = s_j^2/n_j; Var = sum(4 d_j^2 e_j - 2 "
+        "e_j^2)/(J - 1)^2, normal interval from 10 schools. icc: F_u = n_h "
+        "S^2/MSW, n_h harmonic; jackknife of ln F_u over schools, t with J - "
+        "1, from 15 schools; ICC = (F_u - 1)/(F_u + n_h - 1). ANOVA: "
+        "(MSB - MSW)/n0, n0 = (N - sum n_j^2/N)/(J - 1). REML: y = X beta + "
+        "u_school + e.",
+    .reading = "A school one standard deviation above the middle lies sigma_b "
+               "points higher. An icc of 0 means that a pupil's school tells "
+               "nothing about the result, 1 that it tells everything.",
+    .not_for = "Comparing the icc of yes/no outcomes with each other or over "
+               "years in which the share moved: sigma_b can be. Calling the "
+               "difference an effect of the schools: their pupils differ.",
+    .source = "Searle, Casella and McCulloch 1992, section 3.6 (ANOVA); "
+              "Arvesen 1969 (jackknife); Thomas and Hultquist 1978; Wald 1940, "
+              "Seely and El-Bassiouni 1983 (F); Bates, Mächler, Bolker and "
+              "Walker 2015 (REML)",
+    .r = "lme4::lmer(y ~ 1 + (1 | school)), confint(); summary(aov(y ~ "
+         "factor(school)))",
+};
