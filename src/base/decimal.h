@@ -23,7 +23,10 @@ typedef enum {
 
 /* Reads the LENGTH bytes at TEXT with POINT ('.' or ',') as decimal mark. A
  * minus may be '-' or U+2212. Thousands may be parted by space, U+00A0 or
- * U+202F, and only in groups of three. No exponent, no leading '+'.
+ * U+202F, and only in groups of three. No exponent, no leading '+', no blanks
+ * around. ",5" is a number, as some programs write it; "5," is none. With POINT
+ * '.', "1,234" is ambiguous, since it may be a thousand or a decimal mark, and
+ * so is "1.234" with ','.
  */
 lkv_decimal_fault lkv_decimal_read(const char *text, size_t length, char point,
                                    lkv_decimal *out);

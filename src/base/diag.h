@@ -94,7 +94,8 @@ typedef struct lkv_print {
 
 /* The messages as people read them (product page, messages): sorted by file
  * and line, those alike grouped with a count and the first lines, a summary
- * last. Control bytes never reach the text.
+ * last. Alike are messages of one code, file and field; in study and rule files
+ * also of one why and fix, since there each word is mended by itself. Control bytes never reach the text.
  */
 char *lkv_diag_text(const lkv_diag *diag, lkv_print print);
 /* All messages as CSV: severity,code,file,line,column,field,what,why,fix. */
@@ -107,8 +108,8 @@ const char *lkv_code_explain(const char *code);
 /* Codes in alphabetical order; NULL past the last. */
 const char *lkv_code_at(size_t index);
 
-/* Of WORDS (NULL-terminated), the one nearest to WORD within two edits, or
- * NULL: for "did you mean".
+/* Of WORDS (NULL-terminated), the one nearest to WORD within two edits (and
+ * fewer than it has bytes), the first of equals, or NULL: for "did you mean".
  */
 const char *lkv_word_nearest(const char *word, const char *const *words);
 

@@ -44,7 +44,9 @@ int lkv_locale_compare(const lkv_locale *locale, const char *a, const char *b);
  */
 GArray *lkv_locale_breaks(const lkv_locale *locale, const char *text);
 
-/* TEXT in normal form C, g_free; NULL if TEXT is no UTF-8. */
+/* TEXT in normal form C, g_free; NULL if TEXT is no UTF-8. The two
+ * below take bytes that are no UTF-8 for U+FFFD.
+ */
 char *lkv_text_nfc(const char *text);
 /* TEXT folded for comparing headers: NFC, case folded, and without spaces,
  * '-' and '_'; g_free.

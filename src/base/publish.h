@@ -40,14 +40,19 @@ typedef struct lkv_staged {
     size_t size;
     lkv_hash hash;
 } lkv_staged;
+/* In an array of the caller's; paths are lent. The marker is not among them. */
 GArray *lkv_stage_files(const lkv_stage *stage);
 
 /* Syncs all folders and puts the stage in GOAL's place; the old folder is
- * then deleted. False with a report; GOAL is then as it was.
+ * then deleted. False with a report; GOAL is then as it was. Where the file
+ * system cannot exchange folders, the stage becomes a new folder beside GOAL
+ * ("2025.2") and a link ("2025.current") points at it; a warning says so.
  */
 bool lkv_stage_publish(lkv_stage *stage, lkv_diag *diag);
 
-/* Folder of the stage, for a library that must have a place of its own. */
+/* Folder of the stage, for a library that must have a place of its own; once
+ * published, where the output now lies.
+ */
 const char *lkv_stage_path(const lkv_stage *stage);
 
 /* Deletes DIR and what is in it, never following links. */
