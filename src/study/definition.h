@@ -54,7 +54,9 @@ typedef struct lkv_theme {
     uint32_t ink, muted, own, district, other, grid, panel, band;
 } lkv_theme;
 
-/* PATH NULL = the built-in theme file reports/theme.yml. */
+/* PATH NULL = the built-in theme file reports/theme.yml; else what the file at
+ * PATH leaves out is as in that one.
+ */
 lkv_theme *lkv_theme_read(const char *path, lkv_diag *diag);
 void lkv_theme_free(lkv_theme *theme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_theme, lkv_theme_free)

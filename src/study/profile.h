@@ -31,6 +31,8 @@ typedef struct lkv_profile {
  */
 lkv_profile *lkv_profile_read(const char *id, bool accept_small,
                               lkv_diag *diag);
+/* Ids of all profiles, in the order of the file; g_strfreev. */
+char **lkv_profile_ids(lkv_diag *diag);
 void lkv_profile_free(lkv_profile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_profile, lkv_profile_free)
 

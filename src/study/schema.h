@@ -105,6 +105,8 @@ const lkv_key *lkv_schema_child(lkv_schema schema, const lkv_key *parent,
 const char *lkv_schema_segment(const lkv_key *row, const lkv_key *parent);
 bool lkv_schema_any(const char *segment);
 bool lkv_schema_is_list(lkv_key_kind kind);
+/* ASCII letters, digits and _, a letter first, at most 40. */
+bool lkv_schema_is_identifier(const char *text);
 
 /* Brings NODE, whose row is ROW, into full form: a bare value becomes a map
  * with the brief key, one map a list of one, one text a list of one.

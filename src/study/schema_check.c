@@ -129,7 +129,8 @@ static bool refuse_empty(lkv_walker *walker, const lkv_key *row, lkv_node *node)
     }
     g_autofree char *what =
         g_strdup_printf("\"%s\" has no value", walker->path->str);
-    lkv_message_fix(refuse(walker, node, "E-KEY-NO-VALUE", what), "wanted: %s",
+    lkv_message_fix(refuse(walker, node, "E-KEY-NO-VALUE", what),
+                    "wanted: %s; quote text that begins with #",
                     row->help.kind);
     return true;
 }
@@ -191,7 +192,7 @@ static void check_items(lkv_walker *walker, const lkv_key *row, lkv_node *node)
 
 static void check_node(lkv_walker *walker, const lkv_key *row, lkv_node *node);
 
-static bool is_identifier(const char *text)
+bool lkv_schema_is_identifier(const char *text)
 {
     if (!g_ascii_isalpha(*text)) {
         return false;
@@ -258,7 +259,7 @@ static void check_entry(lkv_walker *walker, const lkv_key *row,
     if (!child || child->alias || !name_allowed(row, entry->key)) {
         refuse_key(walker, row, entry);
     } else {
-        if (row->identifiers && !is_identifier(entry->key)) {
+        if (row->identifiers && !lkv_schema_is_identifier(entry->key)) {
             refuse_name(walker, entry);
         }
         check_node(walker, child, entry->value);

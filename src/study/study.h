@@ -207,6 +207,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_study, lkv_study_free)
  */
 char *lkv_study_text_resolved(const lkv_study *study);
 
+/* Of that, only what can change a figure or a page: no names of input files.
+ * The same for two studies that mean the same, however they are written.
+ * g_free.
+ */
+char *lkv_study_text_settings(const lkv_study *study);
+
 /* Every key of the study: dotted path, kind, range, default, help; in the
  * order of documentation. NULL past the last.
  */

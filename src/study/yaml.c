@@ -331,6 +331,30 @@ static bool take_event(lkv_builder *builder, const yaml_event_t *event)
     }
 }
 
+/* The place of END in the text that begins at TEXT. */
+static yaml_mark_t mark_of(const char *text, const char *end)
+{
+    yaml_mark_t mark = {0};
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        mark.column = *at == '\n' ? 0 : mark.column + 1;
+        mark.line += *at == '\n';
+    }
+    return mark;
+}
+
+/* Whether LINE of TEXT is indented with a tab. */
+static bool has_tab(const char *text, size_t size, size_t line)
+{
+    const char *end = text + size;
+    for (; line && text < end; text++) {
+        line -= *text == '\n';
+    }
+    while (text < end && *text == ' ') {
+        text++;
+    }
+    return text < end && *text == '\t';
+}
+
 static void refuse_syntax(lkv_builder *builder, const yaml_parser_t *parser,
                           const char *text, size_t size)
 {
@@ -339,7 +363,7 @@ static void refuse_syntax(lkv_builder *builder, const yaml_parser_t *parser,
     }
     yaml_mark_t mark = parser->problem_mark;
     if (parser->error == YAML_READER_ERROR) {
-        mark = parser->mark;
+        mark = mark_of(text, text + MIN(parser->problem_offset, size));
     }
     lkv_message *message =
         refuse(builder, "E-YAML-SYNTAX", &mark,
@@ -348,7 +372,7 @@ static void refuse_syntax(lkv_builder *builder, const yaml_parser_t *parser,
         lkv_message_why(message, "%s that begins on line %d", parser->context,
                         (int)parser->context_mark.line + 1);
     }
-    if (mark.index < size && memchr(text, '\t', size)) {
+    if (has_tab(text, size, mark.line)) {
         lkv_message_fix(message, "indent with spaces, not with tabs");
     } else {
         lkv_message_fix(message, "check quotes, indents and the space after "
@@ -363,11 +387,7 @@ static bool check_encoding(lkv_builder *builder, const char *text, size_t size)
     if (g_utf8_validate_len(text, size, &end)) {
         return true;
     }
-    yaml_mark_t mark = {0};
-    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
-        mark.column = *at == '\n' ? 0 : mark.column + 1;
-        mark.line += *at == '\n';
-    }
+    yaml_mark_t mark = mark_of(text, end);
     lkv_message *message = refuse(builder, "E-YAML-ENCODING", &mark,
                                   "the file is not UTF-8 from here on");
     lkv_message_fix(message, "save it as UTF-8");

@@ -1,0 +1,42 @@
+/* A study that is being read: its checked tree and the parts to fill. For the
+ * files of the study alone.
+ */
+#ifndef LKV_STUDY_STUDY_READ_H
+#define LKV_STUDY_STUDY_READ_H
+
+#include "study/study.h"
+#include "study/yaml.h"
+
+struct lkv_study_text {
+    lkv_yaml *yaml;
+    lkv_node *root;
+};
+
+typedef struct lkv_reader {
+    lkv_study *study;
+    lkv_yaml *yaml;
+    lkv_node *root; /* in full form, with defaults; bad nodes marked */
+    lkv_diag *diag;
+    bool sound;
+} lkv_reader;
+
+/* Reports at NODE, the value of key FIELD. */
+lkv_message *lkv_reader_refuse(lkv_reader *reader, const lkv_node *node,
+                               const char *field, const char *code,
+                               const char *what);
+/* Takes BLOCK over for the study; returns it. */
+void *lkv_reader_keep(lkv_reader *reader, void *block);
+/* The path that NODE names: from the study's folder, from the working folder
+ * for --set; "~/" is the home folder. Kept.
+ */
+const char *lkv_reader_path(lkv_reader *reader, const lkv_node *node);
+/* "did you mean", or the WORDS. */
+void lkv_reader_suggest(lkv_message *message, const char *word,
+                        const char *const *words);
+lkv_label lkv_reader_label(lkv_reader *reader, const lkv_node *map);
+
+void lkv_study_fill_inputs(lkv_reader *reader);
+void lkv_study_fill_asked(lkv_reader *reader);
+void lkv_study_fill_shown(lkv_reader *reader);
+
+#endif
