@@ -95,7 +95,8 @@ typedef struct lkv_print {
 /* The messages as people read them (product page, messages): sorted by file
  * and line, those alike grouped with a count and the first lines, a summary
  * last. Alike are messages of one code, file and field; in study and rule files
- * also of one why and fix, since there each word is mended by itself. Control bytes never reach the text.
+ * also of one why and fix, since there each word is mended by itself. Control
+ * bytes never reach the text.
  */
 char *lkv_diag_text(const lkv_diag *diag, lkv_print print);
 /* All messages as CSV: severity,code,file,line,column,field,what,why,fix. */

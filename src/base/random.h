@@ -1,8 +1,8 @@
 /* Random streams that belong to a place, not to a moment.
  *
  * Philox 4x64-10 (Salmon, Moraes, Dror and Shaw 2011): the key is (seed,
- * replicate), the counter is (measure, unit, number of the block, 0). Any stream
- * can be opened by any thread in any order and gives the same numbers.
+ * replicate), the counter is (measure, unit, number of the block, 0). Any
+ * stream can be opened by any thread in any order and gives the same numbers.
  */
 #ifndef LKV_BASE_RANDOM_H
 #define LKV_BASE_RANDOM_H
