@@ -24,7 +24,8 @@ typedef struct lkv_wanted {
     int column; /* in the file; -1 = not there */
 } lkv_wanted;
 
-typedef struct lkv_table_file {
+typedef struct lkv_table_file lkv_table_file;
+struct lkv_table_file {
     const lkv_input *input;
     lkv_scan *scan;
     char delimiter;
@@ -36,7 +37,7 @@ typedef struct lkv_table_file {
     int16_t *slot; /* [columns]: number of the wanted field, or -1 */
     lkv_wanted *wanted;
     size_t wants;
-} lkv_table_file;
+};
 
 /* Opens INPUT and matches WANTED (copied; its ids are lent). Wide grade tables
  * take every column that SUBJECT accepts as a further slot: its slots follow

@@ -1,0 +1,106 @@
+#include "panel/codes.h"
+
+#include <string.h>
+
+#include "ingest/table.h"
+
+struct lkv_coder {
+    const lkv_input *input;
+    const lkv_field *field; /* of the vocabulary, or NULL */
+    const char *id;
+    bool stated; /* the study has codes for it */
+    GHashTable *seen; /* text → code, or "" for none */
+    GStringChunk *text;
+};
+
+lkv_coder *lkv_coder_new(const lkv_input *input, const lkv_fields *fields,
+                         const char *field)
+{
+    lkv_coder *coder = g_new0(lkv_coder, 1);
+    coder->input = input;
+    coder->id = field;
+    coder->field = lkv_fields_find(fields, input->table, field);
+    coder->seen = g_hash_table_new(g_str_hash, g_str_equal);
+    coder->text = g_string_chunk_new(256);
+    for (size_t i = 0; i < input->code_count; i++) {
+        coder->stated =
+            coder->stated || strcmp(input->codes[i].field, field) == 0;
+    }
+    return coder;
+}
+
+void lkv_coder_free(lkv_coder *coder)
+{
+    if (!coder) {
+        return;
+    }
+    g_hash_table_unref(coder->seen);
+    g_string_chunk_free(coder->text);
+    g_free(coder);
+}
+
+/* Of a stated mapping, a text that is itself one of our codes counts too. */
+static const char *stated_code(const lkv_coder *coder, const char *text)
+{
+    const char *same = NULL;
+    for (size_t i = 0; i < coder->input->code_count; i++) {
+        const lkv_code_map *map = &coder->input->codes[i];
+        if (strcmp(map->field, coder->id) != 0) {
+            continue;
+        }
+        if (strcmp(map->text, text) == 0) {
+            return map->code;
+        }
+        if (strcmp(map->code, text) == 0) {
+            same = map->code;
+        }
+    }
+    return same;
+}
+
+static const char *look_up(lkv_coder *coder, const char *text)
+{
+    if (coder->stated) {
+        return stated_code(coder, text);
+    }
+    if (coder->field && coder->field->code_count > 0) {
+        return lkv_field_code_of(coder->field, text);
+    }
+    return text;
+}
+
+const char *lkv_coder_code(lkv_coder *coder, const char *text, bool *unknown)
+{
+    *unknown = false;
+    if (lkv_table_missing(coder->input, text)) {
+        return NULL;
+    }
+    const char *seen = g_hash_table_lookup(coder->seen, text);
+    if (!seen) {
+        const char *code = look_up(coder, text);
+        seen = g_string_chunk_insert(coder->text, code ? code : "");
+        g_hash_table_insert(coder->seen,
+                            g_string_chunk_insert(coder->text, text),
+                            (gpointer)(uintptr_t)seen);
+    }
+    *unknown = !*seen;
+    return *seen ? seen : NULL;
+}
+
+char *lkv_coder_known(const lkv_coder *coder)
+{
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; coder->stated && i < coder->input->code_count; i++) {
+        const lkv_code_map *map = &coder->input->codes[i];
+        if (strcmp(map->field, coder->id) == 0) {
+            g_string_append_printf(out, "%s%s (%s)", out->len ? ", " : "",
+                                   map->code, map->text);
+        }
+    }
+    for (size_t i = 0;
+         !coder->stated && coder->field && i < coder->field->code_count; i++) {
+        g_string_append_printf(out, "%s%s", out->len ? ", " : "",
+                               coder->field->codes[i].code);
+    }
+    return g_string_free(out, FALSE);
+}

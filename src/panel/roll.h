@@ -1,0 +1,85 @@
+/* The roll: one entry per pupil and school year, as read.
+ *
+ * Lives while the panel is built; pupils' ids are forgotten with it. Codes are
+ * numbered in sorted order once all files are read.
+ */
+#ifndef LKV_PANEL_ROLL_H
+#define LKV_PANEL_ROLL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "base/intern.h"
+#include "panel/panel.h"
+#include "study/columns.h"
+#include "study/study.h"
+
+/* A column of codes that pupils are grouped by. CODES holds ours. */
+typedef struct lkv_roll_codes {
+    const char *field;
+    lkv_names *codes;
+} lkv_roll_codes;
+
+typedef struct lkv_roll_numbers {
+    const char *id; /* outcome, covariate or field with cuts */
+    const char *column; /* header, or a field of ours */
+    int decimals; /* stated, or -1 */
+} lkv_roll_numbers;
+
+typedef struct lkv_entry {
+    uint32_t id; /* of the person */
+    uint32_t school;
+    uint32_t class_name;
+    int16_t year;
+    int8_t stage_year; /* -1 = not known */
+    uint16_t file;
+    long line;
+} lkv_entry;
+
+enum { LKV_NO_CODE = UINT16_MAX };
+
+typedef struct lkv_roll {
+    lkv_names *ids, *schools, *classes;
+    GArray *entries; /* lkv_entry; by year, school, id once finished */
+    GArray *codes; /* lkv_roll_codes */
+    GArray *numbers; /* lkv_roll_numbers */
+    GArray *code; /* uint16_t [entry * codes + k]; LKV_NO_CODE = missing */
+    GArray *number; /* lkv_decimal [entry * numbers + k]; decimals 255 = none */
+    bool has_classes, has_stage_years;
+    int first_year, years;
+    uint32_t *row; /* [id * years + year]: entry, or LKV_NO_NAME */
+    /* Of the schools' table, by number of SCHOOLS; NULL without one. */
+    char **school_name;
+    bool *school_special;
+    uint16_t **school_code; /* [codes]: of the school, or NULL */
+} lkv_roll;
+
+/* Reads schools and pupils. NULL with a report when the data is refused. INPUTS
+ * gets lkv_input_facts.
+ */
+lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
+                        GArray *inputs, lkv_diag *diag);
+void lkv_roll_free(lkv_roll *roll);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_roll, lkv_roll_free)
+
+/* Entry of the person with the LENGTH bytes at ID in YEAR, or LKV_NO_NAME. */
+uint32_t lkv_roll_find(const lkv_roll *roll, const char *id, size_t length,
+                       int year);
+
+size_t lkv_roll_size(const lkv_roll *roll);
+const lkv_entry *lkv_roll_at(const lkv_roll *roll, size_t entry);
+/* Number of the column of codes named FIELD, or -1. */
+int lkv_roll_codes_find(const lkv_roll *roll, const char *field);
+int lkv_roll_numbers_find(const lkv_roll *roll, const char *id);
+
+/* What reading FILE found, RECORDS and REJECTED counted. */
+struct lkv_table_file;
+void lkv_facts_add(GArray *inputs, const struct lkv_table_file *file,
+                   int64_t rows, int64_t rejected);
+
+#endif
