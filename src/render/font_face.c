@@ -169,6 +169,17 @@ GBytes *lkv_bytes_pack(const void *bytes, size_t size, int level)
     return g_bytes_new_take(g_realloc(packed, length), length);
 }
 
+static void add_glyphs(hb_set_t *glyphs, const uint8_t *used)
+{
+    for (unsigned glyph = 0; glyph < 8 * LKV_GLYPH_SET; glyph++) {
+        if (used[glyph / 8] == 0) {
+            glyph |= 7; /* the rest of the byte */
+        } else if ((used[glyph / 8] >> (glyph % 8) & 1) != 0) {
+            hb_set_add(glyphs, glyph);
+        }
+    }
+}
+
 static hb_subset_input_t *cutting(const uint8_t *used)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -177,14 +188,7 @@ static hb_subset_input_t *cutting(const uint8_t *used)
     }
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING |
                                          HB_SUBSET_FLAGS_RETAIN_GIDS);
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-    for (unsigned i = 0; i < LKV_GLYPH_SET; i++) {
-        for (unsigned bit = 0; used[i] != 0 && bit < 8; bit++) {
-            if ((used[i] >> bit & 1) != 0) {
-                hb_set_add(glyphs, 8 * i + bit);
-            }
-        }
-    }
+    add_glyphs(hb_subset_input_glyph_set(input), used);
     hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < G_N_ELEMENTS(unneeded); i++) {
         hb_set_add(drop, unneeded[i]);

@@ -140,12 +140,9 @@ static bool covers(const lkv_face *face, const char *cluster, size_t length)
     return true;
 }
 
-/* Notes what of a cluster no face has, and writes what stands for it. */
-static lkv_font_role replace(const lkv_fonts *fonts, lkv_font_role role,
-                             lkv_shaped *shaped, const char *cluster,
-                             size_t length)
+static void note_missing(const lkv_fonts *fonts, lkv_font_role role,
+                         lkv_shaped *shaped, const char *cluster, size_t length)
 {
-    static const uint32_t stands[] = {REPLACEMENT, HOLLOW_BOX, '?'};
     for (const char *at = cluster; at < cluster + length;
          at = g_utf8_next_char(at)) {
         uint32_t code = g_utf8_get_char(at);
@@ -153,13 +150,19 @@ static lkv_font_role replace(const lkv_fonts *fonts, lkv_font_role role,
             g_array_append_val(shaped->missing, code);
         }
     }
-    const lkv_font_role roles[] = {role, LKV_ROLE_FALLBACK};
+}
+
+/* Writes what stands for a cluster that no face has, and says whose it is. */
+static lkv_font_role replace(const lkv_fonts *fonts, lkv_font_role role,
+                             lkv_shaped *shaped)
+{
+    static const uint32_t stands[] = {REPLACEMENT, HOLLOW_BOX, '?'};
     for (size_t i = 0; i < G_N_ELEMENTS(stands); i++) {
-        for (size_t k = 0; k < G_N_ELEMENTS(roles); k++) {
-            if (lkv_face_glyph(&fonts->face[roles[k]], stands[i]) != 0) {
-                g_string_append_unichar(shaped->text, stands[i]);
-                return roles[k];
-            }
+        bool own = lkv_face_glyph(&fonts->face[role], stands[i]) != 0;
+        if (own ||
+            lkv_face_glyph(&fonts->face[LKV_ROLE_FALLBACK], stands[i]) != 0) {
+            g_string_append_unichar(shaped->text, stands[i]);
+            return own ? role : LKV_ROLE_FALLBACK;
         }
     }
     return role;
@@ -198,7 +201,8 @@ static lkv_font_role choose(const lkv_fonts *fonts, lkv_font_role role,
     } else if (!covers(&fonts->face[role], cluster, length)) {
         chosen = LKV_ROLE_FALLBACK;
         if (!covers(fallback, cluster, length)) {
-            return replace(fonts, role, shaped, cluster, length);
+            note_missing(fonts, role, shaped, cluster, length);
+            return replace(fonts, role, shaped);
         }
     }
     g_string_append_len(shaped->text, cluster, (gssize)length);

@@ -224,8 +224,19 @@ static void put_below(const lkv_pdf *pdf, GString *out, const unsigned *object,
     g_string_append_printf(out, "/Count %u", count);
 }
 
+/* The last bookmark before I whose level is at most LEVEL; -1 if there is none.
+ */
+static int last_above(const lkv_pdf *pdf, unsigned i, unsigned level)
+{
+    int k = (int)i - 1;
+    while (k >= 0 && bookmark_at(pdf, (unsigned)k)->level > level) {
+        k--;
+    }
+    return k;
+}
+
 static void put_bookmark(const lkv_pdf *pdf, GString *out,
-                         const unsigned *object, unsigned i, int before)
+                         const unsigned *object, unsigned i)
 {
     const lkv_pdf_bookmark_state *bookmark = bookmark_at(pdf, i);
     lkv_pdf_put_entry(out, "Title", bookmark->title);
@@ -235,7 +246,9 @@ static void put_bookmark(const lkv_pdf *pdf, GString *out,
         g_string_append(out, "/Next");
         lkv_pdf_put_reference(out, object[next]);
     }
-    if (before >= 0) {
+    int before = last_above(pdf, i, bookmark->level);
+    if (before >= 0 &&
+        bookmark_at(pdf, (unsigned)before)->level == bookmark->level) {
         g_string_append(out, "/Prev");
         lkv_pdf_put_reference(out, object[before]);
     }
@@ -258,25 +271,11 @@ void lkv_pdf_add_bookmarks(lkv_pdf *pdf, lkv_pdf_store *store,
         g_ptr_array_add(made, added);
     }
     for (unsigned i = 0; i < count; i++) {
-        unsigned level = bookmark_at(pdf, i)->level;
-        unsigned parent = root->number;
-        int before = -1;
-        for (unsigned k = i; k-- > 0 && bookmark_at(pdf, k)->level >= level;) {
-            if (bookmark_at(pdf, k)->level == level) {
-                before = (int)k;
-                break;
-            }
-        }
-        for (unsigned k = i; k-- > 0;) {
-            if (bookmark_at(pdf, k)->level < level) {
-                parent = object[k];
-                break;
-            }
-        }
         GString *body = ((lkv_pdf_object *)made->pdata[i])->body;
+        int parent = last_above(pdf, i, bookmark_at(pdf, i)->level - 1);
         g_string_append(body, "/Parent");
-        lkv_pdf_put_reference(body, parent);
-        put_bookmark(pdf, body, object, i, before);
+        lkv_pdf_put_reference(body, parent < 0 ? root->number : object[parent]);
+        put_bookmark(pdf, body, object, i);
     }
     g_string_append(root->body, "/Type/Outlines");
     put_below(pdf, root->body, object, 0, 0);

@@ -286,7 +286,9 @@ void lkv_pdf_hatch(lkv_pdf *pdf, lkv_pdf_box box, double spacing,
     g_string_append(out, "q ");
     put_rectangle(pdf, out, box);
     g_string_append(out, "W n\n");
-    for (double along = step / 2; along < reach; along += step) {
+    unsigned lines = (unsigned)ceil(reach / step - 0.5);
+    for (unsigned i = 0; i < lines; i++) {
+        double along = (i + 0.5) * step;
         lkv_pdf_put_point(pdf, out, box.x + along - box.height,
                           box.y + box.height);
         g_string_append(out, "m ");

@@ -92,7 +92,8 @@ typedef struct lkv_pdf_use {
     unsigned object; /* when finishing */
 } lkv_pdf_use;
 
-static const uint32_t LKV_PDF_SPELLED = 0x80000000;
+/* Above all characters. */
+enum { LKV_PDF_SPELLED = 0x40000000 };
 
 /* The marked content sequence that is open on the current page. */
 typedef enum {

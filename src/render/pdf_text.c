@@ -75,14 +75,14 @@ static bool stand_for_text(lkv_pdf *pdf, lkv_pdf_use *use, uint16_t glyph,
     use->glyphs[glyph / 8] |= (uint8_t)(1U << (glyph % 8));
     uint32_t had = use->text[glyph];
     if (had == 0) {
-        use->text[glyph] = LKV_PDF_SPELLED | pdf->spelled->len;
+        use->text[glyph] = (uint32_t)LKV_PDF_SPELLED | pdf->spelled->len;
         g_ptr_array_add(pdf->spelled, g_strndup(text, length));
         return true;
     }
     if ((had & LKV_PDF_SPELLED) == 0) {
         return false;
     }
-    const char *old = pdf->spelled->pdata[had & ~LKV_PDF_SPELLED];
+    const char *old = pdf->spelled->pdata[had & ~(uint32_t)LKV_PDF_SPELLED];
     return strlen(old) == length && memcmp(old, text, length) == 0;
 }
 

@@ -92,21 +92,26 @@ void lkv_pdf_put_entry(GString *out, const char *key, const char *text)
     }
 }
 
+/* MARK and the two digits of BYTE. */
+static void put_escape(GString *out, char mark, unsigned char byte)
+{
+    const char escape[] = {mark, hex_digits[byte >> 4], hex_digits[byte & 15]};
+    g_string_append_len(out, escape, sizeof escape);
+}
+
 void lkv_pdf_put_ascii(GString *out, const char *text)
 {
     g_string_append_c(out, '(');
     for (const char *at = text; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
         if (byte <= ' ' || byte >= 0x7F) {
-            const char escape[] = {'%', hex_digits[byte >> 4],
-                                   hex_digits[byte & 15]};
-            g_string_append_len(out, escape, sizeof escape);
-        } else {
-            if (strchr("()\\", byte) != NULL) {
-                g_string_append_c(out, '\\');
-            }
-            g_string_append_c(out, *at);
+            put_escape(out, '%', byte);
+            continue;
         }
+        if (strchr("()\\", byte) != NULL) {
+            g_string_append_c(out, '\\');
+        }
+        g_string_append_c(out, *at);
     }
     g_string_append_c(out, ')');
 }
@@ -119,9 +124,7 @@ void lkv_pdf_put_name(GString *out, const char *text)
         if (g_ascii_isalnum(*at) || strchr("-_.+", byte) != NULL) {
             g_string_append_c(out, *at);
         } else {
-            const char escape[] = {'#', hex_digits[byte >> 4],
-                                   hex_digits[byte & 15]};
-            g_string_append_len(out, escape, sizeof escape);
+            put_escape(out, '#', byte);
         }
     }
 }
