@@ -51,6 +51,7 @@ typedef struct lkv_key {
     size_t items_least, items_most; /* of lists; most 0: any */
     bool required;
     bool identifiers; /* NAMED: letters, digits and _, a letter first */
+    bool maybe_path; /* may be a path; written back without its folder */
     bool later; /* read and checked, but has no effect yet */
     lkv_written written;
 } lkv_key;

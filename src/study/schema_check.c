@@ -94,7 +94,7 @@ static void check_number(lkv_walker *walker, const lkv_key *row, lkv_node *node)
         return;
     }
     double value = is_whole ? (double)whole : real;
-    bool bounded = row->least < row->most || row->least > row->most;
+    bool bounded = row->least != 0 || row->most != 0;
     if (bounded && (value < row->least || value > row->most)) {
         g_autofree char *what =
             g_strdup_printf("%s is out of range", node->text);

@@ -48,7 +48,8 @@ static void write_text(lkv_writer *writer, const lkv_key *row,
                        const lkv_node *node)
 {
     const char *text = node->text;
-    if (row->kind == LKV_KEY_PATH || row->kind == LKV_KEY_PATHS) {
+    if (row->kind == LKV_KEY_PATH || row->kind == LKV_KEY_PATHS ||
+        row->maybe_path) {
         text = lkv_path_name(text);
     }
     if (row->kind == LKV_KEY_ABSENT && lkv_node_is_null(node)) {
@@ -140,6 +141,21 @@ static void write_entry(lkv_writer *writer, const lkv_key *row,
     }
 }
 
+/* Known names in the order of the table. */
+static void write_words(lkv_writer *writer, const lkv_key *row,
+                        const lkv_node *map, size_t indent)
+{
+    for (size_t i = 0; row->words[i]; i++) {
+        lkv_entry entry = {row->words[i], 0, 0,
+                           lkv_node_find(map, row->words[i])};
+        if (entry.value) {
+            write_entry(writer,
+                        lkv_schema_child(writer->schema, row, entry.key),
+                        &entry, indent);
+        }
+    }
+}
+
 static void write_map(lkv_writer *writer, const lkv_key *row,
                       const lkv_node *map, size_t indent)
 {
@@ -147,6 +163,10 @@ static void write_map(lkv_writer *writer, const lkv_key *row,
         const lkv_key *child = &writer->schema.keys[i];
         const char *segment = lkv_schema_segment(child, row);
         if (!segment) {
+            continue;
+        }
+        if (row->kind == LKV_KEY_NAMED && row->words) {
+            write_words(writer, row, map, indent);
             continue;
         }
         for (size_t j = 0; j < lkv_node_size(map); j++) {

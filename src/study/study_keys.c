@@ -85,7 +85,7 @@ static const lkv_key KEYS[] = {
     {LKV_ROW("rules", NULL,
              "rule file by id or path; none; by default se-2011 for Swedish "
              "grades and goals"),
-     LKV_IS_ABSENT},
+     LKV_IS_ABSENT, .maybe_path = true},
     {LKV_ROW("population", NULL, "whom the figures are about"), LKV_IS_MAP},
     {LKV_ROW("population.reference_date", NULL,
              "cut-off day: which school and which grade counts"),
