@@ -56,25 +56,17 @@ static void put_properties(const lkv_pdf *pdf, GString *out)
 
 static unsigned add_xmp(const lkv_pdf *pdf, lkv_pdf_store *store)
 {
+    /* PDF/A knows no property of PDF/UA, so it is declared; in a description of
+     * its own and first, since readers need it to understand the next.
+     */
     static const char head[] =
         "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
         "<rdf:Description rdf:about=\"\"\n"
-        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
-        " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
         " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-        "<dc:format>application/pdf</dc:format>\n";
-    /* PDF/A knows no property of PDF/UA, so it must be declared. */
-    static const char tail[] =
-        "<pdfaid:part>3</pdfaid:part>\n"
-        "<pdfaid:conformance>A</pdfaid:conformance>\n"
-        "<pdfuaid:part>1</pdfuaid:part>\n"
         "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
         "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema"
         "</pdfaSchema:schema>\n"
@@ -89,8 +81,19 @@ static unsigned add_xmp(const lkv_pdf *pdf, lkv_pdf_store *store)
         "to</pdfaProperty:description>\n"
         "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
         "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
-        "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
-        "<?xpacket end=\"r\"?>\n";
+        "</rdf:Description>\n"
+        "<rdf:Description rdf:about=\"\"\n"
+        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+        " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+        "<dc:format>application/pdf</dc:format>\n";
+    static const char tail[] = "<pdfaid:part>3</pdfaid:part>\n"
+                               "<pdfaid:conformance>A</pdfaid:conformance>\n"
+                               "<pdfuaid:part>1</pdfuaid:part>\n"
+                               "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+                               "<?xpacket end=\"r\"?>\n";
     g_autoptr(GString) xmp = g_string_new(head);
     put_properties(pdf, xmp);
     g_string_append(xmp, tail);
