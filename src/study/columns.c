@@ -16,20 +16,20 @@ struct lkv_fields {
     lkv_field_list table[LKV_TABLES];
 };
 
-static const char *const KINDS[] = {
+static const char *const kind_ids[] = {
     [LKV_FIELD_PERSON] = "person",     [LKV_FIELD_CODE] = "code",
     [LKV_FIELD_YEAR] = "year",         [LKV_FIELD_STAGE_YEAR] = "stage_year",
     [LKV_FIELD_CATEGORY] = "category", [LKV_FIELD_NUMBER] = "number",
     [LKV_FIELD_DATE] = "date",         [LKV_FIELD_TEXT] = "text",
 };
 
-static const char *const TABLES[LKV_TABLES] = {
+static const char *const table_ids[LKV_TABLES] = {
     [LKV_TABLE_SCHOOLS] = "schools",       [LKV_TABLE_PUPILS] = "pupils",
     [LKV_TABLE_GRADES] = "grades",         [LKV_TABLE_TESTS] = "tests",
     [LKV_TABLE_ATTAINMENT] = "attainment",
 };
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "the fields of each table"), LKV_IS_NAMED,
      .words = (const char *const[]){"schools", "pupils", "grades", "tests",
                                     "attainment", NULL}},
@@ -52,7 +52,7 @@ static const lkv_key KEYS[] = {
 
 const char *lkv_table_id(lkv_table table)
 {
-    return table < LKV_TABLES ? TABLES[table] : NULL;
+    return table < LKV_TABLES ? table_ids[table] : NULL;
 }
 
 static const char **fold(lkv_yaml *yaml, const char *id,
@@ -71,8 +71,8 @@ static const char **fold(lkv_yaml *yaml, const char *id,
 
 static lkv_field_kind kind_of(const char *word)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(KINDS); i++) {
-        if (g_strcmp0(KINDS[i], word) == 0) {
+    for (size_t i = 0; i < G_N_ELEMENTS(kind_ids); i++) {
+        if (g_strcmp0(kind_ids[i], word) == 0) {
             return (lkv_field_kind)i;
         }
     }
@@ -102,20 +102,28 @@ static bool refuse_twice(const lkv_node *node, const char *table,
     return false;
 }
 
+/* The first text of CODE that another code has already, or NULL. */
+static const char *text_taken(GHashTable *seen, const lkv_field_code *code)
+{
+    for (size_t i = 0; code->synonyms[i]; i++) {
+        gpointer text = (gpointer)(uintptr_t)code->synonyms[i];
+        const char *owner = g_hash_table_lookup(seen, text);
+        if (owner && owner != code->code) {
+            return text;
+        }
+        g_hash_table_insert(seen, text, (gpointer)(uintptr_t)code->code);
+    }
+    return NULL;
+}
+
 static bool check_codes(const lkv_node *node, const char *table,
                         const lkv_field *field, lkv_diag *diag)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = 0; i < field->code_count; i++) {
-        const lkv_field_code *code = &field->codes[i];
-        for (size_t j = 0; code->synonyms[j]; j++) {
-            const char *owner = g_hash_table_lookup(seen, code->synonyms[j]);
-            if (owner && owner != code->code) {
-                return refuse_twice(node, table, field->id, code->synonyms[j],
-                                    diag);
-            }
-            g_hash_table_insert(seen, (gpointer)(uintptr_t)code->synonyms[j],
-                                (gpointer)(uintptr_t)code->code);
+        const char *taken = text_taken(seen, &field->codes[i]);
+        if (taken) {
+            return refuse_twice(node, table, field->id, taken, diag);
         }
     }
     return true;
@@ -165,15 +173,15 @@ lkv_fields *lkv_fields_read(lkv_diag *diag)
     g_autoptr(lkv_fields) fields = g_new0(lkv_fields, 1);
     fields->yaml = lkv_yaml_new();
     lkv_node *root = lkv_yaml_read(fields->yaml, path, diag);
-    lkv_schema schema = {KEYS, G_N_ELEMENTS(KEYS)};
+    lkv_schema schema = {keys, G_N_ELEMENTS(keys)};
     if (!root || !lkv_schema_check(schema, fields->yaml, root, diag)) {
         return NULL;
     }
     bool sound = true;
     for (lkv_table table = 0; table < LKV_TABLES; table++) {
         sound = read_table(fields->yaml, &fields->table[table],
-                           lkv_node_find(root, TABLES[table]), TABLES[table],
-                           diag) &&
+                           lkv_node_find(root, table_ids[table]),
+                           table_ids[table], diag) &&
                 sound;
     }
     return sound ? g_steal_pointer(&fields) : NULL;

@@ -8,7 +8,7 @@ struct lkv_definition_text {
     lkv_yaml *yaml;
 };
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "a report definition"), LKV_IS_MAP},
     {LKV_ROW("report", NULL, "id of the report"), LKV_IS_TEXT,
      .required = true},
@@ -59,21 +59,25 @@ static void fill_sections(lkv_yaml *yaml, const lkv_node *root)
     }
 }
 
+static lkv_setting read_setting(lkv_yaml *yaml, const lkv_node *node,
+                                const lkv_entry *entry)
+{
+    const char *const *values = lkv_node_texts(yaml, node, entry->key);
+    return (lkv_setting){
+        .name = entry->key,
+        .values =
+            values ? values : lkv_yaml_keep(yaml, g_new0(const char *, 1)),
+        .place = {node->file, entry->line, entry->column, entry->key},
+    };
+}
+
 static lkv_section_spec read_section(lkv_yaml *yaml, const lkv_entry *entry)
 {
     const lkv_node *node = entry->value;
     size_t count = lkv_node_size(node);
     lkv_setting *settings = lkv_yaml_keep(yaml, g_new0(lkv_setting, count + 1));
     for (size_t i = 0; i < count; i++) {
-        const lkv_entry *setting = lkv_node_at(node, i);
-        settings[i] = (lkv_setting){
-            .name = setting->key,
-            .values = lkv_node_texts(yaml, node, setting->key),
-            .place = {node->file, setting->line, setting->column, setting->key},
-        };
-        if (!settings[i].values) {
-            settings[i].values = lkv_yaml_keep(yaml, g_new0(const char *, 1));
-        }
+        settings[i] = read_setting(yaml, node, lkv_node_at(node, i));
     }
     return (lkv_section_spec){
         .section = entry->key,
@@ -121,7 +125,7 @@ lkv_definition *lkv_definition_read(const char *path, lkv_diag *diag)
         return NULL;
     }
     fill_sections(yaml, root);
-    lkv_schema schema = {KEYS, G_N_ELEMENTS(KEYS)};
+    lkv_schema schema = {keys, G_N_ELEMENTS(keys)};
     if (!lkv_schema_check(schema, yaml, root, diag) ||
         !read_sections(definition, root, diag)) {
         return NULL;

@@ -3,7 +3,7 @@
 #include "study/schema.h"
 #include "study/study.h"
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "privacy profiles by id"), LKV_IS_NAMED,
      .identifiers = true},
     {LKV_ROW("PROFILE", NULL, "thresholds of an audience"), LKV_IS_MAP},
@@ -35,7 +35,7 @@ static lkv_node *read_file(lkv_yaml *yaml, lkv_diag *diag)
     g_autofree char *folder = lkv_reports_folder();
     g_autofree char *path = g_build_filename(folder, "profiles.yml", NULL);
     lkv_node *root = lkv_yaml_read(yaml, path, diag);
-    lkv_schema schema = {KEYS, G_N_ELEMENTS(KEYS)};
+    lkv_schema schema = {keys, G_N_ELEMENTS(keys)};
     return root && lkv_schema_check(schema, yaml, root, diag) ? root : NULL;
 }
 

@@ -77,30 +77,38 @@ static int best_of_choice(const lkv_rules *rules, lkv_grades grades, int choice)
     return best;
 }
 
+/* How many grades are worth so much. */
+typedef struct lkv_worth {
+    int64_t points;
+    unsigned count;
+} lkv_worth;
+
+/* The most points below BELOW that any of the steps counted has. */
+static lkv_worth next_worth(const lkv_rules *rules, const unsigned *count,
+                            int64_t below)
+{
+    lkv_worth next = {0, 0};
+    for (size_t i = 0; i < rules->step_count; i++) {
+        int64_t worth = points(rules, (uint8_t)(i + 1));
+        if (count[i] && worth < below && worth >= next.points) {
+            unsigned same = worth == next.points ? next.count : 0;
+            next = (lkv_worth){worth, same + count[i]};
+        }
+    }
+    return next;
+}
+
 /* Sum of the BEST largest of the points counted by step. */
 static int64_t sum_best(const lkv_rules *rules, const unsigned *count,
                         unsigned best)
 {
     int64_t sum = 0;
-    int64_t below = INT64_MAX;
-    while (best > 0) {
-        int64_t next = 0;
-        unsigned number = 0;
-        for (size_t i = 0; i < rules->step_count; i++) {
-            int64_t worth = points(rules, (uint8_t)(i + 1));
-            if (!count[i] || worth >= below || worth < next) {
-                continue;
-            }
-            number = (worth == next ? number : 0) + count[i];
-            next = worth;
-        }
-        if (next <= 0) {
-            break;
-        }
-        unsigned taken = MIN(number, best);
-        sum += next * (int64_t)taken;
+    lkv_worth next = next_worth(rules, count, INT64_MAX);
+    while (best > 0 && next.points > 0) {
+        unsigned taken = MIN(next.count, best);
+        sum += next.points * (int64_t)taken;
         best -= taken;
-        below = next;
+        next = next_worth(rules, count, next.points);
     }
     return sum;
 }

@@ -24,15 +24,15 @@ void *lkv_filler_keep(lkv_filler *filler, void *block)
 
 static lkv_grade_kind step_kind(const char *word)
 {
-    static const char *const WORDS[] = {
+    static const char *const words[] = {
         [LKV_GRADE_PASS] = "pass",
         [LKV_GRADE_FAIL] = "fail",
         [LKV_GRADE_NO_BASIS] = "no_basis",
         [LKV_GRADE_NOT_STUDIED] = "not_studied",
         [LKV_GRADE_MISSING] = "missing",
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(WORDS); i++) {
-        if (g_strcmp0(WORDS[i], word) == 0) {
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_strcmp0(words[i], word) == 0) {
             return (lkv_grade_kind)i;
         }
     }
@@ -154,26 +154,41 @@ int lkv_rules_subject_named(const lkv_rules *rules, const char *id)
     return -1;
 }
 
-static lkv_subject *fill_subjects(lkv_filler *filler)
+static void fill_subject(lkv_filler *filler, const lkv_entry *entry,
+                         lkv_subject *subject, size_t index)
 {
-    const lkv_node *node = lkv_node_find(filler->root, "subjects");
-    size_t count = MIN(lkv_node_size(node), SUBJECTS_MOST);
-    lkv_subject *subjects =
-        lkv_filler_keep(filler, g_new0(lkv_subject, count + 1));
+    struct lkv_rules_text *text = filler->rules->text;
+    *subject = (lkv_subject){entry->key, -1, -1};
+    text->slot[index] = -1;
+    text->outcome[index] =
+        lkv_filler_keep(filler, g_strconcat("grade:", entry->key, NULL));
+    if (strlen(entry->key) >= LKV_SUBJECT_TEXT) {
+        lkv_filler_refuse(filler, entry->value, "longer than 15 bytes is",
+                          entry->key);
+    }
+}
+
+static void reserve_subjects(lkv_filler *filler, size_t count)
+{
     struct lkv_rules_text *text = filler->rules->text;
     text->slot = lkv_filler_keep(filler, g_new0(int16_t, count + 1));
     text->is_block = lkv_filler_keep(filler, g_new0(bool, count + 1));
     text->outcome = lkv_filler_keep(filler, g_new0(const char *, count + 1));
+}
+
+static lkv_subject *fill_subjects(lkv_filler *filler)
+{
+    const lkv_node *node = lkv_node_find(filler->root, "subjects");
+    size_t count = lkv_node_size(node);
+    if (count > SUBJECTS_MOST) {
+        lkv_filler_refuse(filler, node, "too many stand in", "subjects");
+        count = SUBJECTS_MOST;
+    }
+    lkv_subject *subjects =
+        lkv_filler_keep(filler, g_new0(lkv_subject, count + 1));
+    reserve_subjects(filler, count);
     for (size_t i = 0; i < count; i++) {
-        const lkv_entry *entry = lkv_node_at(node, i);
-        subjects[i] = (lkv_subject){entry->key, -1, -1};
-        text->slot[i] = -1;
-        text->outcome[i] =
-            lkv_filler_keep(filler, g_strconcat("grade:", entry->key, NULL));
-        if (strlen(entry->key) >= LKV_SUBJECT_TEXT) {
-            lkv_filler_refuse(filler, entry->value, "longer than 15 bytes is",
-                              entry->key);
-        }
+        fill_subject(filler, lkv_node_at(node, i), &subjects[i], i);
     }
     filler->rules->subjects = subjects;
     filler->rules->subject_count = count;

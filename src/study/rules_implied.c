@@ -88,16 +88,14 @@ static bool covers(const lkv_rules *rules, const lkv_eligible_rule *a,
     return a->others + (a->slot_count - b->slot_count) >= b->others;
 }
 
-static void compare_rules(const lkv_rules *rules, GArray *list)
+static void compare_rule(const lkv_rules *rules, const lkv_eligible_rule *a,
+                         GArray *list)
 {
     for (size_t i = 0; i < rules->eligible_count; i++) {
-        for (size_t j = 0; j < rules->eligible_count; j++) {
-            const lkv_eligible_rule *a = &rules->eligibles[i];
-            const lkv_eligible_rule *b = &rules->eligibles[j];
-            if (i != j && covers(rules, a, b)) {
-                add(list, (lkv_implication){a->id, "yes", b->id, "yes"});
-                add(list, (lkv_implication){b->id, "no", a->id, "no"});
-            }
+        const lkv_eligible_rule *b = &rules->eligibles[i];
+        if (a != b && covers(rules, a, b)) {
+            add(list, (lkv_implication){a->id, "yes", b->id, "yes"});
+            add(list, (lkv_implication){b->id, "no", a->id, "no"});
         }
     }
 }
@@ -127,7 +125,9 @@ GArray *lkv_rules_implications(const lkv_rules *rules)
     for (size_t i = 0; i < rules->eligible_count; i++) {
         needs_subjects(rules, &rules->eligibles[i], list);
     }
-    compare_rules(rules, list);
+    for (size_t i = 0; i < rules->eligible_count; i++) {
+        compare_rule(rules, &rules->eligibles[i], list);
+    }
     for (size_t i = 0; i < rules->subject_count; i++) {
         lacks_subject(rules, i, list);
     }

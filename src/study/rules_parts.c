@@ -78,25 +78,32 @@ static lkv_numbers read_numbers(lkv_filler *filler, const lkv_node *map,
     return numbers;
 }
 
+/* Slot INDEX holds SUBJECTS, which are in no other. */
+static void claim_subjects(lkv_filler *filler, const lkv_node *place,
+                           lkv_numbers subjects, size_t index)
+{
+    const lkv_rules *rules = filler->rules;
+    for (size_t i = 0; i < subjects.count; i++) {
+        uint16_t subject = subjects.number[i];
+        if (rules->text->slot[subject] >= 0) {
+            lkv_filler_refuse(filler, place, "in two slots is",
+                              rules->subjects[subject].id);
+        }
+        rules->text->slot[subject] = (int16_t)index;
+    }
+}
+
 static void fill_slots(lkv_filler *filler)
 {
     const lkv_node *node = lkv_node_find(filler->root, "slots");
     size_t count = lkv_node_size(node);
     lkv_slot *slots = lkv_filler_keep(filler, g_new0(lkv_slot, count + 1));
-    int16_t *slot_of = filler->rules->text->slot;
     for (size_t i = 0; i < count; i++) {
         const lkv_entry *entry = lkv_node_at(node, i);
         lkv_numbers subjects =
             read_numbers(filler, node, entry->key, lkv_rules_subject_named);
         slots[i] = (lkv_slot){entry->key, subjects.number, subjects.count};
-        for (size_t j = 0; j < subjects.count; j++) {
-            uint16_t subject = subjects.number[j];
-            if (slot_of[subject] >= 0) {
-                lkv_filler_refuse(filler, entry->value, "in two slots is",
-                                  filler->rules->subjects[subject].id);
-            }
-            slot_of[subject] = (int16_t)i;
-        }
+        claim_subjects(filler, entry->value, subjects, i);
     }
     filler->rules->slots = slots;
     filler->rules->slot_count = count;
@@ -182,6 +189,20 @@ static void fill_eligibles(lkv_filler *filler)
     filler->rules->eligible_count = count;
 }
 
+/* Whether a span there is already has SPAN's stage or year in its time. */
+static bool span_taken(const lkv_rules *rules, const lkv_stage_span *span)
+{
+    for (size_t i = 0; i < rules->text->span_count; i++) {
+        const lkv_stage_span *there = &rules->text->spans[i];
+        bool meets = there->from <= span->to && span->from <= there->to;
+        if (meets &&
+            (there->stage == span->stage || there->year == span->year)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void fill_spans(lkv_filler *filler, const lkv_node *list, size_t stage)
 {
     struct lkv_rules_text *text = filler->rules->text;
@@ -193,13 +214,9 @@ static void fill_spans(lkv_filler *filler, const lkv_node *list, size_t stage)
             .to = school_year(filler, item, "to", NO_LAST_YEAR),
             .year = (int)lkv_node_whole(item, "is", 0),
         };
-        for (size_t j = 0; j < text->span_count; j++) {
-            const lkv_stage_span *there = &text->spans[j];
-            bool meets = there->from <= span.to && span.from <= there->to;
-            if (meets && (there->stage == stage || there->year == span.year)) {
-                lkv_filler_refuse(filler, item, "two stages at a time has",
-                                  lkv_node_text(item, "is"));
-            }
+        if (span_taken(filler->rules, &span)) {
+            lkv_filler_refuse(filler, item, "two stages at a time has",
+                              lkv_node_text(item, "is"));
         }
         text->spans[text->span_count++] = span;
     }

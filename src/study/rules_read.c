@@ -6,7 +6,7 @@
 #include "study/rules_text.h"
 #include "study/schema.h"
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "a rule file"), LKV_IS_MAP},
     {LKV_ROW("rules", NULL, "id of the rules"), LKV_IS_TEXT, .required = true},
     {LKV_ROW("school_years", NULL, "school years in which they hold"),
@@ -114,7 +114,7 @@ lkv_rules *lkv_rules_read(const char *id, lkv_diag *diag)
     rules->text->yaml = lkv_yaml_new();
     lkv_yaml *yaml = rules->text->yaml;
     lkv_node *root = lkv_yaml_read(yaml, path, diag);
-    lkv_schema schema = {KEYS, G_N_ELEMENTS(KEYS)};
+    lkv_schema schema = {keys, G_N_ELEMENTS(keys)};
     if (!root || !lkv_schema_check(schema, yaml, root, diag) ||
         !lkv_rules_fill(rules, root, diag)) {
         return NULL;

@@ -156,24 +156,31 @@ static void write_words(lkv_writer *writer, const lkv_key *row,
     }
 }
 
+/* The entries of MAP whose row is CHILD. */
+static void write_child(lkv_writer *writer, const lkv_key *row,
+                        const lkv_key *child, const lkv_node *map,
+                        size_t indent)
+{
+    for (size_t i = 0; i < lkv_node_size(map); i++) {
+        const lkv_entry *entry = lkv_node_at(map, i);
+        if (lkv_schema_child(writer->schema, row, entry->key) == child) {
+            write_entry(writer, child, entry, indent);
+        }
+    }
+}
+
 static void write_map(lkv_writer *writer, const lkv_key *row,
                       const lkv_node *map, size_t indent)
 {
     for (size_t i = 0; i < writer->schema.count; i++) {
         const lkv_key *child = &writer->schema.keys[i];
-        const char *segment = lkv_schema_segment(child, row);
-        if (!segment) {
+        if (!lkv_schema_segment(child, row)) {
             continue;
         }
         if (row->kind == LKV_KEY_NAMED && row->words) {
             write_words(writer, row, map, indent);
-            continue;
-        }
-        for (size_t j = 0; j < lkv_node_size(map); j++) {
-            const lkv_entry *entry = lkv_node_at(map, j);
-            if (lkv_schema_child(writer->schema, row, entry->key) == child) {
-                write_entry(writer, child, entry, indent);
-            }
+        } else {
+            write_child(writer, row, child, map, indent);
         }
     }
 }

@@ -76,25 +76,31 @@ static const lkv_outcome_spec *outcome_named(const lkv_study *study,
     return NULL;
 }
 
+static void refuse_of(lkv_reader *reader, const lkv_node *place,
+                      const lkv_outcome_spec *spec)
+{
+    const lkv_study *study = reader->study;
+    g_autofree const char **known =
+        g_new0(const char *, study->outcome_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < study->outcome_count; i++) {
+        if (study->outcomes[i].kind == LKV_POINTS) {
+            known[count++] = study->outcomes[i].id;
+        }
+    }
+    g_autofree char *what =
+        g_strdup_printf("there is no outcome \"%s\" here", spec->of);
+    lkv_reader_suggest(refuse_outcome(reader, place, spec->id, what), spec->of,
+                       known);
+}
+
 static void check_of(lkv_reader *reader, const lkv_node *node,
                      const lkv_outcome_spec *spec)
 {
-    const lkv_study *study = reader->study;
-    const lkv_outcome_spec *of = outcome_named(study, spec->of);
+    const lkv_outcome_spec *of = outcome_named(reader->study, spec->of);
     const lkv_node *place = lkv_node_find(node, "of");
     if (!of) {
-        g_autofree const char **known =
-            g_new0(const char *, study->outcome_count + 1);
-        size_t count = 0;
-        for (size_t i = 0; i < study->outcome_count; i++) {
-            if (study->outcomes[i].kind == LKV_POINTS) {
-                known[count++] = study->outcomes[i].id;
-            }
-        }
-        g_autofree char *what =
-            g_strdup_printf("there is no outcome \"%s\" here", spec->of);
-        lkv_reader_suggest(refuse_outcome(reader, place, spec->id, what),
-                           spec->of, known);
+        refuse_of(reader, place, spec);
     } else if (of->kind != LKV_POINTS || of->of) {
         g_autofree char *what =
             g_strdup_printf("\"%s\" is no outcome of points", spec->of);

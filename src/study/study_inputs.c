@@ -12,6 +12,17 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void add_fitting(GPtrArray *files, const char *pattern)
+{
+    glob_t found = {0};
+    if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            g_ptr_array_add(files, g_strdup(found.gl_pathv[i]));
+        }
+    }
+    globfree(&found);
+}
+
 /* Files that fit PATTERN, sorted by bytes; PATTERN itself if it exists. */
 static char **files_of(const char *pattern)
 {
@@ -19,19 +30,11 @@ static char **files_of(const char *pattern)
     if (g_file_test(pattern, G_FILE_TEST_EXISTS)) {
         g_ptr_array_add(files, g_strdup(pattern));
     } else if (strpbrk(pattern, "*?[")) {
-        glob_t found = {0};
-        if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0) {
-            for (size_t i = 0; i < found.gl_pathc; i++) {
-                g_ptr_array_add(files, g_strdup(found.gl_pathv[i]));
-            }
-        }
-        globfree(&found);
+        add_fitting(files, pattern);
     }
-    size_t count = files->len;
+    g_ptr_array_sort(files, compare_paths);
     g_ptr_array_add(files, NULL);
-    char **paths = (char **)g_ptr_array_free(files, FALSE);
-    qsort(paths, count, sizeof *paths, compare_paths);
-    return paths;
+    return (char **)g_ptr_array_free(files, FALSE);
 }
 
 /* A file beside the missing one that is spelled nearly like it. */
@@ -97,26 +100,31 @@ static lkv_column_map *read_maps(lkv_reader *reader, const lkv_node *node,
     return lkv_reader_keep(reader, maps);
 }
 
+static size_t map_size(const lkv_node *node)
+{
+    return node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
+}
+
+/* The codes of FIELD: theirs in the value, ours the key. */
+static void add_codes(lkv_reader *reader, const lkv_entry *field,
+                      const char *code, GArray *maps)
+{
+    const char *const *texts = lkv_node_texts(reader->yaml, field->value, code);
+    for (size_t i = 0; texts && texts[i]; i++) {
+        lkv_code_map map = {field->key, texts[i], code};
+        g_array_append_val(maps, map);
+    }
+}
+
 static void read_codes(lkv_reader *reader, const lkv_node *item,
                        lkv_input *input)
 {
     GArray *maps = g_array_new(TRUE, TRUE, sizeof(lkv_code_map));
     const lkv_node *fields = lkv_node_find(item, "codes");
-    size_t size =
-        fields && fields->kind == LKV_NODE_MAP ? lkv_node_size(fields) : 0;
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < map_size(fields); i++) {
         const lkv_entry *field = lkv_node_at(fields, i);
-        size_t codes = field->value->kind == LKV_NODE_MAP
-                           ? lkv_node_size(field->value)
-                           : 0;
-        for (size_t j = 0; j < codes; j++) {
-            const char *code = lkv_node_at(field->value, j)->key;
-            const char *const *texts =
-                lkv_node_texts(reader->yaml, field->value, code);
-            for (size_t k = 0; texts && texts[k]; k++) {
-                lkv_code_map map = {field->key, texts[k], code};
-                g_array_append_val(maps, map);
-            }
+        for (size_t j = 0; j < map_size(field->value); j++) {
+            add_codes(reader, field, lkv_node_at(field->value, j)->key, maps);
         }
     }
     input->code_count = maps->len;

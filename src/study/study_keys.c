@@ -13,7 +13,7 @@
             LKV_IS_PATH, .alias = "inputs." table_                             \
     }
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "a study: one file describes one yearly run"),
      LKV_IS_MAP},
     {LKV_ROW("likvard", "1", "version of this file format"),
@@ -228,10 +228,10 @@ static const lkv_key KEYS[] = {
 
 lkv_schema lkv_study_schema(void)
 {
-    return (lkv_schema){KEYS, G_N_ELEMENTS(KEYS)};
+    return (lkv_schema){keys, G_N_ELEMENTS(keys)};
 }
 
 const lkv_key_help *lkv_study_key_at(size_t index)
 {
-    return index + 1 < G_N_ELEMENTS(KEYS) ? &KEYS[index + 1].help : NULL;
+    return index + 1 < G_N_ELEMENTS(keys) ? &keys[index + 1].help : NULL;
 }

@@ -5,7 +5,7 @@
 #include "study/schema.h"
 #include "study/study.h"
 
-static const lkv_key KEYS[] = {
+static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "a theme"), LKV_IS_MAP},
     {LKV_ROW("head", NULL, "line above the title"), LKV_IS_TEXT},
     {LKV_ROW("contact", NULL, "whom to ask"), LKV_IS_TEXT},
@@ -29,7 +29,7 @@ typedef struct lkv_colour {
     double on_white, on_grounds;
 } lkv_colour;
 
-static const lkv_colour COLOURS[] = {
+static const lkv_colour palette[] = {
     {"ink", offsetof(lkv_theme, ink), 4.5, 4.5},
     {"muted", offsetof(lkv_theme, muted), 4.5, 4.5},
     {"own", offsetof(lkv_theme, own), 4.5, 3},
@@ -42,7 +42,7 @@ static const lkv_colour COLOURS[] = {
 
 static uint32_t *colour_at(lkv_theme *theme, size_t index)
 {
-    void *at = (char *)theme + COLOURS[index].offset;
+    void *at = (char *)theme + palette[index].offset;
     return at;
 }
 
@@ -102,7 +102,7 @@ static const lkv_node *place_of(const lkv_painter *painter, const char *key)
 static void check_contrast(lkv_painter *painter, size_t index, uint32_t ground,
                            double least)
 {
-    const char *key = COLOURS[index].key;
+    const char *key = palette[index].key;
     double found = contrast(*colour_at(painter->theme, index), ground);
     if (found >= least) {
         return;
@@ -121,18 +121,18 @@ static void check_contrast(lkv_painter *painter, size_t index, uint32_t ground,
 static void check_colours(lkv_painter *painter)
 {
     const lkv_theme *theme = painter->theme;
-    for (size_t i = 0; i < G_N_ELEMENTS(COLOURS); i++) {
-        check_contrast(painter, i, 0xffffff, COLOURS[i].on_white);
-        check_contrast(painter, i, theme->panel, COLOURS[i].on_grounds);
-        check_contrast(painter, i, theme->band, COLOURS[i].on_grounds);
+    for (size_t i = 0; i < G_N_ELEMENTS(palette); i++) {
+        check_contrast(painter, i, 0xffffff, palette[i].on_white);
+        check_contrast(painter, i, theme->panel, palette[i].on_grounds);
+        check_contrast(painter, i, theme->band, palette[i].on_grounds);
     }
 }
 
 static void read_colours(lkv_painter *painter)
 {
     const lkv_node *colours = lkv_node_find(painter->root, "colours");
-    for (size_t i = 0; i < G_N_ELEMENTS(COLOURS); i++) {
-        const char *key = COLOURS[i].key;
+    for (size_t i = 0; i < G_N_ELEMENTS(palette); i++) {
+        const char *key = palette[i].key;
         const char *text = lkv_node_text(colours, key);
         if (!text || read_colour(text, colour_at(painter->theme, i))) {
             continue;
@@ -159,7 +159,7 @@ static bool read_over(lkv_theme *theme, const char *path, lkv_diag *diag)
 {
     g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
     lkv_node *root = lkv_yaml_read(yaml, path, diag);
-    lkv_schema schema = {KEYS, G_N_ELEMENTS(KEYS)};
+    lkv_schema schema = {keys, G_N_ELEMENTS(keys)};
     if (!root || !lkv_schema_check(schema, yaml, root, diag)) {
         return false;
     }

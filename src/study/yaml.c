@@ -335,7 +335,8 @@ static bool take_event(lkv_builder *builder, const yaml_event_t *event)
 static yaml_mark_t mark_of(const char *text, const char *end)
 {
     yaml_mark_t mark = {0};
-    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+    for (const char *at = text; at && at < end;
+         at = g_utf8_find_next_char(at, end)) {
         mark.column = *at == '\n' ? 0 : mark.column + 1;
         mark.line += *at == '\n';
     }
