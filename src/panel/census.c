@@ -1,0 +1,252 @@
+#include "panel/census.h"
+
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/wide.h"
+
+const char *lkv_census_text(lkv_census *census, const char *text)
+{
+    return g_string_chunk_insert_const(census->panel->frame->text, text);
+}
+
+lkv_axis lkv_census_axis(lkv_census *census, const char *id)
+{
+    lkv_panel *panel = census->panel;
+    lkv_axis axis = lkv_cube_axis_add(panel->frame->cube, id);
+    panel->leaf = g_renew(uint16_t *, panel->leaf, (gsize)axis + 1);
+    panel->leaf[axis] = g_new0(uint16_t, panel->rows + 1);
+    return axis;
+}
+
+uint16_t lkv_census_variable(lkv_census *census, const char *id,
+                             uint8_t decimals)
+{
+    lkv_panel *panel = census->panel;
+    panel->variable =
+        g_renew(lkv_variable, panel->variable, panel->variables + 1);
+    lkv_variable *variable = &panel->variable[panel->variables];
+    *variable = (lkv_variable){.id = lkv_census_text(census, id),
+                               .value = g_new(int64_t, panel->rows + 1),
+                               .decimals = decimals};
+    for (size_t i = 0; i < panel->rows; i++) {
+        variable->value[i] = LKV_NONE;
+    }
+    return (uint16_t)panel->variables++;
+}
+
+void lkv_census_bounds(lkv_census *census, uint16_t number)
+{
+    lkv_variable *variable = &census->panel->variable[number];
+    bool some = false;
+    for (size_t i = 0; i < census->panel->rows; i++) {
+        int64_t value = variable->value[i];
+        if (value == LKV_NONE) {
+            continue;
+        }
+        variable->least = some ? MIN(variable->least, value) : value;
+        variable->most = some ? MAX(variable->most, value) : value;
+        some = true;
+    }
+}
+
+uint16_t lkv_census_numbers(lkv_census *census, const char *id, int numbers,
+                            int stated, lkv_diag *diag)
+{
+    const lkv_roll *roll = census->roll;
+    size_t columns = roll->numbers->len, rows = census->panel->rows;
+    uint8_t decimals = 0;
+    for (size_t i = 0; i < rows; i++) {
+        lkv_decimal at = g_array_index(roll->number, lkv_decimal,
+                                       i * columns + (size_t)numbers);
+        decimals = at.decimals != 255 && at.decimals > decimals ? at.decimals
+                                                                : decimals;
+    }
+    if (stated >= 0 && stated < decimals) {
+        decimals = (uint8_t)stated;
+    }
+    uint16_t number = lkv_census_variable(census, id, decimals);
+    int64_t *value = census->panel->variable[number].value;
+    for (size_t i = 0; i < rows; i++) {
+        lkv_decimal at = g_array_index(roll->number, lkv_decimal,
+                                       i * columns + (size_t)numbers);
+        if (at.decimals == 255) {
+            continue;
+        }
+        if (at.decimals > decimals) {
+            value[i] = lkv_wide_round(at.mantissa,
+                                      lkv_power_of_ten(at.decimals), decimals);
+        } else if (!lkv_decimal_scale(at, decimals, &value[i])) {
+            lkv_message *message = lkv_diag_add(
+                diag, "E-NUMBER-LARGE",
+                (lkv_place){.file = census->study->path, .field = id},
+                "the numbers of \"%s\" need more than 18 digits", id);
+            lkv_message_fix(message, "state fewer decimals: for it");
+            return LKV_NO_VALUE;
+        }
+    }
+    lkv_census_bounds(census, number);
+    return number;
+}
+
+void lkv_census_schools(lkv_census *census)
+{
+    lkv_panel *panel = census->panel;
+    lkv_frame *frame = panel->frame;
+    const lkv_roll *roll = census->roll;
+    frame->school = lkv_census_axis(census, "school");
+    lkv_unit district = {
+        .id = "",
+        .name = lkv_census_text(census, census->study->district_name),
+        .leaf = LKV_NO_VALUE};
+    g_array_append_val(frame->units, district);
+    for (uint32_t i = 0; i < lkv_names_size(roll->schools); i++) {
+        const char *code = lkv_names_at(roll->schools, i);
+        const char *name = roll->school_name ? roll->school_name[i] : code;
+        lkv_unit school = {
+            .id = lkv_census_text(census, code),
+            .name = lkv_census_text(census, name),
+            .leaf = lkv_cube_leaf_add(frame->cube, frame->school, code),
+            .special = roll->school_special && roll->school_special[i]};
+        g_array_append_val(frame->units, school);
+    }
+    for (size_t i = 0; i < panel->rows; i++) {
+        panel->leaf[frame->school][i] =
+            (uint16_t)(lkv_roll_at(roll, i)->school + 1);
+        panel->pupil[i] = lkv_roll_at(roll, i)->id;
+    }
+}
+
+/* Stage of each row; a table without years of schooling holds leavers. */
+static void find_stages(lkv_census *census)
+{
+    const lkv_rules *rules = census->rules;
+    int leaving = -1;
+    for (size_t i = 0; rules && i < rules->stage_count; i++) {
+        leaving = rules->stages[i].leaves ? (int)i : leaving;
+    }
+    for (size_t i = 0; i < census->panel->rows; i++) {
+        const lkv_entry *entry = lkv_roll_at(census->roll, i);
+        census->stage[i] =
+            !rules ? -1
+            : census->roll->has_stage_years
+                ? lkv_rules_stage_of(rules, entry->stage_year, entry->year)
+                : leaving;
+    }
+}
+
+static void add_population(lkv_census *census, int stage, int year)
+{
+    lkv_frame *frame = census->panel->frame;
+    const lkv_rules *rules = census->rules;
+    const char *name = stage >= 0 ? rules->stages[stage].id : "all";
+    bool some = false;
+    for (size_t i = 0; i < census->panel->rows && !some; i++) {
+        some = census->stage[i] == stage &&
+               lkv_roll_at(census->roll, i)->year == year &&
+               (stage >= 0 || !rules);
+    }
+    if (!some) {
+        return;
+    }
+    g_autofree char *id = g_strdup_printf("%s-%d", name, year);
+    lkv_population population = {
+        .id = lkv_census_text(census, id),
+        .stage = lkv_census_text(census, name),
+        .stage_year =
+            stage >= 0 ? lkv_rules_stage_year(rules, (size_t)stage, year) : 0,
+        .year = year};
+    uint16_t number = lkv_cube_population_add(frame->cube, id);
+    g_array_append_val(frame->populations, population);
+    for (size_t i = 0; i < census->panel->rows; i++) {
+        if (census->stage[i] == stage &&
+            lkv_roll_at(census->roll, i)->year == year) {
+            census->panel->population[i] = number;
+        }
+    }
+}
+
+void lkv_census_populations(lkv_census *census)
+{
+    lkv_panel *panel = census->panel;
+    const lkv_roll *roll = census->roll;
+    int stages = census->rules ? (int)census->rules->stage_count : 0;
+    find_stages(census);
+    for (size_t i = 0; i < panel->rows; i++) {
+        panel->population[i] = LKV_NO_VALUE;
+    }
+    for (int stage = census->rules ? 0 : -1; stage < stages; stage++) {
+        for (int year = 0; year < roll->years; year++) {
+            add_population(census, stage, roll->first_year + year);
+        }
+    }
+}
+
+void lkv_census_variants(lkv_census *census)
+{
+    lkv_frame *frame = census->panel->frame;
+    const lkv_variant all = {.id = "all"};
+    g_array_append_val(frame->variants, all);
+    lkv_axis axis = lkv_cube_axis_find(frame->cube, "new_immigrant");
+    if (!census->study->population.series_without_new || axis == LKV_NO_AXIS) {
+        return;
+    }
+    uint16_t no = lkv_cube_value_find(frame->cube, axis, "no");
+    if (no != LKV_NO_VALUE) {
+        const lkv_variant without = {
+            .id = "excl_new_and_unknown",
+            .where = lkv_where_and((lkv_where){0},
+                                   (lkv_term){.axis = axis, .value = no})};
+        g_array_append_val(frame->variants, without);
+    }
+}
+
+bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
+{
+    const lkv_study *study = census->study;
+    bool fine = true;
+    for (size_t i = 0; i < study->background_count; i++) {
+        const lkv_covariate_spec *spec = &study->background[i];
+        int numbers = lkv_roll_numbers_find(census->roll, spec->id);
+        fine = lkv_census_numbers(census, spec->id, numbers, spec->decimals,
+                                  diag) != LKV_NO_VALUE &&
+               fine;
+    }
+    return fine;
+}
+
+/* Persons of each pair of populations that have some in common. */
+void lkv_census_overlaps(lkv_census *census)
+{
+    const lkv_panel *panel = census->panel;
+    lkv_frame *frame = panel->frame;
+    guint count = frame->populations->len;
+    uint32_t persons = lkv_names_size(census->roll->ids);
+    g_autofree uint64_t *in = g_new0(uint64_t, (gsize)persons + 1);
+    g_autofree int64_t *size = g_new0(int64_t, (gsize)count + 1);
+    if (count > 64) {
+        return;
+    }
+    for (size_t i = 0; i < panel->rows; i++) {
+        if (panel->population[i] != LKV_NO_VALUE) {
+            in[panel->pupil[i]] |= (uint64_t)1 << panel->population[i];
+            size[panel->population[i]]++;
+        }
+    }
+    for (uint16_t a = 0; a < count; a++) {
+        for (uint16_t b = (uint16_t)(a + 1); b < count; b++) {
+            uint64_t both = (uint64_t)1 << a | (uint64_t)1 << b;
+            int64_t common = 0;
+            for (uint32_t p = 0; p < persons; p++) {
+                common += (in[p] & both) == both;
+            }
+            if (common > 0) {
+                const lkv_overlap overlap = {.a = a,
+                                             .b = b,
+                                             .only_a = size[a] - common,
+                                             .only_b = size[b] - common};
+                g_array_append_val(frame->overlaps, overlap);
+            }
+        }
+    }
+}

@@ -1,0 +1,635 @@
+/* Outcomes: those that follow from the rules, then those that the study
+ * declares; each with its axis, its leaves and its variable.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/wide.h"
+#include "panel/census.h"
+
+enum { COUNTED = 1, LEFT_OUT, YES = 1, NO };
+
+static bool listed(const char *const *list, const char *id)
+{
+    for (; list && *list; list++) {
+        if (strcmp(*list, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- adding an outcome --------------------------------------------------------- */
+
+static void add_leaves(lkv_cube *cube, const lkv_outcome *outcome)
+{
+    if (outcome->kind == LKV_POINTS) {
+        lkv_cube_leaf_add(cube, outcome->axis, "counted");
+        lkv_cube_leaf_add(cube, outcome->axis, "left_out");
+    } else if (outcome->kind == LKV_YES_NO) {
+        const uint16_t known[] = {lkv_cube_leaf_add(cube, outcome->axis, "yes"),
+                                  lkv_cube_leaf_add(cube, outcome->axis, "no")};
+        lkv_cube_group_add(cube, outcome->axis, "known", known, 2);
+    }
+}
+
+static uint16_t add_outcome(lkv_census *census, lkv_outcome outcome)
+{
+    lkv_panel *panel = census->panel;
+    lkv_frame *frame = panel->frame;
+    g_autofree char *axis =
+        outcome.subject ? g_strdup_printf("%s:%s", outcome.id, outcome.subject)
+                        : g_strdup(outcome.id);
+    outcome.id = lkv_census_text(census, outcome.id);
+    outcome.subject =
+        outcome.subject ? lkv_census_text(census, outcome.subject) : NULL;
+    outcome.axis = lkv_census_axis(census, axis);
+    add_leaves(frame->cube, &outcome);
+    g_array_append_val(frame->outcomes, outcome);
+    panel->outcome_variable =
+        g_renew(uint16_t, panel->outcome_variable, frame->outcomes->len);
+    uint16_t number = (uint16_t)(frame->outcomes->len - 1);
+    panel->outcome_variable[number] =
+        outcome.kind == LKV_LEVELS
+            ? LKV_NO_VALUE
+            : lkv_census_variable(census, axis, outcome.decimals);
+    return number;
+}
+
+static uint16_t add_yes_no(lkv_census *census, const char *id,
+                           const char *subject)
+{
+    const char *sensitive = strcmp(id, "all_goals") == 0 ? "goal" : id;
+    return add_outcome(
+        census,
+        (lkv_outcome){.id = id,
+                      .subject = subject,
+                      .kind = LKV_YES_NO,
+                      .most = 1,
+                      .step = 1,
+                      .sensitive = listed(census->rules->sensitive, sensitive),
+                      .from_rules = true});
+}
+
+static void set_answer(lkv_census *census, uint16_t outcome, size_t row,
+                       lkv_answer answer)
+{
+    lkv_panel *panel = census->panel;
+    if (answer == LKV_UNKNOWN) {
+        return;
+    }
+    lkv_axis axis = lkv_frame_outcome(panel->frame, outcome)->axis;
+    panel->leaf[axis][row] = answer == LKV_YES ? YES : NO;
+    panel->variable[panel->outcome_variable[outcome]].value[row] =
+        answer == LKV_YES;
+}
+
+static void set_points(lkv_census *census, uint16_t outcome, size_t row,
+                       int64_t value, bool counts)
+{
+    lkv_panel *panel = census->panel;
+    lkv_axis axis = lkv_frame_outcome(panel->frame, outcome)->axis;
+    panel->leaf[axis][row] = counts ? COUNTED : LEFT_OUT;
+    if (counts) {
+        panel->variable[panel->outcome_variable[outcome]].value[row] = value;
+    }
+}
+
+static void set_bounds(lkv_census *census, uint16_t outcome)
+{
+    lkv_census_bounds(census, census->panel->outcome_variable[outcome]);
+}
+
+/* ---- outcomes of the rules -------------------------------------------------------- */
+
+static lkv_grades grades_at(const lkv_census *census, size_t row)
+{
+    const lkv_marks *marks = census->marks;
+    return (lkv_grades){.grade = &marks->mark[row * marks->columns],
+                        .subject = marks->subject,
+                        .count = marks->graded};
+}
+
+static bool any_mark(const lkv_census *census, size_t row, size_t first,
+                     size_t end)
+{
+    const lkv_marks *marks = census->marks;
+    for (size_t i = first; i < end; i++) {
+        if (marks->mark[row * marks->columns + i] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the pupil of ROW is of a stage for which the rule speaks, and is
+ * not left out for having no grades.
+ */
+static bool graded(const lkv_census *census, size_t row, bool leaving)
+{
+    int stage = census->stage[row];
+    if (stage < 0 || !census->rules->stages[stage].graded ||
+        (leaving && !census->rules->stages[stage].leaves)) {
+        return false;
+    }
+    return !census->study->population.exclude_without_grades ||
+           any_mark(census, row, 0, census->marks->graded);
+}
+
+static bool has_stage(const lkv_census *census, bool is_graded, bool leaves)
+{
+    for (size_t i = 0; i < census->panel->rows; i++) {
+        int stage = census->stage[i];
+        if (stage >= 0 && census->rules->stages[stage].graded == is_graded &&
+            (!leaves || census->rules->stages[stage].leaves)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool passed_any(const lkv_census *census, lkv_grades grades)
+{
+    for (size_t i = 0; i < grades.count; i++) {
+        const lkv_step *step =
+            grades.grade[i] ? lkv_rules_step(census->rules, grades.grade[i])
+                            : NULL;
+        if (step && step->kind == LKV_GRADE_PASS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int64_t divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static int64_t point_step(const lkv_rules *rules)
+{
+    int64_t step = 0;
+    for (size_t i = 0; i < rules->step_count; i++) {
+        step = divisor(rules->steps[i].points, step);
+    }
+    return step > 0 ? step : 1;
+}
+
+/* The merit value of all, and that of the official mean, which counts pupils
+ * with at least one passing grade.
+ */
+static void add_merit(lkv_census *census, size_t merit)
+{
+    const lkv_rules *rules = census->rules;
+    const lkv_merit_rule *rule = &rules->merits[merit];
+    bool official = !census->study->population.merit_of_all;
+    lkv_outcome outcome = {.id = rule->id,
+                           .kind = LKV_POINTS,
+                           .decimals = rules->point_decimals,
+                           .most = rule->most,
+                           .step = point_step(rules),
+                           .from_rules = true,
+                           .secondary = merit + 1 < rules->merit_count};
+    uint16_t all = add_outcome(census, outcome), part = LKV_NO_VALUE;
+    if (official) {
+        g_autofree char *id = g_strdup_printf("%s_official", rule->id);
+        outcome.id = id;
+        part = add_outcome(census, outcome);
+    }
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        if (!graded(census, row, true)) {
+            continue;
+        }
+        lkv_grades grades = grades_at(census, row);
+        int64_t value = lkv_rules_merit(rules, merit, grades);
+        set_points(census, all, row, value, true);
+        if (official) {
+            set_points(census, part, row, value, passed_any(census, grades));
+        }
+    }
+    set_bounds(census, all);
+    if (official) {
+        set_bounds(census, part);
+    }
+}
+
+static void add_eligible(lkv_census *census, size_t eligible)
+{
+    uint16_t outcome =
+        add_yes_no(census, census->rules->eligibles[eligible].id, NULL);
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        if (graded(census, row, true)) {
+            set_answer(census, outcome, row,
+                       lkv_rules_eligible(census->rules, eligible,
+                                          grades_at(census, row)));
+        }
+    }
+    set_bounds(census, outcome);
+}
+
+static void add_all_subjects(lkv_census *census)
+{
+    uint16_t all = add_yes_no(census, "all_subjects", NULL);
+    uint16_t one = add_yes_no(census, "lacking_one", NULL);
+    uint16_t two = add_yes_no(census, "lacking_two", NULL);
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        if (!graded(census, row, false)) {
+            continue;
+        }
+        lkv_grades grades = grades_at(census, row);
+        int lacking = lkv_rules_lacking(census->rules, grades);
+        set_answer(census, all, row,
+                   lkv_rules_all_subjects(census->rules, grades));
+        if (lacking >= 0) {
+            set_answer(census, one, row, lacking == 1 ? LKV_YES : LKV_NO);
+            set_answer(census, two, row, lacking >= 2 ? LKV_YES : LKV_NO);
+        }
+    }
+    set_bounds(census, all);
+    set_bounds(census, one);
+    set_bounds(census, two);
+}
+
+/* Leaves of a scale: its steps, then not_studied; groups as lkv_outcome says.
+ * LEAF is by the byte of a grade.
+ */
+static void add_scale(lkv_census *census, lkv_axis axis, uint16_t *leaf)
+{
+    const lkv_rules *rules = census->rules;
+    lkv_cube *cube = census->panel->frame->cube;
+    uint16_t known[64], on_scale[64], passed[64];
+    size_t knowns = 0, on_scales = 0, passes = 0;
+    for (size_t i = 0; i < rules->step_count && i < 63; i++) {
+        lkv_grade_kind kind = rules->steps[i].kind;
+        if (kind == LKV_GRADE_MISSING) {
+            continue;
+        }
+        uint16_t added = lkv_cube_leaf_add(cube, axis,
+                                           kind == LKV_GRADE_NOT_STUDIED
+                                               ? "not_studied"
+                                               : rules->steps[i].symbol);
+        leaf[i + 1] = added;
+        known[knowns++] = added;
+        if (kind != LKV_GRADE_NOT_STUDIED) {
+            on_scale[on_scales++] = added;
+        }
+        if (kind == LKV_GRADE_PASS) {
+            passed[passes++] = added;
+        }
+    }
+    lkv_cube_group_add(cube, axis, "graded", on_scale, on_scales);
+    lkv_cube_group_add(cube, axis, "passed", passed, passes);
+    lkv_cube_group_add(cube, axis, "known", known, knowns);
+}
+
+/* The best of two marks: a pupil may study two languages of one choice. */
+static uint8_t better(const lkv_rules *rules, uint8_t a, uint8_t b)
+{
+    if (a == 0 || b == 0) {
+        return a ? a : b;
+    }
+    return lkv_rules_step(rules, b)->rank > lkv_rules_step(rules, a)->rank ? b
+                                                                           : a;
+}
+
+static uint8_t mark_of(const lkv_census *census, size_t row, int subject,
+                       int choice)
+{
+    const lkv_marks *marks = census->marks;
+    const uint8_t *mark = &marks->mark[row * marks->columns];
+    uint8_t best = 0;
+    if (choice < 0) {
+        return mark[subject];
+    }
+    for (size_t i = 0; i < marks->graded; i++) {
+        if (marks->subject[i].choice == choice) {
+            best = better(census->rules, best, mark[i]);
+        }
+    }
+    return best;
+}
+
+/* Grades in a subject of the rules, or in a choice over all its languages. A
+ * subject in which nobody has a mark is none of this district.
+ */
+static void add_grades(lkv_census *census, int subject, int choice)
+{
+    const lkv_rules *rules = census->rules;
+    bool some = false;
+    for (size_t row = 0; row < census->panel->rows && !some; row++) {
+        some = census->stage[row] >= 0 &&
+               mark_of(census, row, subject, choice) != 0;
+    }
+    if (!some) {
+        return;
+    }
+    const char *id =
+        choice < 0 ? rules->subjects[subject].id : rules->choices[choice].id;
+    uint16_t number = add_outcome(
+        census, (lkv_outcome){.id = "grade",
+                              .subject = id,
+                              .kind = LKV_LEVELS,
+                              .sensitive = listed(rules->sensitive, "grade"),
+                              .from_rules = true});
+    lkv_axis axis = lkv_frame_outcome(census->panel->frame, number)->axis;
+    uint16_t leaf[256] = {0};
+    add_scale(census, axis, leaf);
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        if (graded(census, row, false)) {
+            census->panel->leaf[axis][row] =
+                leaf[mark_of(census, row, subject, choice)];
+        }
+    }
+}
+
+static bool is_goal(const lkv_rules *rules, size_t slot)
+{
+    for (size_t s = 0; s < rules->stage_count; s++) {
+        const lkv_stage *stage = &rules->stages[s];
+        for (size_t g = 0; g < stage->goal_count; g++) {
+            for (size_t k = 0; k < rules->slots[slot].count; k++) {
+                if (stage->goals[g] == rules->slots[slot].subjects[k]) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static void add_goals(lkv_census *census)
+{
+    const lkv_rules *rules = census->rules;
+    const lkv_marks *marks = census->marks;
+    size_t rows = census->panel->rows;
+    g_autofree lkv_answer *all = g_new(lkv_answer, rows + 1);
+    for (size_t row = 0; row < rows; row++) {
+        all[row] = LKV_YES;
+    }
+    for (size_t slot = 0; slot < rules->slot_count; slot++) {
+        if (!is_goal(rules, slot)) {
+            continue;
+        }
+        uint16_t goal = add_yes_no(census, "goal", rules->slots[slot].id);
+        size_t column = (size_t)lkv_marks_goal(marks, rules, slot);
+        for (size_t row = 0; row < rows; row++) {
+            int stage = census->stage[row];
+            uint8_t mark = marks->mark[row * marks->columns + column];
+            lkv_answer answer = mark ? (lkv_answer)(mark - 1) : LKV_UNKNOWN;
+            if (stage >= 0 && !rules->stages[stage].graded) {
+                set_answer(census, goal, row, answer);
+                all[row] = all[row] == LKV_NO || answer == LKV_NO ? LKV_NO
+                           : answer == LKV_UNKNOWN                ? LKV_UNKNOWN
+                                                                  : all[row];
+            }
+        }
+        set_bounds(census, goal);
+    }
+    uint16_t every = add_yes_no(census, "all_goals", NULL);
+    for (size_t row = 0; row < rows; row++) {
+        int stage = census->stage[row];
+        if (stage >= 0 && !rules->stages[stage].graded) {
+            set_answer(census, every, row, all[row]);
+        }
+    }
+    set_bounds(census, every);
+}
+
+static void add_implications(lkv_census *census)
+{
+    lkv_frame *frame = census->panel->frame;
+    g_autoptr(GArray) implied = lkv_rules_implications(census->rules);
+    for (guint i = 0; i < implied->len; i++) {
+        const lkv_implication *at = &g_array_index(implied, lkv_implication, i);
+        lkv_axis a = lkv_cube_axis_find(frame->cube, at->a_outcome);
+        lkv_axis b = lkv_cube_axis_find(frame->cube, at->b_outcome);
+        if (a == LKV_NO_AXIS || b == LKV_NO_AXIS) {
+            continue;
+        }
+        const lkv_term terms[] = {
+            {a, lkv_cube_value_find(frame->cube, a, at->a_value)},
+            {b, lkv_cube_value_find(frame->cube, b, at->b_value)}};
+        if (terms[0].value != LKV_NO_VALUE && terms[1].value != LKV_NO_VALUE) {
+            g_array_append_vals(frame->implications, terms, 2);
+        }
+    }
+}
+
+static void add_rule_outcomes(lkv_census *census)
+{
+    const lkv_rules *rules = census->rules;
+    bool leavers = has_stage(census, true, true);
+    bool with_grades = has_stage(census, true, false);
+    for (size_t i = 0; leavers && i < rules->merit_count; i++) {
+        add_merit(census, i);
+    }
+    for (size_t i = 0; leavers && i < rules->eligible_count; i++) {
+        add_eligible(census, i);
+    }
+    if (with_grades) {
+        add_all_subjects(census);
+        for (size_t i = 0; i < rules->subject_count; i++) {
+            add_grades(census, (int)i, -1);
+        }
+        for (size_t i = 0; i < rules->choice_count; i++) {
+            add_grades(census, -1, (int)i);
+        }
+    }
+    if (has_stage(census, false, false)) {
+        add_goals(census);
+    }
+    add_implications(census);
+}
+
+/* ---- outcomes of the study ----------------------------------------------------------- */
+
+static bool add_declared_points(lkv_census *census,
+                                const lkv_outcome_spec *spec, lkv_diag *diag)
+{
+    lkv_panel *panel = census->panel;
+    int numbers = lkv_roll_numbers_find(census->roll, spec->id);
+    uint16_t variable =
+        lkv_census_numbers(census, spec->id, numbers, spec->decimals, diag);
+    if (variable == LKV_NO_VALUE) {
+        return false;
+    }
+    const lkv_variable *from = &panel->variable[variable];
+    double unit = (double)lkv_power_of_ten(from->decimals);
+    bool stated = spec->least < spec->most;
+    uint16_t outcome = add_outcome(
+        census, (lkv_outcome){
+                    .id = spec->id,
+                    .kind = LKV_POINTS,
+                    .decimals = from->decimals,
+                    .least = stated ? llround(spec->least * unit) : from->least,
+                    .most = stated ? llround(spec->most * unit) : from->most,
+                    .step = 1,
+                    .sensitive = spec->sensitive,
+                    .label = spec->label});
+    from = &panel->variable[variable]; /* the table may have moved */
+    for (size_t row = 0; row < panel->rows; row++) {
+        if (from->value[row] != LKV_NONE) {
+            set_points(census, outcome, row, from->value[row], true);
+        }
+    }
+    set_bounds(census, outcome);
+    return true;
+}
+
+/* Where the answers of a declared share come from: a column of 0 and 1, or
+ * another outcome that must reach a bound.
+ */
+static const lkv_variable *answer_source(const lkv_census *census,
+                                         const lkv_outcome_spec *spec,
+                                         uint16_t own, int64_t *bound)
+{
+    const lkv_panel *panel = census->panel;
+    uint16_t variable = own;
+    if (spec->of) {
+        uint16_t of = lkv_frame_outcome_find(panel->frame, spec->of, NULL);
+        variable =
+            of == LKV_NO_VALUE ? LKV_NO_VALUE : panel->outcome_variable[of];
+    }
+    if (variable == LKV_NO_VALUE) {
+        return NULL;
+    }
+    const lkv_variable *from = &panel->variable[variable];
+    double unit = (double)lkv_power_of_ten(from->decimals);
+    *bound =
+        spec->of ? (int64_t)ceil(spec->at_least * unit - 1e-9) : (int64_t)unit;
+    return from;
+}
+
+static bool add_declared_share(lkv_census *census, const lkv_outcome_spec *spec,
+                               lkv_diag *diag)
+{
+    lkv_panel *panel = census->panel;
+    int64_t bound = 0;
+    uint16_t own = LKV_NO_VALUE;
+    if (spec->column) {
+        int numbers = lkv_roll_numbers_find(census->roll, spec->id);
+        own = lkv_census_numbers(census, spec->id, numbers, -1, diag);
+    }
+    uint16_t outcome =
+        add_outcome(census, (lkv_outcome){.id = spec->id,
+                                          .kind = LKV_YES_NO,
+                                          .most = 1,
+                                          .step = 1,
+                                          .sensitive = spec->sensitive,
+                                          .label = spec->label});
+    const lkv_variable *from = answer_source(census, spec, own, &bound);
+    if (!from) {
+        lkv_diag_add(diag, "E-OUTCOME", spec->place,
+                     "there is no outcome \"%s\" for \"%s\" to be of",
+                     spec->of ? spec->of : "", spec->id);
+        return false;
+    }
+    for (size_t row = 0; row < panel->rows; row++) {
+        if (from->value[row] != LKV_NONE) {
+            set_answer(census, outcome, row,
+                       from->value[row] >= bound ? LKV_YES : LKV_NO);
+        }
+    }
+    set_bounds(census, outcome);
+    return true;
+}
+
+bool lkv_census_outcomes(lkv_census *census, lkv_diag *diag)
+{
+    bool fine = true;
+    if (census->rules && census->marks) {
+        add_rule_outcomes(census);
+    }
+    for (size_t i = 0; i < census->study->outcome_count; i++) {
+        const lkv_outcome_spec *spec = &census->study->outcomes[i];
+        bool added = spec->kind == LKV_POINTS
+                         ? add_declared_points(census, spec, diag)
+                         : add_declared_share(census, spec, diag);
+        fine = added && fine;
+    }
+    return fine;
+}
+
+/* ---- the waterfall ---------------------------------------------------------------------- */
+
+static void add_step(lkv_census *census, const char *step, uint16_t population,
+                     const int64_t *pupils)
+{
+    for (guint unit = 0; unit < census->panel->frame->units->len; unit++) {
+        const lkv_waterfall_step at = {.step = step,
+                                       .population = population,
+                                       .unit = (uint16_t)unit,
+                                       .pupils = pupils[unit]};
+        g_array_append_val(census->panel->waterfall, at);
+    }
+}
+
+/* How many pupils of a population a test holds for, by unit. */
+static void count_step(lkv_census *census, const char *step,
+                       uint16_t population,
+                       bool (*holds)(const lkv_census *, size_t))
+{
+    const lkv_panel *panel = census->panel;
+    g_autofree int64_t *pupils = g_new0(int64_t, panel->frame->units->len + 1u);
+    for (size_t row = 0; row < panel->rows; row++) {
+        if (panel->population[row] == population && holds(census, row)) {
+            pupils[0]++;
+            pupils[panel->leaf[panel->frame->school][row]]++;
+        }
+    }
+    add_step(census, step, population, pupils);
+}
+
+static bool is_enrolled(const lkv_census *census, size_t row)
+{
+    (void)census;
+    (void)row;
+    return true;
+}
+
+static bool has_marks(const lkv_census *census, size_t row)
+{
+    return any_mark(census, row, 0, census->marks->columns);
+}
+
+static bool has_passed(const lkv_census *census, size_t row)
+{
+    return passed_any(census, grades_at(census, row));
+}
+
+static bool is_known(const lkv_census *census, size_t row)
+{
+    const lkv_frame *frame = census->panel->frame;
+    const char *id = census->rules->stages[census->stage[row]].graded
+                         ? "all_subjects"
+                         : "all_goals";
+    uint16_t outcome = lkv_frame_outcome_find(frame, id, NULL);
+    return outcome != LKV_NO_VALUE &&
+           census->panel->leaf[lkv_frame_outcome(frame, outcome)->axis][row] !=
+               LKV_LEAF_MISSING;
+}
+
+void lkv_census_waterfall(lkv_census *census)
+{
+    const lkv_frame *frame = census->panel->frame;
+    for (uint16_t i = 0; i < frame->populations->len; i++) {
+        count_step(census, "enrolled", i, is_enrolled);
+        if (!census->marks) {
+            continue;
+        }
+        count_step(census, "with_marks", i, has_marks);
+        const char *stage = lkv_frame_population(frame, i)->stage;
+        for (size_t s = 0; s < census->rules->stage_count; s++) {
+            if (strcmp(census->rules->stages[s].id, stage) == 0 &&
+                census->rules->stages[s].leaves) {
+                count_step(census, "with_a_pass", i, has_passed);
+            }
+        }
+        count_step(census, "all_known", i, is_known);
+    }
+}

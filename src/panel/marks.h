@@ -1,0 +1,44 @@
+/* Grades, goals and tests: one byte a subject in each pupil's row.
+ */
+#ifndef LKV_PANEL_MARKS_H
+#define LKV_PANEL_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "panel/roll.h"
+#include "study/columns.h"
+#include "study/rules.h"
+#include "study/study.h"
+
+/* Columns: the subjects of the rules, then languages of choices in the order
+ * of their ids, then a goal for each slot of the rules that has one.
+ */
+typedef struct lkv_marks {
+    size_t rows;
+    size_t graded; /* columns of grades */
+    size_t columns; /* and of goals */
+    lkv_subject *subject; /* [columns] */
+    uint8_t *mark; /* [row * columns + column]; 0 = nothing read; a goal is
+                      1 + LKV_NO or 1 + LKV_YES */
+    GStringChunk *text;
+} lkv_marks;
+
+/* Reads all tables of grades, goals and tests into rows of ROLL, on THREADS
+ * threads. NULL with a report when the data is refused: two different marks of
+ * one pupil and subject are a conflict, both lines named.
+ */
+lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
+                          const lkv_fields *fields, const lkv_roll *roll,
+                          unsigned threads, GArray *inputs, lkv_diag *diag);
+void lkv_marks_free(lkv_marks *marks);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
+
+/* Column of the goal of slot SLOT, or -1. */
+int lkv_marks_goal(const lkv_marks *marks, const lkv_rules *rules, size_t slot);
+
+#endif
