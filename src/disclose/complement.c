@@ -1,0 +1,306 @@
+#include "disclose/complement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000 };
+
+/* One round: leaks are mended from the same intervals, and no sum is broken
+ * twice in it.
+ */
+typedef struct round {
+    lkv_view *view;
+    const lkv_interval *interval;
+    bool *broken; /* of each sum */
+} mender;
+
+/* ---- order by content ---------------------------------------------------- */
+
+static int by_content(const lkv_view *view, uint32_t a, uint32_t b)
+{
+    if (view->truth[a] != view->truth[b]) {
+        return view->truth[a] < view->truth[b] ? -1 : 1;
+    }
+    if (view->content[a] != view->content[b]) {
+        return view->content[a] < view->content[b] ? -1 : 1;
+    }
+    return a < b ? -1 : a > b;
+}
+
+static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
+{
+    return by_content(view, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* ---- mending ------------------------------------------------------------- */
+
+static bool blur(mender *round, uint32_t node, bool leak, unsigned depth);
+
+/* Whether INTERVAL says too much of NODE: as a LEAK, or, of a node that others
+ * hide behind, merely that it is narrow.
+ */
+static bool too_narrow(const mender *round, uint32_t node,
+                       lkv_interval interval, bool leak)
+{
+    return leak ? lkv_view_leaks(round->view, node, interval)
+                : interval.high - interval.low < round->view->few;
+}
+
+/* The member of a sum that is best hidden beside NODE: a part before the
+ * whole, then the smallest.
+ */
+static uint32_t best_member(const mender *round, const uint32_t *member,
+                            size_t length, uint32_t node)
+{
+    uint32_t best = LKV_NO_CROWD;
+    for (size_t i = 1; i <= length; i++) {
+        uint32_t at = member[i % length];
+        if (at == node || !lkv_view_may_hide(round->view, at) ||
+            (i == length && best != LKV_NO_CROWD)) {
+            continue;
+        }
+        if (best == LKV_NO_CROWD || by_content(round->view, at, best) < 0) {
+            best = at;
+        }
+    }
+    return best;
+}
+
+/* Whether NODE is hidden, yet as good as known. */
+static bool worked_out(const mender *round, uint32_t node)
+{
+    lkv_interval drawn = round->interval[node];
+    lkv_interval given = round->view->known.given[node];
+    return drawn.high > 0 && drawn.high - drawn.low < round->view->few &&
+           given.high - given.low >= round->view->few;
+}
+
+/* Blurs a member of a sum that is hidden but worked out: one that figures
+ * tell of (TOLD), or one that none does.
+ */
+static bool blur_member(mender *round, const uint32_t *member, size_t length,
+                        uint32_t node, unsigned depth)
+{
+    g_autofree uint32_t *sorted = g_memdup2(member, length * sizeof *sorted);
+    g_qsort_with_data(sorted, (gint)length, sizeof *sorted, order_nodes,
+                      round->view);
+    for (size_t i = 0; i < length; i++) {
+        if (sorted[i] != node && worked_out(round, sorted[i]) &&
+            blur(round, sorted[i], false, depth + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_hidden(const mender *round, const uint32_t *member,
+                       size_t length, uint32_t node)
+{
+    for (size_t i = 0; i < length; i++) {
+        size_t told;
+        lkv_rows_at(&round->view->giving, member[i], &told);
+        if (member[i] != node && told > 0 && worked_out(round, member[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes something out of sum ROW, so that it says less of NODE. */
+static bool break_sum(mender *round, size_t row, uint32_t node, unsigned depth)
+{
+    if (round->broken[row]) {
+        return true;
+    }
+    size_t length;
+    const uint32_t *member =
+        lkv_rows_at(&round->view->lattice->sums, row, &length);
+    if (depth < DEPTH_MOST && has_hidden(round, member, length, node) &&
+        blur_member(round, member, length, node, depth)) {
+        round->broken[row] = true;
+        return true;
+    }
+    uint32_t best = best_member(round, member, length, node);
+    if (best != LKV_NO_CROWD) {
+        lkv_view_hide(round->view, best);
+        round->broken[row] = true;
+        return true;
+    }
+    if (depth < DEPTH_MOST && blur_member(round, member, length, node, depth)) {
+        round->broken[row] = true;
+        return true;
+    }
+    return false;
+}
+
+static size_t position(const uint32_t *member, size_t length, uint32_t node)
+{
+    size_t at = 0;
+    while (at + 1 < length && member[at] != node) {
+        at++;
+    }
+    return at;
+}
+
+/* What sum ROW and what is printed of it say of NODE. */
+static lkv_interval said_by(const mender *round, size_t row, uint32_t node)
+{
+    const lkv_lattice *lattice = round->view->lattice;
+    size_t length;
+    const uint32_t *member = lkv_rows_at(&lattice->sums, row, &length);
+    lkv_interval said = lkv_bounds_by_sum(
+        lattice, row, position(member, length, node), round->interval);
+    lkv_interval given = round->view->known.given[node];
+    return (lkv_interval){MAX(said.low, given.low), MIN(said.high, given.high)};
+}
+
+/* Where no sum says too much alone, the ends of the interval come from two:
+ * breaks the ones that say most.
+ */
+static bool break_ends(mender *round, uint32_t node, unsigned depth)
+{
+    size_t rows;
+    const uint32_t *row =
+        lkv_rows_at(&round->view->lattice->sums_of, node, &rows);
+    lkv_interval drawn = round->interval[node];
+    bool broken = false;
+    for (size_t i = 0; i < rows && !broken; i++) {
+        lkv_interval said = said_by(round, row[i], node);
+        if (said.high <= drawn.high || said.low >= drawn.low) {
+            broken = break_sum(round, row[i], node, depth);
+        }
+    }
+    return broken;
+}
+
+/* Makes NODE's neighbours by implication uncertain. */
+static bool break_pairs(mender *round, uint32_t node, unsigned depth)
+{
+    const lkv_lattice *lattice = round->view->lattice;
+    size_t pairs;
+    const uint32_t *pair = lkv_rows_at(&lattice->below_of, node, &pairs);
+    lkv_interval drawn = round->interval[node];
+    for (size_t i = 0; i < pairs; i++) {
+        lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
+        bool small = node == below.small;
+        uint32_t other = small ? below.large : below.small;
+        lkv_interval there = round->interval[other];
+        bool binds = small ? there.high <= drawn.high
+                           : there.low >= drawn.low && drawn.low > 0;
+        if (!binds) {
+            continue;
+        }
+        if (lkv_view_may_hide(round->view, other)) {
+            lkv_view_hide(round->view, other);
+            return true;
+        }
+        if (depth < DEPTH_MOST && worked_out(round, other) &&
+            blur(round, other, false, depth + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
+{
+    size_t rows;
+    const uint32_t *row =
+        lkv_rows_at(&round->view->lattice->sums_of, node, &rows);
+    bool mended = false;
+    for (size_t i = 0; i < rows; i++) {
+        if (too_narrow(round, node, said_by(round, row[i], node), leak)) {
+            mended = break_sum(round, row[i], node, depth) || mended;
+        }
+    }
+    return mended || break_pairs(round, node, depth) ||
+           break_ends(round, node, depth);
+}
+
+bool lkv_complement_blur(lkv_view *view, const lkv_interval *interval,
+                         uint32_t node)
+{
+    size_t rows = lkv_rows_count(&view->lattice->sums);
+    g_autofree bool *broken = g_new0(bool, rows + 1);
+    mender round = {view, interval, broken};
+    return blur(&round, node, false, 0) ||
+           (lkv_view_may_hide(view, node) && (lkv_view_hide(view, node), true));
+}
+
+/* ---- the fixpoint -------------------------------------------------------- */
+
+static uint32_t node_of_mask(const lkv_view *view, uint32_t number)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    uint32_t crowd = fact->stat == LKV_SHARE ? fact->part : fact->base;
+    return view->lattice->node_of[crowd];
+}
+
+static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
+{
+    GArray *leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autofree bool *leaking = g_new0(bool, view->lattice->size + 1);
+    for (uint32_t i = 0; i < view->lattice->size; i++) {
+        leaking[i] = lkv_view_leaks(view, i, interval[i]);
+    }
+    for (size_t i = 0; i < view->fact_count; i++) {
+        if (lkv_view_unmasks(view, view->fact[i], interval)) {
+            leaking[node_of_mask(view, view->fact[i])] = true;
+        }
+    }
+    for (uint32_t i = 0; i < view->lattice->size; i++) {
+        if (leaking[i]) {
+            g_array_append_val(leaks, i);
+        }
+    }
+    g_array_sort_with_data(leaks, order_nodes, (gpointer)(uintptr_t)view);
+    return leaks;
+}
+
+/* Mends each leak once; false when none could be. */
+static bool mend(lkv_view *view, const lkv_interval *interval,
+                 const GArray *leaks)
+{
+    size_t rows = lkv_rows_count(&view->lattice->sums);
+    g_autofree bool *broken = g_new0(bool, rows + 1);
+    mender round = {view, interval, broken};
+    bool mended = false;
+    for (guint i = 0; i < leaks->len; i++) {
+        uint32_t node = g_array_index(leaks, uint32_t, i);
+        bool leak = lkv_view_leaks(view, node, interval[node]);
+        mended = blur(&round, node, leak, 0) || mended;
+    }
+    for (guint i = 0; !mended && i < leaks->len; i++) {
+        uint32_t node = g_array_index(leaks, uint32_t, i);
+        if (lkv_view_may_hide(view, node)) {
+            lkv_view_hide(view, node);
+            mended = true;
+        }
+    }
+    return mended;
+}
+
+bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
+{
+    for (size_t rounds = 0; rounds < ROUNDS_MOST; rounds++) {
+        lkv_view_look(view);
+        bool sound = lkv_bounds_draw(view->lattice, &view->known, interval);
+        g_assert(sound);
+        g_autoptr(GArray) leaks = leaks_of(view, interval);
+        if (leaks->len == 0) {
+            return true;
+        }
+        if (!mend(view, interval, leaks)) {
+            break;
+        }
+    }
+    lkv_message *message = lkv_diag_add(
+        diag, "E-PRIVACY-INFERABLE", (lkv_place){0},
+        "Population %s cannot be protected: some counts can be worked out "
+        "whatever else is hidden",
+        lkv_cube_population_id(view->facts->frame->cube,
+                               view->lattice->population));
+    lkv_message_fix(message, "Ask for fewer groups, or leave out the outcome "
+                             "that only a few pupils lack");
+    return false;
+}
