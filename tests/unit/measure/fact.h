@@ -4,15 +4,15 @@
 
 #include "unit/measure/fixture.h"
 
-typedef enum { VALUE, ERROR, LOW, HIGH, DF, P, N, SCHOOLS, MISSING } column;
+typedef enum { VALUE, ERROR, LOW, HIGH, DF, P, N, SCHOOLS, MISSING } fact_of;
 
 typedef struct fact {
     const char *words; /* as for ask */
-    column column;
+    fact_of column;
     double wanted;
 } fact;
 
-static inline double number_of(const lkv_estimate *estimate, column which)
+static inline double number_of(const lkv_estimate *estimate, fact_of which)
 {
     switch (which) {
     case VALUE:
