@@ -6,7 +6,7 @@
 #include "app/demo.h"
 #include "likvard/likvard.h"
 
-enum { LAST_YEAR = 2025, SEED = 20250613 };
+enum { LAST_YEAR = 2025, SEED = 4 };
 
 static bool sound(const lkv_options *options)
 {

@@ -75,23 +75,30 @@ int lkv_command_study(const lkv_options *options)
     g_auto(GStrv) sets = lkv_options_settings(options);
     likvard *run = likvard_open(study_path(options),
                                 (const char *const *)(const void *)sets);
-    g_autoptr(lkv_progress) progress = watch(run, options);
-    likvard_code code = options->dry_run ? likvard_compute(run)
-                                         : likvard_write(run, options->force);
+    g_autoptr(lkv_progress) progress = follow(run, options);
+    g_autoptr(lkv_watch) watch = lkv_watch_new(run);
+    int code = (int)(options->dry_run ? likvard_compute(run)
+                                      : likvard_write(run, options->force));
+    int stopped = lkv_watch_code(watch);
+    g_clear_pointer(&watch, lkv_watch_free);
     lkv_progress_end(progress);
     bool said = say(run, options, "run");
     if (code == LIKVARD_OK && !options->dry_run) {
         printf("%s\n", likvard_output(run));
     }
+    if (code == LIKVARD_STOPPED) {
+        fprintf(stderr, "likvard: stopped; nothing was published\n");
+        code = stopped ? stopped : code;
+    }
     likvard_close(run);
-    return said || code != LIKVARD_OK ? (int)code : LIKVARD_IO;
+    return said || code != LIKVARD_OK ? code : LIKVARD_IO;
 }
 
 /* A check answers yes or no; only a missing study is a fault of its own. */
 static int answer(const likvard *run, const lkv_options *options)
 {
     if (likvard_errors(run) > 0) {
-        return run->study || !lkv_diag_has(run->diag, "E-STUDY-MISSING")
+        return run->study || !lkv_diag_has(run->diag, "E-FILE-MISSING")
                    ? LIKVARD_NO
                    : LIKVARD_INPUT;
     }
