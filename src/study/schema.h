@@ -63,7 +63,7 @@ typedef struct lkv_schema {
 } lkv_schema;
 
 /* What rows are written with: {LKV_ROW("year", NULL, "…"),
- * LKV_IS_WHOLE(1990, 2100)}.
+ * LKV_IS_WHOLE(1900, 2100)}.
  */
 #define LKV_ROW(path_, standard_, help_)                                       \
     .help.path = (path_), .help.standard = (standard_), .help.help = (help_)

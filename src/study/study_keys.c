@@ -26,7 +26,7 @@ static const lkv_key keys[] = {
      LKV_IS_TEXT},
     {LKV_ROW("district.country", NULL, "two letters, such as SE"), LKV_IS_TEXT},
     {LKV_ROW("year", NULL, "the reported school year: the year it ends in"),
-     LKV_IS_WHOLE(1990, 2100), .required = true},
+     LKV_IS_WHOLE(1900, 2100), .required = true},
 
     SHORT_INPUT("schools"),
     SHORT_INPUT("pupils"),
@@ -44,7 +44,7 @@ static const lkv_key keys[] = {
     {LKV_ROW("inputs.TABLE.year", NULL,
              "school year of all its rows; without it, by column or the "
              "study's year"),
-     LKV_IS_WHOLE(1990, 2100)},
+     LKV_IS_WHOLE(1900, 2100)},
     {LKV_ROW("inputs.TABLE.delimiter", NULL,
              "what parts the fields; found if not stated"),
      LKV_IS_WORD("; , | or tab", ";", ",", "|", "tab", "\t")},
