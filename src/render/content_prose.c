@@ -99,16 +99,32 @@ static lkv_style style_of(const lkv_block *block)
                                            : LKV_STYLE_BODY;
 }
 
-/* A heading never skips a level, whatever the document says. */
-static void set_tag(struct prose *prose, const lkv_block *block)
+/* Depth of heading BLOCK as tagged, 1 for the title: a heading is at most one
+ * deeper than the one before, whatever level the document says.
+ */
+static unsigned depth_of(const lkv_document *document, const lkv_block *block)
+{
+    unsigned depth = 1;
+    for (const lkv_block *at = document->block; at <= block; at++) {
+        if (at->kind == LKV_BLOCK_HEADING) {
+            unsigned wanted = at->level <= 1 ? 2 : 3;
+            depth = wanted > depth + 1 ? depth + 1 : wanted;
+        }
+    }
+    return depth;
+}
+
+static void set_tag(struct prose *prose, const lkv_document *document,
+                    const lkv_block *block)
 {
     prose->kind = LKV_PDF_P;
     if (block->kind == LKV_BLOCK_TITLE) {
         prose->kind = LKV_PDF_H1;
         prose->bookmark = 1;
     } else if (block->kind == LKV_BLOCK_HEADING) {
-        prose->kind = block->level <= 1 ? LKV_PDF_H2 : LKV_PDF_H3;
-        prose->bookmark = block->level <= 1 ? 2 : 0;
+        unsigned depth = depth_of(document, block);
+        prose->kind = depth == 2 ? LKV_PDF_H2 : LKV_PDF_H3;
+        prose->bookmark = depth == 2 ? 2 : 0;
     }
 }
 
@@ -130,7 +146,7 @@ lkv_content *lkv_content_prose(const lkv_press *press, const lkv_block *block,
                                        lkv_press_say(press, &document->aside),
                                        width * 0.36);
     }
-    set_tag(prose, block);
+    set_tag(prose, document, block);
     prose->content = (lkv_content){.kind = &kind,
                                    .press = press,
                                    .block = block,
