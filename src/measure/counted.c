@@ -50,10 +50,8 @@ static lkv_counted *counted_new(const lkv_tally *heads, bool grouped)
     lkv_counted *counted = g_new0(lkv_counted, 1);
     counted->schools = heads->leaves[0];
     counted->leaves = grouped ? heads->leaves[1] : 1;
-    size_t cells = counted->schools * counted->leaves;
-    counted->sums = g_new0(lkv_sums, cells + 1);
-    counted->absent = g_new0(int64_t, cells + 1);
-    counted->heads = g_new0(int64_t, cells + 1);
+    counted->cell = g_new0(lkv_counted_cell,
+                           (counted->schools + 1) * (counted->leaves + 1));
     return counted;
 }
 
@@ -62,42 +60,106 @@ void lkv_counted_free(lkv_counted *counted)
     if (!counted) {
         return;
     }
-    g_free(counted->sums);
-    g_free(counted->absent);
-    g_free(counted->heads);
+    g_free(counted->cell);
     g_free(counted);
 }
 
+static lkv_counted_cell *cell_at(const lkv_counted *counted, size_t school,
+                                 size_t leaf)
+{
+    size_t row = school == LKV_ALL ? counted->schools : school;
+    size_t column = leaf == LKV_ALL ? counted->leaves : leaf;
+    return &counted->cell[row * (counted->leaves + 1) + column];
+}
+
+/* Number CELL of a tally by school and leaf, as a cell of COUNTED. */
+static lkv_counted_cell *cell_of(const lkv_counted *counted, size_t cell)
+{
+    return cell_at(counted, cell / counted->leaves, cell % counted->leaves);
+}
+
+static void cell_add(lkv_counted_cell *to, const lkv_counted_cell *from)
+{
+    to->known = lkv_sums_add(to->known, from->known);
+    to->absent += from->absent;
+    to->heads += from->heads;
+}
+
+static void totals_fill(lkv_counted *counted)
+{
+    for (size_t leaf = 0; leaf <= counted->leaves; leaf++) {
+        *cell_at(counted, counted->schools, leaf) = (lkv_counted_cell){0};
+    }
+    for (size_t school = 0; school < counted->schools; school++) {
+        lkv_counted_cell *row = cell_at(counted, school, LKV_ALL);
+        *row = (lkv_counted_cell){0};
+        for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
+            const lkv_counted_cell *cell = cell_at(counted, school, leaf);
+            cell_add(row, cell);
+            cell_add(cell_at(counted, LKV_ALL, leaf), cell);
+        }
+        cell_add(cell_at(counted, LKV_ALL, LKV_ALL), row);
+    }
+}
+
+static void pupils_fill(lkv_counted *counted, const lkv_tally *heads)
+{
+    size_t leaves = heads->leaves[heads->spec.axes - 1];
+    for (size_t i = 0; i < counted->schools * counted->leaves; i++) {
+        lkv_counted_cell *cell = cell_of(counted, i);
+        const int64_t *n = &heads->n[i * leaves];
+        cell->absent = n[LKV_LEAF_MISSING];
+        for (size_t leaf = 0; leaf < leaves; leaf++) {
+            cell->heads += n[leaf];
+        }
+    }
+}
+
+/* Which leaves of an outcome are known, and which of them are yes. */
+typedef struct lkv_meaning {
+    bool *known, *yes;
+    size_t leaves;
+} lkv_meaning;
+
+static lkv_sums answers_of(const lkv_meaning *meaning, const int64_t *n)
+{
+    lkv_sums sums = {0};
+    for (size_t leaf = 1; leaf < meaning->leaves; leaf++) {
+        sums.n += meaning->known[leaf] ? n[leaf] : 0;
+        sums.sum += meaning->known[leaf] && meaning->yes[leaf] ? n[leaf] : 0;
+    }
+    sums.square = sums.sum;
+    return sums;
+}
+
 /* Counts of the known and of the yes, from the leaves of the outcome. */
-static void heads_fill(lkv_counted *counted, const lkv_question *question,
-                       const lkv_tally *heads, lkv_term yes)
+static void answers_fill(lkv_counted *counted, const lkv_question *question,
+                         const lkv_tally *heads, lkv_term yes)
 {
     const lkv_cube *cube = question->frame->cube;
     lkv_term known = lkv_question_known(question);
     size_t leaves = heads->leaves[heads->spec.axes - 1];
-    size_t cells = counted->schools * counted->leaves;
+    g_autofree bool *is_known = g_new0(bool, leaves + 1);
+    g_autofree bool *is_yes = g_new0(bool, leaves + 1);
     for (size_t leaf = 1; leaf < leaves; leaf++) {
-        if (!lkv_cube_holds(cube, known, (uint16_t)leaf)) {
-            continue;
-        }
-        bool is_yes = lkv_cube_holds(cube, yes, (uint16_t)leaf);
-        for (size_t cell = 0; cell < cells; cell++) {
-            int64_t n = heads->n[cell * leaves + leaf];
-            counted->sums[cell].n += n;
-            counted->sums[cell].sum += is_yes ? n : 0;
-            counted->sums[cell].square += is_yes ? n : 0;
-        }
+        is_known[leaf] = lkv_cube_holds(cube, known, (uint16_t)leaf);
+        is_yes[leaf] = lkv_cube_holds(cube, yes, (uint16_t)leaf);
+    }
+    lkv_meaning meaning = {is_known, is_yes, leaves};
+    for (size_t i = 0; i < counted->schools * counted->leaves; i++) {
+        cell_of(counted, i)->known =
+            answers_of(&meaning, &heads->n[i * leaves]);
     }
 }
 
 static void sums_fill(lkv_counted *counted, const lkv_tally *sums)
 {
     counted->decimals = sums->decimals[0];
-    for (size_t cell = 0; cell < sums->cells; cell++) {
-        counted->sums[cell] = (lkv_sums){
-            .n = sums->n[cell],
-            .sum = sums->sum[cell],
-            .square = sums->product[cell],
+    for (size_t i = 0; i < sums->cells; i++) {
+        cell_of(counted, i)->known = (lkv_sums){
+            .n = sums->n[i],
+            .sum = sums->sum[i],
+            .square = sums->product[i],
         };
     }
 }
@@ -107,42 +169,32 @@ lkv_counted *lkv_counted_new(const lkv_question *question,
 {
     const lkv_tally *heads = tally[0];
     lkv_counted *counted = counted_new(heads, question->group_by > 0);
-    size_t leaves = heads->leaves[heads->spec.axes - 1];
-    for (size_t cell = 0; cell < counted->schools * counted->leaves; cell++) {
-        const int64_t *n = &heads->n[cell * leaves];
-        counted->absent[cell] = n[LKV_LEAF_MISSING];
-        for (size_t leaf = 0; leaf < leaves; leaf++) {
-            counted->heads[cell] += n[leaf];
-        }
-    }
+    pupils_fill(counted, heads);
     switch (lkv_question_outcome(question)->kind) {
     case LKV_POINTS:
         sums_fill(counted, tally[1]);
         break;
     case LKV_YES_NO:
-        heads_fill(counted, question, heads,
-                   lkv_question_value(question, "yes"));
+        answers_fill(counted, question, heads,
+                     lkv_question_value(question, "yes"));
         break;
     case LKV_LEVELS:
-        heads_fill(counted, question, heads, yes);
+        answers_fill(counted, question, heads, yes);
         break;
     }
+    totals_fill(counted);
     return counted;
 }
 
 void lkv_counted_keep(lkv_counted *counted, const lkv_cube *cube, lkv_term term)
 {
     for (size_t school = 0; school < counted->schools; school++) {
-        if (lkv_cube_holds(cube, term, (uint16_t)school)) {
-            continue;
-        }
-        for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
-            size_t cell = school * counted->leaves + leaf;
-            counted->sums[cell] = (lkv_sums){0};
-            counted->absent[cell] = 0;
-            counted->heads[cell] = 0;
+        bool kept = lkv_cube_holds(cube, term, (uint16_t)school);
+        for (size_t leaf = 0; leaf < counted->leaves && !kept; leaf++) {
+            *cell_at(counted, school, leaf) = (lkv_counted_cell){0};
         }
     }
+    totals_fill(counted);
 }
 
 lkv_sums lkv_sums_add(lkv_sums a, lkv_sums b)
@@ -152,45 +204,19 @@ lkv_sums lkv_sums_add(lkv_sums a, lkv_sums b)
 
 lkv_sums lkv_counted_at(const lkv_counted *counted, size_t school, size_t leaf)
 {
-    lkv_sums sums = {0};
-    size_t first = school == LKV_ALL ? 0 : school;
-    size_t last = school == LKV_ALL ? counted->schools : school + 1;
-    for (size_t s = first; s < last; s++) {
-        for (size_t l = 0; l < counted->leaves; l++) {
-            if (leaf == LKV_ALL || leaf == l) {
-                sums =
-                    lkv_sums_add(sums, counted->sums[s * counted->leaves + l]);
-            }
-        }
-    }
-    return sums;
-}
-
-static int64_t total(const lkv_counted *counted, const int64_t *n,
-                     size_t school, size_t leaf)
-{
-    int64_t sum = 0;
-    size_t first = school == LKV_ALL ? 0 : school;
-    size_t last = school == LKV_ALL ? counted->schools : school + 1;
-    for (size_t s = first; s < last; s++) {
-        for (size_t l = 0; l < counted->leaves; l++) {
-            sum +=
-                leaf == LKV_ALL || leaf == l ? n[s * counted->leaves + l] : 0;
-        }
-    }
-    return sum;
+    return cell_at(counted, school, leaf)->known;
 }
 
 int64_t lkv_counted_absent(const lkv_counted *counted, size_t school,
                            size_t leaf)
 {
-    return total(counted, counted->absent, school, leaf);
+    return cell_at(counted, school, leaf)->absent;
 }
 
 int64_t lkv_counted_heads(const lkv_counted *counted, size_t school,
                           size_t leaf)
 {
-    return total(counted, counted->heads, school, leaf);
+    return cell_at(counted, school, leaf)->heads;
 }
 
 int64_t lkv_counted_schools(const lkv_counted *counted, size_t leaf)

@@ -24,13 +24,20 @@ typedef struct lkv_sums {
     lkv_wide sum, square;
 } lkv_sums;
 
+/* Pupils of a school and leaf: those known, those whose outcome is missing,
+ * and all of them.
+ */
+typedef struct lkv_counted_cell {
+    lkv_sums known;
+    int64_t absent, heads;
+} lkv_counted_cell;
+
 typedef struct lkv_counted {
     size_t schools; /* leaves of the axis school, leaf 0 too */
     size_t leaves; /* of the group's axis; 1 without a group */
     uint8_t decimals;
-    lkv_sums *sums; /* [school * leaves + leaf], of the known */
-    int64_t *absent; /* the same: pupils whose outcome is missing */
-    int64_t *heads; /* the same: all pupils, with the outcome or without */
+    lkv_counted_cell *cell; /* [school * (leaves + 1) + leaf]; past the last
+                               leaf and past the last school, the totals */
 } lkv_counted;
 
 /* Any school or any leaf, where one is asked for. */

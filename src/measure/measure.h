@@ -30,6 +30,7 @@ typedef struct lkv_question {
                         LKV_NO_VALUE */
     const uint16_t *given; /* covariates: variables of the panel */
     size_t givens;
+    struct lkv_widths *widths; /* of the run */
 } lkv_question;
 
 enum { LKV_NEEDS_MOST = 24 };

@@ -21,56 +21,74 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     lkv_needs_add(needs, heads);
 }
 
-/* Pupils of a unit; SCHOOLS how many have any, -1 at a school. */
+/* Heads by school and leaf, in a row more and a column more their totals. */
 typedef struct lkv_heads {
-    int64_t n, schools;
+    const lkv_question *question;
+    size_t schools, leaves;
+    int64_t *n; /* [school * (leaves + 1) + leaf] */
 } lkv_heads;
 
-static lkv_heads heads_of(const lkv_tally *tally, const lkv_unit *unit,
-                          size_t leaf)
+static int64_t *place_of(const lkv_heads *heads, size_t school, size_t leaf)
 {
-    lkv_heads heads = {0};
-    size_t leaves = tally->spec.axes > 1 ? tally->leaves[1] : 1;
-    for (size_t cell = 0; cell < tally->cells; cell++) {
-        bool here = unit->leaf == LKV_NO_VALUE || cell / leaves == unit->leaf;
-        if (here && (leaf == LKV_NO_VALUE || cell % leaves == leaf)) {
-            heads.n += tally->n[cell];
-        }
-    }
-    heads.schools = -1;
-    if (unit->leaf == LKV_NO_VALUE) {
-        heads.schools = 0;
-        for (size_t school = 0; school < tally->leaves[0]; school++) {
-            lkv_unit one = {.leaf = (uint16_t)school};
-            heads.schools += heads_of(tally, &one, leaf).n > 0;
-        }
-    }
-    return heads;
+    return &heads->n[school * (heads->leaves + 1) + leaf];
 }
 
-static void count_add(const lkv_question *question, const lkv_tally *tally,
-                      lkv_spot spot, lkv_results *out)
+static void heads_fill(lkv_heads *heads, const lkv_tally *tally)
 {
-    const lkv_unit *unit = lkv_frame_unit(question->frame, spot.unit);
-    lkv_heads heads = heads_of(tally, unit, spot.group);
+    heads->schools = tally->leaves[0];
+    heads->leaves = tally->spec.axes > 1 ? tally->leaves[1] : 1;
+    heads->n = g_new0(int64_t, (heads->schools + 1) * (heads->leaves + 1));
+    for (size_t cell = 0; cell < tally->cells; cell++) {
+        size_t school = cell / heads->leaves;
+        size_t leaf = cell % heads->leaves;
+        *place_of(heads, school, leaf) += tally->n[cell];
+        *place_of(heads, school, heads->leaves) += tally->n[cell];
+        *place_of(heads, heads->schools, leaf) += tally->n[cell];
+        *place_of(heads, heads->schools, heads->leaves) += tally->n[cell];
+    }
+}
+
+/* Pupils at UNIT in LEAF, or in all for LKV_NO_VALUE. */
+static int64_t heads_at(const lkv_heads *heads, uint16_t unit, uint16_t leaf)
+{
+    uint16_t school = lkv_frame_unit(heads->question->frame, unit)->leaf;
+    return *place_of(heads, school == LKV_NO_VALUE ? heads->schools : school,
+                     leaf == LKV_NO_VALUE ? heads->leaves : leaf);
+}
+
+/* Schools with a pupil in LEAF; -1 at a school, where it does not apply. */
+static int64_t schools_at(const lkv_heads *heads, uint16_t unit, uint16_t leaf)
+{
+    if (lkv_frame_unit(heads->question->frame, unit)->leaf != LKV_NO_VALUE) {
+        return -1;
+    }
+    int64_t schools = 0;
+    for (size_t school = 0; school < heads->schools; school++) {
+        size_t column = leaf == LKV_NO_VALUE ? heads->leaves : leaf;
+        schools += *place_of(heads, school, column) > 0;
+    }
+    return schools;
+}
+
+static void count_add(const lkv_heads *heads, lkv_spot spot, lkv_results *out)
+{
+    const lkv_question *question = heads->question;
     lkv_estimate *count = lkv_question_add(question, out, spot, "");
     count->claim = lkv_question_count(question, count->pupils);
-    count->n = heads.n;
-    count->schools = heads.schools;
-    if (heads.n == 0 && spot.group == LKV_NO_VALUE) {
+    count->n = heads_at(heads, spot.unit, spot.group);
+    count->schools = schools_at(heads, spot.unit, spot.group);
+    if (count->n == 0 && spot.group == LKV_NO_VALUE) {
         count->reason = LKV_REASON_NO_SUCH_STAGE;
         return;
     }
-    count->top = heads.n;
+    count->top = count->n;
     count->bottom = 1;
     count->method = LKV_METHOD_CENSUS;
 }
 
-static void share_add(const lkv_question *question, const lkv_tally *tally,
-                      lkv_spot spot, lkv_results *out)
+static void share_add(const lkv_heads *heads, lkv_spot spot, lkv_results *out)
 {
-    const lkv_unit *unit = lkv_frame_unit(question->frame, spot.unit);
-    lkv_heads whole = heads_of(tally, unit, LKV_NO_VALUE);
+    const lkv_question *question = heads->question;
     lkv_axis axis = lkv_question_group(question)->axis;
     lkv_estimate *share = lkv_question_add(question, out, spot, "share");
     share->pupils = lkv_question_pupils(question, lkv_spot_unit(spot.unit));
@@ -78,42 +96,41 @@ static void share_add(const lkv_question *question, const lkv_tally *tally,
     share->claim.stat = LKV_SHARE;
     share->claim.part =
         lkv_where_and((lkv_where){0}, (lkv_term){axis, spot.group});
-    share->n = whole.n;
-    share->schools = whole.schools;
-    share->top = heads_of(tally, unit, spot.group).n;
-    share->bottom = whole.n;
+    share->n = heads_at(heads, spot.unit, LKV_NO_VALUE);
+    share->schools = schools_at(heads, spot.unit, LKV_NO_VALUE);
+    share->top = heads_at(heads, spot.unit, spot.group);
+    share->bottom = share->n;
     share->method = LKV_METHOD_CENSUS;
 }
 
-static void leaves_add(const lkv_question *question, const lkv_tally *tally,
-                       uint16_t number, lkv_results *out)
+static void leaves_add(const lkv_heads *heads, uint16_t unit, lkv_results *out)
 {
-    const lkv_unit *district = lkv_frame_unit(question->frame, 0);
-    const lkv_unit *unit = lkv_frame_unit(question->frame, number);
-    if (heads_of(tally, unit, LKV_NO_VALUE).n == 0) {
+    if (heads_at(heads, unit, LKV_NO_VALUE) == 0) {
         return;
     }
-    for (uint16_t leaf = 0; leaf < tally->leaves[1]; leaf++) {
-        if (!lkv_question_holds(question, leaf) ||
-            heads_of(tally, district, leaf).n == 0) {
-            continue;
+    for (uint16_t leaf = 0; leaf < heads->leaves; leaf++) {
+        if (lkv_question_holds(heads->question, leaf) &&
+            heads_at(heads, 0, leaf) > 0) {
+            lkv_spot spot = {unit, leaf, LKV_NO_VALUE};
+            count_add(heads, spot, out);
+            share_add(heads, spot, out);
         }
-        lkv_spot spot = {number, leaf, LKV_NO_VALUE};
-        count_add(question, tally, spot, out);
-        share_add(question, tally, spot, out);
     }
 }
 
 static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
+    lkv_heads heads = {.question = question};
+    heads_fill(&heads, tally[0]);
     for (guint i = 0; i < question->frame->units->len; i++) {
         if (question->group_by > 0) {
-            leaves_add(question, tally[0], (uint16_t)i, out);
+            leaves_add(&heads, (uint16_t)i, out);
         } else {
-            count_add(question, tally[0], lkv_spot_unit((uint16_t)i), out);
+            count_add(&heads, lkv_spot_unit((uint16_t)i), out);
         }
     }
+    g_free(heads.n);
 }
 
 static const lkv_component components[] = {

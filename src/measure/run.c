@@ -4,6 +4,7 @@
 #include "measure/clear.h"
 #include "measure/measure.h"
 #include "measure/plan.h"
+#include "measure/widths.h"
 
 /* Numbers for all words of the catalogue, in its order. */
 static void words_add(lkv_frame *frame)
@@ -22,13 +23,17 @@ static void words_add(lkv_frame *frame)
 static void answer(const lkv_plan *plan, lkv_tally *const *tallies,
                    lkv_results *out)
 {
+    g_autoptr(lkv_widths) widths =
+        lkv_widths_new(lkv_results_frame(out)->confidence);
     for (size_t i = 0; i < lkv_plan_size(plan); i++) {
         const lkv_asked *asked = lkv_plan_at(plan, i);
         const lkv_tally *needed[LKV_NEEDS_MOST];
         for (size_t t = 0; t < asked->specs; t++) {
             needed[t] = tallies[asked->spec[t]];
         }
-        asked->measure->compute(&asked->question, needed, out);
+        lkv_question question = asked->question;
+        question.widths = widths;
+        asked->measure->compute(&question, needed, out);
     }
 }
 

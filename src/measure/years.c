@@ -52,6 +52,7 @@ lkv_years *lkv_years_new(const lkv_question *question,
     years->count = populations(question, found);
     years->share = lkv_question_outcome(question)->kind != LKV_POINTS;
     years->confidence = question->frame->confidence;
+    years->widths = question->widths;
     for (size_t i = 0; i < years->count; i++) {
         const lkv_tally *const *of = tally + i * lkv_counted_tallies(question);
         years->year[i] = lkv_counted_new(question, of, yes);

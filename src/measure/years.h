@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "measure/counted.h"
+#include "measure/widths.h"
 
 /* So many years at most: the question's own and the latest others. */
 enum { LKV_YEARS_MOST = 9 };
@@ -15,6 +16,7 @@ typedef struct lkv_years {
     lkv_counted *year[LKV_YEARS_MOST]; /* the question's own first */
     bool share; /* an outcome of yes and no */
     double confidence;
+    lkv_widths *widths; /* the question's */
 } lkv_years;
 
 void lkv_years_needs(const lkv_question *question, lkv_needs *needs);
