@@ -35,6 +35,9 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
     g_autofree char *text = g_strdup_vprintf(what, arguments);
     va_end(arguments);
     reading->rejected++;
+    if (reading->lost && record->field) {
+        reading->lost(reading->lost_context, record);
+    }
     return lkv_diag_add(reading->diag, code,
                         (lkv_place){.file = reading->name,
                                     .line = record->line,
@@ -134,7 +137,9 @@ static bool start_parser(struct reader *reader)
  */
 static void reject_line(struct reader *reader)
 {
-    const lkv_record record = {.line = reader->line};
+    lend_fields(reader);
+    const lkv_record record = {
+        .line = reader->line, .fields = reader->fields, .field = reader->field};
     reader->reading->rows++;
     lkv_record_reject(reader->reading, &record, "W-ROW-QUOTE", NULL,
                       "there is a quote where none may stand");

@@ -43,6 +43,12 @@ typedef struct lkv_range {
     uint64_t lines;
 } lkv_range;
 
+/* Called for each record; false ends the reading, without a fault. */
+typedef bool (*lkv_record_sink)(void *context, const lkv_record *record);
+
+/* LOST, if given, sees what could be read of each record that is left out, so
+ * that its pupil is known to have been there.
+ */
 typedef struct lkv_reading {
     const lkv_scan *scan;
     const char *name; /* of the file, for messages */
@@ -51,12 +57,11 @@ typedef struct lkv_reading {
     const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */
     size_t slots;
     lkv_diag *diag;
+    lkv_record_sink lost;
+    void *lost_context;
     int64_t rows; /* records seen, those rejected among them */
     int64_t rejected;
 } lkv_reading;
-
-/* Called for each record; false ends the reading, without a fault. */
-typedef bool (*lkv_record_sink)(void *context, const lkv_record *record);
 
 /* Reads all records of RANGE. A record with a wrong number of fields, text
  * behind a closing quote, or a field over the limit is reported, counted and

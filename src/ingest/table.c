@@ -92,46 +92,64 @@ static const lkv_column_map *mapped(const lkv_input *input, const char *field)
     return NULL;
 }
 
+/* The headers found, unless not one of them is known: then the first row may
+ * be data, and data is not repeated.
+ */
 static char *headers_listed(const lkv_table_file *file)
 {
     GString *out = g_string_new(NULL);
-    for (guint i = 0; i < file->header->len && i < 12; i++) {
+    bool known = false;
+    for (guint i = 0; i < file->fields->len; i++) {
+        known = known || g_ptr_array_index(file->fields, i);
+    }
+    for (guint i = 0; known && i < file->header->len && i < 12; i++) {
         g_string_append_printf(out, "%s%s", i > 0 ? ", " : "",
                                (char *)g_ptr_array_index(file->header, i));
     }
-    if (file->header->len > 12) {
+    if (known && file->header->len > 12) {
         g_string_append(out, " …");
     }
     return g_string_free(out, FALSE);
+}
+
+static const char *near_header(const lkv_table_file *file, const char *header)
+{
+    g_ptr_array_add(file->header, NULL);
+    const char *near = lkv_word_nearest(
+        header, (const char *const *)(const void *)file->header->pdata);
+    g_ptr_array_remove_index(file->header, file->header->len - 1);
+    return near;
 }
 
 static void report_missing(const lkv_table_file *file, const char *field,
                            const lkv_column_map *map, lkv_diag *diag)
 {
     g_autofree char *listed = headers_listed(file);
-    lkv_message *message;
-    if (map) {
-        message = lkv_diag_add(diag, "E-COLUMN-MISSING", map->place,
-                               "%s has no column \"%s\" (for %s)",
-                               file->input->name, map->header, field);
-        g_ptr_array_add(file->header, NULL);
-        const char *near = lkv_word_nearest(
-            map->header,
-            (const char *const *)(const void *)file->header->pdata);
-        g_ptr_array_remove_index(file->header, file->header->len - 1);
-        if (near) {
-            lkv_message_fix(message, "did you mean \"%s\"?", near);
-        }
+    const char *near = map && *listed ? near_header(file, map->header) : NULL;
+    lkv_message *message = lkv_diag_add(
+        diag, "E-COLUMN-MISSING", in_file(file->input, 1),
+        map ? "there is no column \"%s\"" : "there is no column for %s",
+        map ? map->header : field);
+    if (*listed) {
+        lkv_message_why(message, "the header has: %s", listed);
     } else {
-        message =
-            lkv_diag_add(diag, "E-COLUMN-MISSING", in_file(file->input, 1),
-                         "there is no column for %s", field);
+        lkv_message_why(message, "none of the columns wanted is there; is "
+                                 "the header row missing?");
+    }
+    if (near) {
+        lkv_message_fix(message,
+                        "did you mean \"%s\"? (%s:%ld, columns: "
+                        "%s)",
+                        near, map->place.file, map->place.line, field);
+    } else if (map) {
+        lkv_message_fix(message, "%s:%ld, columns: %s", map->place.file,
+                        map->place.line, field);
+    } else {
         lkv_message_fix(message,
                         "name it under columns: in the study (%s: "
                         "your header)",
                         field);
     }
-    lkv_message_why(message, "the header has: %s", listed);
 }
 
 /* The study's map rules; else a header that is the field or a synonym. */
@@ -169,13 +187,21 @@ static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
     }
     for (size_t i = 0; i < ask->wants; i++) {
         lkv_wanted *wanted = &file->wanted[i];
-        const lkv_column_map *map = mapped(file->input, ask->wanted[i].id);
         *wanted = ask->wanted[i];
         wanted->column = find_column(file, ask->fields, wanted);
         if (wanted->column >= 0) {
             file->slot[wanted->column] = (int16_t)i;
+            g_free(file->fields->pdata[wanted->column]);
             file->fields->pdata[wanted->column] = g_strdup(wanted->id);
-        } else if ((map && map->header) || (wanted->required && !map)) {
+        }
+    }
+    for (size_t i = 0; i < ask->wants; i++) {
+        const lkv_wanted *wanted = &file->wanted[i];
+        const lkv_column_map *map = mapped(file->input, wanted->id);
+        if (wanted->column >= 0) {
+            continue;
+        }
+        if ((map && map->header) || (wanted->required && !map)) {
             report_missing(file, wanted->id, map, diag);
             fine = false;
         }

@@ -189,6 +189,10 @@ static bool find_row(struct chunk *chunk, const lkv_record *record)
         return true;
     }
     uint32_t row = lkv_roll_find(store->roll, id->text, id->length, year);
+    if (row == LKV_NO_NAME && lkv_names_find(store->roll->lost, id->text,
+                                             id->length) != LKV_NO_NAME) {
+        return false;
+    }
     if (row == LKV_NO_NAME) {
         lkv_record_reject(&chunk->reading, record, "W-PUPIL-UNKNOWN",
                           "pupil_id",

@@ -127,6 +127,9 @@ static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
     return lkv_hasher_end(hasher);
 }
 
+/* Fewer pupils of a school may well have no grade at all. */
+enum { REPORTED_LEAST = 5 };
+
 /* A school without a single grade in a graded stage has not been reported:
  * that is a fault of the data, not a result of 0 %.
  */
@@ -157,7 +160,7 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
         graded[at] += some;
     }
     for (size_t i = 0; i < (size_t)units * populations; i++) {
-        if (pupils[i] > 0 && graded[i] == 0) {
+        if (pupils[i] >= REPORTED_LEAST && graded[i] == 0) {
             const lkv_population *population =
                 lkv_frame_population(frame, i / units);
             const lkv_unit *unit = lkv_frame_unit(frame, i % units);

@@ -31,6 +31,7 @@ void lkv_roll_free(lkv_roll *roll)
     g_array_unref(roll->number);
     g_array_unref(roll->entries);
     lkv_names_free(roll->ids);
+    lkv_names_free(roll->lost);
     lkv_names_free(roll->schools);
     lkv_names_free(roll->classes);
     g_free(roll->row);

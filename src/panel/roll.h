@@ -45,6 +45,7 @@ enum { LKV_NO_CODE = UINT16_MAX };
 
 typedef struct lkv_roll {
     lkv_names *ids, *schools, *classes;
+    lkv_names *lost; /* ids of pupils whose row was left out */
     GArray *entries; /* lkv_entry; by year, school, id once finished */
     GArray *codes; /* lkv_roll_codes */
     GArray *numbers; /* lkv_roll_numbers */

@@ -42,6 +42,7 @@ static lkv_roll *roll_new(const lkv_study *study)
 {
     lkv_roll *roll = g_new0(lkv_roll, 1);
     roll->ids = lkv_names_new();
+    roll->lost = lkv_names_new();
     roll->schools = lkv_names_new();
     roll->classes = lkv_names_new();
     roll->entries = g_array_new(FALSE, TRUE, sizeof(lkv_entry));
@@ -303,6 +304,19 @@ static bool take_pupil(void *context, const lkv_record *record)
     return true;
 }
 
+/* The marks of a pupil whose row is left out are set aside with it: one fault
+ * is counted once.
+ */
+static bool remember_lost(void *context, const lkv_record *record)
+{
+    const struct pupils *pupils = context;
+    const lkv_field_text *id = &record->field[ID];
+    if (id->length > 0 && id->length <= LKV_ID_BYTES) {
+        lkv_names_add(pupils->roll->lost, id->text, id->length);
+    }
+    return true;
+}
+
 /* ---- a file of pupils ----------------------------------------------------- */
 
 static lkv_wanted *wanted_columns(const lkv_study *study,
@@ -420,6 +434,8 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                           g_array_index(roll->codes, lkv_roll_codes, i).field);
     }
     lkv_reading reading = lkv_table_reading(file, diag);
+    reading.lost = remember_lost;
+    reading.lost_context = pupils;
     pupils->reading = &reading;
     bool read = lkv_records_read(&reading, file->rows, take_pupil, pupils);
     for (guint i = 0; i < roll->codes->len; i++) {
