@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "measure/question.h"
+#include "stat/mixed.h"
 
 struct lkv_plan {
     GArray *asked; /* lkv_asked */
@@ -134,14 +135,20 @@ static bool spec_admits(const lkv_measure_spec *spec,
                   lkv_frame_group(frame, question->group_by - 1U)->id) == 0;
 }
 
+static size_t covariates_of(const lkv_measure_spec *spec)
+{
+    size_t count = 0;
+    while (spec->given && spec->given[count]) {
+        count++;
+    }
+    return count;
+}
+
 /* The variables of the covariates that SPEC names, kept by the plan. */
 static void give(const lkv_making *making, const lkv_measure_spec *spec,
                  lkv_question *question)
 {
-    if (!spec->given) {
-        return;
-    }
-    size_t count = g_strv_length((gchar **)(uintptr_t)spec->given);
+    size_t count = covariates_of(spec);
     uint16_t *variables = g_new0(uint16_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         variables[i] = lkv_panel_variable(making->panel, spec->given[i]);
@@ -327,10 +334,27 @@ static void word_refuse(const lkv_measure_spec *spec, const char *what,
     lkv_message_fix(message, "name one that the study or its rules declare");
 }
 
+/* A model has an outcome, an intercept and so many covariates. */
+enum { COVARIATES_MOST = LKV_MIXED_EFFECTS - 1 };
+
+static bool covariates_fit(const lkv_measure_spec *spec, lkv_diag *diag)
+{
+    size_t count = covariates_of(spec);
+    if (count <= COVARIATES_MOST) {
+        return true;
+    }
+    lkv_message *message = lkv_diag_add(diag, "E-MEASURE-GIVEN", spec->place,
+                                        "measure '%s' is given %zu covariates",
+                                        spec->measure, count);
+    lkv_message_fix(message, "name at most %d", COVARIATES_MOST);
+    return false;
+}
+
 static bool words_known(const lkv_panel *panel, const lkv_measure_spec *spec,
                         lkv_diag *diag)
 {
     bool good = measure_known(spec, diag);
+    good = covariates_fit(spec, diag) && good;
     if (spec->of && !outcome_known(panel->frame, spec->of)) {
         word_refuse(spec, "outcome", spec->of, diag);
         good = false;
