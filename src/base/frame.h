@@ -45,6 +45,8 @@ typedef struct lkv_outcome {
     bool sensitive; /* few NOs must not be told */
     bool from_rules; /* label "outcome.ID"; else LABEL, else ID */
     bool secondary; /* computed for the record, in no default report */
+    bool crossed; /* asked by group at each school too; for most outcomes such
+                     cells are so small that all of them would be hidden */
     lkv_label label;
 } lkv_outcome;
 

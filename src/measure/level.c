@@ -30,6 +30,12 @@ static void leaves_add(GArray *sites, const lkv_question *question,
     }
 }
 
+/* Schools are asked by group about few outcomes alone. */
+static bool asks_schools(const lkv_question *question)
+{
+    return question->group_by == 0 || lkv_question_outcome(question)->crossed;
+}
+
 GArray *lkv_sites(const lkv_question *question, const lkv_counted *counted,
                   unsigned reach)
 {
@@ -41,8 +47,9 @@ GArray *lkv_sites(const lkv_question *question, const lkv_counted *counted,
         if (district && !(reach & LKV_DISTRICT)) {
             continue;
         }
-        if (!district && (!(reach & LKV_EACH_SCHOOL) ||
-                          lkv_counted_heads(counted, leaf, LKV_ALL) == 0)) {
+        if (!district &&
+            (!(reach & LKV_EACH_SCHOOL) || !asks_schools(question) ||
+             lkv_counted_heads(counted, leaf, LKV_ALL) == 0)) {
             continue;
         }
         leaves_add(sites, question, counted, (uint16_t)i);

@@ -56,6 +56,16 @@ static uint16_t add_outcome(lkv_census *census, lkv_outcome outcome)
     return number;
 }
 
+/* Groups at a school are told of what sums up the rest: the first eligibility
+ * rule, all subjects, all goals.
+ */
+static bool is_crossed(const lkv_rules *rules, const char *id)
+{
+    return strcmp(id, "all_subjects") == 0 || strcmp(id, "all_goals") == 0 ||
+           (rules->eligible_count > 0 &&
+            strcmp(id, rules->eligibles[0].id) == 0);
+}
+
 static uint16_t add_yes_no(lkv_census *census, const char *id,
                            const char *subject)
 {
@@ -68,7 +78,8 @@ static uint16_t add_yes_no(lkv_census *census, const char *id,
                       .most = 1,
                       .step = 1,
                       .sensitive = listed(census->rules->sensitive, sensitive),
-                      .from_rules = true});
+                      .from_rules = true,
+                      .crossed = is_crossed(census->rules, id)});
 }
 
 static void set_answer(lkv_census *census, uint16_t outcome, size_t row,
@@ -194,11 +205,13 @@ static void add_merit(lkv_census *census, size_t merit)
                            .most = rule->most,
                            .step = point_step(rules),
                            .from_rules = true,
-                           .secondary = merit + 1 < rules->merit_count};
+                           .secondary = merit + 1 < rules->merit_count,
+                           .crossed = merit + 1 == rules->merit_count};
     uint16_t all = add_outcome(census, outcome), part = LKV_NO_VALUE;
     if (official) {
         g_autofree char *id = g_strdup_printf("%s_official", rule->id);
         outcome.id = id;
+        outcome.crossed = false;
         part = add_outcome(census, outcome);
     }
     for (size_t row = 0; row < census->panel->rows; row++) {
@@ -470,6 +483,7 @@ static bool add_declared_points(lkv_census *census,
                     .most = stated ? llround(spec->most * unit) : from->most,
                     .step = 1,
                     .sensitive = spec->sensitive,
+                    .crossed = true,
                     .label = spec->label});
     from = &panel->variable[variable]; /* the table may have moved */
     for (size_t row = 0; row < panel->rows; row++) {
@@ -521,6 +535,7 @@ static bool add_declared_share(lkv_census *census, const lkv_outcome_spec *spec,
                                           .most = 1,
                                           .step = 1,
                                           .sensitive = spec->sensitive,
+                                          .crossed = true,
                                           .label = spec->label});
     const lkv_variable *from = answer_source(census, spec, own, &bound);
     if (!from) {

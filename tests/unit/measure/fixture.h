@@ -106,11 +106,13 @@ static inline void outcomes_add(lkv_frame *frame, uint8_t decimals)
     static const uint16_t known[] = {YES, NO};
     static const uint16_t graded[] = {GRADE_A, GRADE_C, GRADE_E, GRADE_F,
                                       GRADE_DASH};
-    lkv_outcome score = {
-        .id = "score", .kind = LKV_POINTS, .decimals = decimals};
+    lkv_outcome score = {.id = "score",
+                         .kind = LKV_POINTS,
+                         .decimals = decimals,
+                         .crossed = true};
     score.axis = axis_add(frame, "score", counted);
     g_array_append_val(frame->outcomes, score);
-    lkv_outcome pass = {.id = "pass", .kind = LKV_YES_NO};
+    lkv_outcome pass = {.id = "pass", .kind = LKV_YES_NO, .crossed = true};
     pass.axis = axis_add(frame, "pass", answers);
     lkv_cube_group_add(frame->cube, pass.axis, "known", known, 2);
     g_array_append_val(frame->outcomes, pass);
