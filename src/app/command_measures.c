@@ -27,6 +27,14 @@ static json_t *measure_json(const lkv_measure *measure)
                      "components", components);
 }
 
+/* A component without an id stands for many, such as the steps of a scale. */
+static const char *component_name(const lkv_component *component)
+{
+    return !component->id   ? "(each)"
+           : *component->id ? component->id
+                            : "(value)";
+}
+
 static void print_json(json_t *data)
 {
     json_t *root =
@@ -73,7 +81,7 @@ static void print_measure(const lkv_measure *measure, bool markdown)
                     : "Components:\n");
     for (size_t i = 0; i < measure->component_count; i++) {
         const lkv_component *component = &measure->components[i];
-        const char *id = *component->id ? component->id : "(value)";
+        const char *id = component_name(component);
         const char *unit = component->unit == LKV_UNIT_NONE
                                ? "of the outcome"
                                : lkv_value_unit_id(component->unit);
