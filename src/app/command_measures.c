@@ -15,7 +15,7 @@ static json_t *measure_json(const lkv_measure *measure)
     for (size_t i = 0; i < measure->component_count; i++) {
         const lkv_component *component = &measure->components[i];
         json_array_append_new(
-            components, json_pack("{s:s, s:s, s:s}", "id", component->id,
+            components, json_pack("{s:s?, s:s, s:s}", "id", component->id,
                                   "unit", lkv_value_unit_id(component->unit),
                                   "meaning", component->meaning));
     }
