@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Exit codes, suggestions, help, and that a dry run writes nothing."""
+import json
+import os
+import subprocess
+import unittest
+
+from command import LIKVARD, OPEN, Case, files_of, likvard
+
+
+class Answers(Case):
+    def test_wrong_words(self):
+        for words, hint in (
+                (["runn"], "did you mean run?"),
+                (["run", "--outt", "x"], "did you mean --out?"),
+                (["demo", "--pupil", "9"], "did you mean --pupils?"),
+                (["run", "a.yml", "b.yml"], "one study"),
+                (["run", "--set", "year"], "KEY=VALUE"),
+                (["run", "--color", "pink"], "auto, always, never"),
+                (["demo", "--schools", "0"], "--schools is from 1"),
+                (["measures", "explain", "gapp"], "did you mean gap?"),
+                (["help", "nonsense"], "no help on")):
+            done = likvard(*words)
+            self.assertEqual((words, done.returncode), (words, 64))
+            self.assertIn(hint, done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_missing_study(self):
+        for command in ("run", "check"):
+            done = likvard(command, self.path("none.yml"))
+            self.assertEqual(done.returncode, 66)
+            self.assertIn("none.yml", done.stderr)
+
+    def test_wrong_study(self):
+        study = self.district()
+        done = likvard("run", study, "--set", "yeer=2025")
+        self.assertEqual(done.returncode, 78)
+        self.assertIn("year", done.stderr)
+
+    def test_refused_data(self):
+        study = self.district()
+        with open(self.path("district", "betyg.csv"), "ab") as grades:
+            grades.write(b'"never closed\n' + b"a row\n" * 20)
+        self.assertEqual(likvard("run", study, "-n").returncode, 65)
+        self.assertEqual(likvard("check", study).returncode, 1)
+
+    def test_missing_input(self):
+        study = self.district()
+        os.remove(self.path("district", "betyg.csv"))
+        done = likvard("run", study, "-n")
+        self.assertEqual(done.returncode, 66)
+        self.assertIn("betyg.csv", done.stderr)
+
+    def test_dry_run_writes_nothing(self):
+        study = self.district()
+        before = files_of(self.work)
+        self.good("run", study, "-n", "-o", self.path("out"), *OPEN)
+        self.good("check", study)
+        self.assertEqual(files_of(self.work), before)
+        self.assertEqual(os.listdir(self.work), ["district"])
+
+    def test_existing_output(self):
+        study, out = self.district(), self.path("out")
+        words = ["run", study, "--no-render", "-q", "-o", out, *OPEN]
+        self.assertEqual(self.good(*words).stdout, out + "\n")
+        before = files_of(out)
+        done = likvard(*words)
+        self.assertEqual(done.returncode, 73)
+        self.assertIn("--force", done.stderr)
+        self.assertEqual(files_of(out), before)
+        self.good(*words, "--force")
+
+    def test_foreign_output(self):
+        study, out = self.district(), self.path("out")
+        os.mkdir(out)
+        with open(os.path.join(out, "thesis.txt"), "w") as file:
+            file.write("mine")
+        for more in ([], ["--force"]):
+            done = likvard("run", study, "-o", out, *OPEN, *more)
+            self.assertEqual(done.returncode, 73)
+        self.assertEqual(os.listdir(out), ["thesis.txt"])
+
+    def test_jobs_joined_to_their_number(self):
+        study = self.district()
+        apart = self.good("check", study, "-j", "2")
+        self.assertEqual(self.good("check", study, "-j2").stdout, apart.stdout)
+        self.assertEqual(likvard("check", study, "-jx").returncode, 64)
+
+    def test_full_standard_output(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            code = subprocess.run([LIKVARD, "help", "config"], stdout=full,
+                                  stderr=subprocess.DEVNULL).returncode
+        self.assertEqual(code, 74)
+
+    def test_help(self):
+        overview = self.good("--help").stdout
+        self.assertEqual(self.good().stdout, overview)
+        self.assertEqual(self.good("-h").stdout, overview)
+        self.assertIn("Topics:", self.good("help").stdout)
+        for topic in ("config", "columns", "exit-codes", "privacy", "formats"):
+            self.assertGreater(len(self.good("help", topic).stdout), 200)
+        for command in ("run", "check", "demo", "measures", "help"):
+            page = self.good(command, "--help").stdout
+            self.assertEqual(self.good("help", command).stdout, page)
+            self.assertIn(f"likvard {command}", page)
+
+    def test_version(self):
+        said = self.good("--version").stdout
+        self.assertRegex(said, r"^likvard \d+\.\d+\.\d+\n")
+        self.assertIn("GPL-3.0-or-later", said)
+        self.assertEqual(self.good("run", "--version").stdout, said)
+
+    def test_every_measure_is_explained(self):
+        listed = json.loads(self.good("measures", "--format", "json").stdout)
+        self.assertGreater(len(listed["data"]), 5)
+        for measure in listed["data"]:
+            page = self.good("measures", "explain", measure["id"]).stdout
+            for part in ("question", "formula", "reading", "not_for", "source",
+                         "r"):
+                self.assertTrue(measure[part].strip(), part)
+                self.assertIn(measure[part], page)
+
+
+if __name__ == "__main__":
+    unittest.main()
