@@ -237,6 +237,16 @@ static char *wrong_value(const lkv_options *options)
     return NULL;
 }
 
+/* GLib wants a value apart from its letter; "-j2" is as usual as "-j 2". */
+static void add_word(GPtrArray *line, const char *word)
+{
+    if (g_str_has_prefix(word, "-j") && g_ascii_isdigit(word[2])) {
+        g_ptr_array_add(line, g_strdup("-j"));
+        word += 2;
+    }
+    g_ptr_array_add(line, g_strdup(word));
+}
+
 lkv_options *lkv_options_read(const char *command, char **words, char **error)
 {
     g_autoptr(lkv_options) options = options_new();
@@ -244,7 +254,7 @@ lkv_options *lkv_options_read(const char *command, char **words, char **error)
     g_autoptr(GPtrArray) line = g_ptr_array_new();
     g_ptr_array_add(line, g_strdup("likvard"));
     for (char **word = words; *word; word++) {
-        g_ptr_array_add(line, g_strdup(*word));
+        add_word(line, *word);
     }
     g_ptr_array_add(line, NULL);
     char **list = (char **)g_ptr_array_steal(line, NULL);
