@@ -95,10 +95,14 @@ static void totals_fill(lkv_counted *counted)
         *row = (lkv_counted_cell){0};
         for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
             const lkv_counted_cell *cell = cell_at(counted, school, leaf);
-            cell_add(row, cell);
-            cell_add(cell_at(counted, LKV_ALL, leaf), cell);
+            if (cell->heads > 0) {
+                cell_add(row, cell);
+                cell_add(cell_at(counted, LKV_ALL, leaf), cell);
+            }
         }
-        cell_add(cell_at(counted, LKV_ALL, LKV_ALL), row);
+        if (row->heads > 0) {
+            cell_add(cell_at(counted, LKV_ALL, LKV_ALL), row);
+        }
     }
 }
 
@@ -147,8 +151,10 @@ static void answers_fill(lkv_counted *counted, const lkv_question *question,
     }
     lkv_meaning meaning = {is_known, is_yes, leaves};
     for (size_t i = 0; i < counted->schools * counted->leaves; i++) {
-        cell_of(counted, i)->known =
-            answers_of(&meaning, &heads->n[i * leaves]);
+        lkv_counted_cell *cell = cell_of(counted, i);
+        if (cell->heads > 0) {
+            cell->known = answers_of(&meaning, &heads->n[i * leaves]);
+        }
     }
 }
 
@@ -184,6 +190,13 @@ lkv_counted *lkv_counted_new(const lkv_question *question,
     }
     totals_fill(counted);
     return counted;
+}
+
+void lkv_counted_turn(lkv_counted *counted, const lkv_question *question,
+                      const lkv_tally *const *tally, lkv_term yes)
+{
+    answers_fill(counted, question, tally[0], yes);
+    totals_fill(counted);
 }
 
 void lkv_counted_keep(lkv_counted *counted, const lkv_cube *cube, lkv_term term)

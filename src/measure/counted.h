@@ -57,6 +57,9 @@ size_t lkv_counted_tallies(const lkv_question *question);
 lkv_counted *lkv_counted_new(const lkv_question *question,
                              const lkv_tally *const *tally, lkv_term yes);
 void lkv_counted_free(lkv_counted *counted);
+/* The same pupils of an outcome with levels, with another YES. */
+void lkv_counted_turn(lkv_counted *counted, const lkv_question *question,
+                      const lkv_tally *const *tally, lkv_term yes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_counted, lkv_counted_free)
 
 /* Empties the cells of schools that TERM, on the axis school, does not hold.

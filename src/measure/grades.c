@@ -11,16 +11,10 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     lkv_years_needs(question, needs);
 }
 
-static void step_add(const lkv_question *question,
-                     const lkv_tally *const *tally, lkv_term step,
-                     lkv_results *out)
+static void step_add(const lkv_question *question, const lkv_years *years,
+                     const GArray *sites, lkv_term step, lkv_results *out)
 {
-    g_autoptr(lkv_years) years = lkv_years_new(question, tally, step);
-    const lkv_counted *counted = years->year[0];
     const char *id = lkv_cube_value_id(question->frame->cube, step);
-    unsigned reach =
-        question->group_by > 0 ? LKV_DISTRICT : LKV_DISTRICT | LKV_EACH_SCHOOL;
-    g_autoptr(GArray) sites = lkv_sites(question, counted, reach);
     for (guint i = 0; i < sites->len; i++) {
         const lkv_site *site = &g_array_index(sites, lkv_site, i);
         lkv_estimate *share = lkv_question_add(question, out, site->spot, id);
@@ -34,14 +28,20 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 {
     const lkv_cube *cube = question->frame->cube;
     lkv_term graded = lkv_question_known(question);
+    lkv_term passed = lkv_question_value(question, "passed");
+    unsigned reach =
+        question->group_by > 0 ? LKV_DISTRICT : LKV_DISTRICT | LKV_EACH_SCHOOL;
+    g_autoptr(lkv_years) years = lkv_years_new(question, tally, passed);
+    g_autoptr(GArray) sites = lkv_sites(question, years->year[0], reach);
+    step_add(question, years, sites, passed, out);
     size_t leaves = lkv_cube_leaves(cube, graded.axis);
-    for (size_t leaf = 0; leaf < leaves; leaf++) {
-        if (lkv_cube_holds(cube, graded, (uint16_t)leaf)) {
-            lkv_term step = {graded.axis, (uint16_t)leaf};
-            step_add(question, tally, step, out);
+    for (uint16_t leaf = 0; leaf < leaves; leaf++) {
+        lkv_term step = {graded.axis, leaf};
+        if (lkv_cube_holds(cube, graded, leaf)) {
+            lkv_years_turn(years, question, tally, step);
+            step_add(question, years, sites, step, out);
         }
     }
-    step_add(question, tally, lkv_question_value(question, "passed"), out);
 }
 
 static const lkv_component components[] = {

@@ -152,6 +152,8 @@ static void give(const lkv_making *making, const lkv_measure_spec *spec,
     uint16_t *variables = g_new0(uint16_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         variables[i] = lkv_panel_variable(making->panel, spec->given[i]);
+        g_autofree char *id = g_strconcat("given_", spec->given[i], NULL);
+        lkv_frame_component(making->panel->frame, id);
     }
     g_ptr_array_add(making->plan->given, variables);
     question->given = variables;

@@ -148,20 +148,21 @@ lkv_estimate *lkv_question_add(const lkv_question *question, lkv_results *out,
     const lkv_measure *measure = measure_of(question);
     const lkv_component *line = described(measure, component);
     lkv_target target = line->target ? line->target : measure->target;
-    lkv_estimate *estimate = lkv_results_add(
-        out,
-        (lkv_key){
-            .population = question->population,
-            .variant = question->variant,
-            .unit = spot.unit,
-            .outcome = question->outcome,
-            .measure = question->measure,
-            .component = lkv_frame_component(lkv_results_frame(out), component),
-            .group_by = question->group_by,
-            .group = spot.group,
-            .reference = spot.reference,
-            .target = (uint16_t)target,
-        });
+    uint16_t number = lkv_frame_component_find(question->frame, component);
+    g_assert(number != LKV_NO_VALUE);
+    lkv_estimate *estimate =
+        lkv_results_add(out, (lkv_key){
+                                 .population = question->population,
+                                 .variant = question->variant,
+                                 .unit = spot.unit,
+                                 .outcome = question->outcome,
+                                 .measure = question->measure,
+                                 .component = number,
+                                 .group_by = question->group_by,
+                                 .group = spot.group,
+                                 .reference = spot.reference,
+                                 .target = (uint16_t)target,
+                             });
     if (question->outcome == LKV_NO_VALUE) {
         estimate->unit_of_value = line->unit;
         estimate->pupils = lkv_question_pupils(question, spot);

@@ -45,6 +45,12 @@ lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key)
     return estimate;
 }
 
+void lkv_results_join(lkv_results *into, lkv_results *from)
+{
+    g_ptr_array_extend_and_steal(into->estimates, from->estimates);
+    from->estimates = g_ptr_array_new_with_free_func(g_free);
+}
+
 static gint by_key(gconstpointer a, gconstpointer b)
 {
     const lkv_estimate *const *left = a;

@@ -56,6 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_results, lkv_results_free)
  * the next addition. A key is added once.
  */
 lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key);
+/* Moves the estimates of FROM behind those of INTO. */
+void lkv_results_join(lkv_results *into, lkv_results *from);
 /* Sorted by key from here on; const. */
 void lkv_results_sort(lkv_results *results);
 size_t lkv_results_size(const lkv_results *results);

@@ -1,10 +1,31 @@
-#include <string.h>
-
+#include "base/jobs.h"
 #include "measure/apart.h"
 #include "measure/clear.h"
 #include "measure/measure.h"
 #include "measure/plan.h"
+#include "measure/question.h"
 #include "measure/widths.h"
+
+/* The steps of the scales are components of their own. */
+static void steps_add(lkv_frame *frame)
+{
+    for (guint i = 0; i < frame->outcomes->len; i++) {
+        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
+        if (outcome->kind != LKV_LEVELS) {
+            continue;
+        }
+        lkv_question about = {.frame = frame, .outcome = (uint16_t)i};
+        lkv_term graded = lkv_question_known(&about);
+        size_t leaves = lkv_cube_leaves(frame->cube, outcome->axis);
+        for (uint16_t leaf = 1; leaf < leaves; leaf++) {
+            lkv_term step = {outcome->axis, leaf};
+            if (lkv_cube_holds(frame->cube, graded, leaf)) {
+                lkv_frame_component(frame,
+                                    lkv_cube_value_id(frame->cube, step));
+            }
+        }
+    }
+}
 
 /* Numbers for all words of the catalogue, in its order. */
 static void words_add(lkv_frame *frame)
@@ -18,23 +39,62 @@ static void words_add(lkv_frame *frame)
             }
         }
     }
+    steps_add(frame);
 }
 
-static void answer(const lkv_plan *plan, lkv_tally *const *tallies,
-                   lkv_results *out)
+/* Questions are answered in blocks, each by one thread with results of its
+ * own; keys decide their order afterwards.
+ */
+enum { BLOCK = 64 };
+
+typedef struct lkv_answering {
+    const lkv_plan *plan;
+    lkv_tally *const *tallies;
+    lkv_results **results; /* by block */
+    double confidence;
+} lkv_answering;
+
+static void answer(const lkv_answering *answering, const lkv_asked *asked,
+                   lkv_widths *widths, lkv_results *out)
 {
-    g_autoptr(lkv_widths) widths =
-        lkv_widths_new(lkv_results_frame(out)->confidence);
-    for (size_t i = 0; i < lkv_plan_size(plan); i++) {
-        const lkv_asked *asked = lkv_plan_at(plan, i);
-        const lkv_tally *needed[LKV_NEEDS_MOST];
-        for (size_t t = 0; t < asked->specs; t++) {
-            needed[t] = tallies[asked->spec[t]];
-        }
-        lkv_question question = asked->question;
-        question.widths = widths;
-        asked->measure->compute(&question, needed, out);
+    const lkv_tally *needed[LKV_NEEDS_MOST];
+    for (size_t t = 0; t < asked->specs; t++) {
+        needed[t] = answering->tallies[asked->spec[t]];
     }
+    lkv_question question = asked->question;
+    question.widths = widths;
+    asked->measure->compute(&question, needed, out);
+}
+
+static bool answer_block(void *shared, size_t block)
+{
+    const lkv_answering *answering = shared;
+    g_autoptr(lkv_widths) widths = lkv_widths_new(answering->confidence);
+    size_t last = MIN((block + 1) * BLOCK, lkv_plan_size(answering->plan));
+    for (size_t i = block * BLOCK; i < last; i++) {
+        answer(answering, lkv_plan_at(answering->plan, i), widths,
+               answering->results[block]);
+    }
+    return true;
+}
+
+static lkv_results *answer_all(lkv_frame *frame, const lkv_plan *plan,
+                               lkv_tally *const *tallies, unsigned threads)
+{
+    size_t blocks = (lkv_plan_size(plan) + BLOCK - 1) / BLOCK;
+    g_autofree lkv_results **parts = g_new0(lkv_results *, blocks + 1);
+    for (size_t i = 0; i < blocks; i++) {
+        parts[i] = lkv_results_new(frame);
+    }
+    lkv_answering answering = {plan, tallies, parts, frame->confidence};
+    lkv_jobs_run(answer_block, &answering, blocks, threads);
+    lkv_results *results = lkv_results_new(frame);
+    for (size_t i = 0; i < blocks; i++) {
+        lkv_results_join(results, parts[i]);
+        lkv_results_free(parts[i]);
+    }
+    lkv_results_sort(results);
+    return results;
 }
 
 lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
@@ -52,10 +112,8 @@ lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
     if (!tallies) {
         return NULL;
     }
-    g_autoptr(lkv_results) results = lkv_results_new(panel->frame);
-    answer(plan, tallies, results);
+    lkv_results *results = answer_all(panel->frame, plan, tallies, threads);
     lkv_tallies_free(tallies, count);
-    lkv_results_sort(results);
     lkv_clear_flag(results);
-    return g_steal_pointer(&results);
+    return results;
 }

@@ -60,6 +60,15 @@ lkv_years *lkv_years_new(const lkv_question *question,
     return years;
 }
 
+void lkv_years_turn(lkv_years *years, const lkv_question *question,
+                    const lkv_tally *const *tally, lkv_term yes)
+{
+    for (size_t i = 0; i < years->count; i++) {
+        const lkv_tally *const *of = tally + i * lkv_counted_tallies(question);
+        lkv_counted_turn(years->year[i], question, of, yes);
+    }
+}
+
 void lkv_years_free(lkv_years *years)
 {
     if (!years) {

@@ -23,6 +23,9 @@ void lkv_years_needs(const lkv_question *question, lkv_needs *needs);
 /* From the tallies stated above; YES as for lkv_counted_new. */
 lkv_years *lkv_years_new(const lkv_question *question,
                          const lkv_tally *const *tally, lkv_term yes);
+/* The same with another YES, as lkv_counted_turn. */
+void lkv_years_turn(lkv_years *years, const lkv_question *question,
+                    const lkv_tally *const *tally, lkv_term yes);
 void lkv_years_free(lkv_years *years);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_years, lkv_years_free)
 
