@@ -9,6 +9,41 @@ static double square(double x)
     return x * x;
 }
 
+/* Pupils of a school and the mean of their influence values. */
+struct centre {
+    double n, mean;
+};
+
+static struct centre centre_of(const lkv_stratum *stratum,
+                               const lkv_influence *influence, size_t groups)
+{
+    struct centre centre = {0.0, 0.0};
+    for (size_t g = 0; g < groups; g++) {
+        if (stratum[g].n > 0) {
+            centre.n += (double)stratum[g].n;
+            centre.mean += (double)stratum[g].n * influence[g].level;
+        }
+    }
+    centre.mean /= centre.n > 0.0 ? centre.n : 1.0;
+    return centre;
+}
+
+/* Sum of (z - AROUND)^2 over the pupils of a school. */
+static double squares_around(const lkv_stratum *stratum,
+                             const lkv_influence *influence, size_t groups,
+                             double around)
+{
+    double squares = 0.0;
+    for (size_t g = 0; g < groups; g++) {
+        if (stratum[g].n > 0) {
+            squares +=
+                square(influence[g].slope) * stratum[g].squares +
+                (double)stratum[g].n * square(influence[g].level - around);
+        }
+    }
+    return squares;
+}
+
 double lkv_cluster_variance(const lkv_stratum *stratum,
                             const lkv_influence *influence, size_t schools,
                             size_t groups, size_t *singles)
@@ -16,23 +51,14 @@ double lkv_cluster_variance(const lkv_stratum *stratum,
     double variance = 0.0;
     size_t alone = 0;
     for (size_t j = 0; j < schools; j++) {
-        double n = 0.0, sum = 0.0, squares = 0.0;
-        for (size_t g = 0; g < groups; g++) {
-            const lkv_stratum *at = &stratum[j * groups + g];
-            const lkv_influence *z = &influence[j * groups + g];
-            double cases = (double)at->n;
-            if (at->n == 0) {
-                continue;
-            }
-            n += cases;
-            sum += cases * z->level;
-            squares +=
-                square(z->slope) * at->squares + cases * square(z->level);
-        }
-        if (n > 1.0) {
-            variance += n / (n - 1.0) * (squares - sum * sum / n);
-        } else if (n > 0.0) {
-            variance += squares;
+        const lkv_stratum *own = &stratum[j * groups];
+        const lkv_influence *z = &influence[j * groups];
+        struct centre centre = centre_of(own, z, groups);
+        if (centre.n > 1.0) {
+            variance += centre.n / (centre.n - 1.0) *
+                        squares_around(own, z, groups, centre.mean);
+        } else if (centre.n > 0.0) {
+            variance += squares_around(own, z, groups, 0.0);
             alone++;
         }
     }
@@ -185,6 +211,22 @@ double lkv_stratum_variance(lkv_stratum stratum)
     return stratum.n > 1 ? stratum.squares / (double)(stratum.n - 1) : NAN;
 }
 
+/* Shares of the variance, so that no square of it can vanish. */
+double lkv_stratum_welch_df(lkv_stratum one, lkv_stratum other)
+{
+    if (one.n < 2 || other.n < 2) {
+        return NAN;
+    }
+    double a = lkv_stratum_variance(one) / (double)one.n;
+    double b = lkv_stratum_variance(other) / (double)other.n;
+    if (!(a + b > 0.0)) {
+        return NAN;
+    }
+    double share = a / (a + b), rest = b / (a + b);
+    return 1.0 / (share * share / (double)(one.n - 1) +
+                  rest * rest / (double)(other.n - 1));
+}
+
 lkv_stratum lkv_stratum_join(lkv_stratum a, lkv_stratum b)
 {
     if (a.n == 0 || b.n == 0) {
@@ -214,22 +256,22 @@ lkv_against lkv_against_mean(lkv_stratum own, lkv_stratum others,
                              double confidence)
 {
     double n = (double)own.n, m = (double)others.n;
-    double factor = m / (n + m);
-    lkv_against against = {.difference = factor * (own.mean - others.mean),
+    lkv_against against = {.difference = NAN,
                            .error = NAN,
+                           .df = NAN,
                            .p = NAN,
                            .interval = {NAN, NAN}};
-    if (own.n < 2 || others.n < 2) {
+    if (own.n < 1 || others.n < 1) {
         return against;
     }
-    double a = lkv_stratum_variance(own) / n;
-    double b = lkv_stratum_variance(others) / m;
-    if (!(a + b > 0.0)) {
+    double factor = m / (n + m);
+    against.difference = factor * (own.mean - others.mean);
+    against.df = lkv_stratum_welch_df(own, others);
+    if (isnan(against.df)) {
         return against;
     }
-    /* Welch 1947, eq. 28 */
-    against.df = square(a + b) / (a * a / (n - 1.0) + b * b / (m - 1.0));
-    against.error = factor * sqrt(a + b);
+    against.error = factor * sqrt(lkv_stratum_variance(own) / n +
+                                  lkv_stratum_variance(others) / m);
     against.interval = lkv_interval_t(against.difference, against.error,
                                       against.df, confidence);
     against.p = lkv_t_outside(against.difference / against.error, against.df);
@@ -240,8 +282,11 @@ lkv_against lkv_against_share(lkv_stratum own, lkv_stratum others,
                               double confidence)
 {
     double n = (double)own.n, m = (double)others.n;
-    lkv_against against = {
-        .difference = NAN, .error = NAN, .p = NAN, .interval = {NAN, NAN}};
+    lkv_against against = {.difference = NAN,
+                           .error = NAN,
+                           .df = NAN,
+                           .p = NAN,
+                           .interval = {NAN, NAN}};
     if (own.n < 1 || others.n < 1) {
         return against;
     }

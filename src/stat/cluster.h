@@ -28,6 +28,7 @@ typedef struct lkv_influence {
 
 /* V over SCHOOLS of GROUPS strata each: [school * groups + group]. A school
  * with one pupil adds z^2; how many there are is counted in SINGLES (or NULL).
+ * Never below 0, and 0 when all z of a school are alike.
  */
 double lkv_cluster_variance(const lkv_stratum *stratum,
                             const lkv_influence *influence, size_t schools,
@@ -46,7 +47,8 @@ lkv_cluster_mean lkv_cluster_mean_of(const lkv_stratum *stratum, size_t schools,
                                      double shock2);
 
 /* Interval of the mean by t; of the share by Wilson with p(1-p)/V pupils (N
- * when the share is 0 or 1).
+ * when the share is 0 or 1 or V is 0). NaN where there is no pupil, and of the
+ * mean where every school has one only.
  */
 lkv_interval lkv_cluster_interval(const lkv_cluster_mean *mean,
                                   double confidence);
@@ -73,7 +75,9 @@ lkv_change lkv_cluster_change(const lkv_stratum *now, const lkv_stratum *before,
 
 /* A school against all that it is part of: d = (1 - n/N)(mean - mean of the
  * others), with the same factor on the interval (Welch's t; for shares
- * Newcombe).
+ * Newcombe). All NaN when either has no pupil; for means all but the
+ * difference when either has one pupil only or neither varies. DF is NaN for
+ * shares.
  */
 typedef struct lkv_against {
     double difference, error, df, p; /* p: two-sided, of no difference */
@@ -94,5 +98,9 @@ lkv_stratum lkv_stratum_join(lkv_stratum a, lkv_stratum b);
 lkv_stratum lkv_stratum_less(lkv_stratum all, lkv_stratum part);
 /* Variance s^2 of a stratum; NaN for n < 2. */
 double lkv_stratum_variance(lkv_stratum stratum);
+/* Degrees of freedom of the difference of two means (Welch 1947, eq. 28); NaN
+ * when either has fewer than two cases or neither varies.
+ */
+double lkv_stratum_welch_df(lkv_stratum one, lkv_stratum other);
 
 #endif

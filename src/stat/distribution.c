@@ -1,9 +1,16 @@
 #include "stat/distribution.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
+
+/* Whether P has a quantile at all. */
+static bool inside(double p)
+{
+    return p > 0.0 && p < 1.0;
+}
 
 double lkv_normal_below(double x)
 {
@@ -12,20 +19,51 @@ double lkv_normal_below(double x)
 
 double lkv_normal_quantile(double p)
 {
-    return gsl_cdf_ugaussian_Pinv(p);
+    return inside(p) ? gsl_cdf_ugaussian_Pinv(p) : NAN;
+}
+
+/* The incomplete beta function I of 1 - Y. Where 1 - Y is rounded, what the
+ * rounding took is added to first order: with many degrees of freedom the
+ * power A of 1 - Y would carry it into the tenth digit.
+ */
+static double beta_of_rest(double y, double a, double b)
+{
+    double x = 1.0 - y, lost = (1.0 - x) - y;
+    double tail = gsl_sf_beta_inc(a, b, x);
+    if (lost == 0.0 || !(x > 0.0) || !(y > 0.0)) {
+        return tail;
+    }
+    return tail + lost * exp((a - 1.0) * log(x) + (b - 1.0) * log(y) -
+                             gsl_sf_lnbeta(a, b));
 }
 
 double lkv_t_outside(double t, double df)
 {
-    return gsl_sf_beta_inc(df / 2.0, 0.5, df / (df + t * t));
+    double square = t * t;
+    if (isnan(t) || !(df > 0.0)) {
+        return NAN;
+    }
+    return square > 0.0 ? beta_of_rest(1.0 / (1.0 + df / square), df / 2.0, 0.5)
+                        : 1.0;
 }
 
 double lkv_f_above(double f, double df1, double df2)
 {
-    if (f <= 0.0) {
-        return 1.0;
+    if (isnan(f) || !(df1 > 0.0) || !(df2 > 0.0)) {
+        return NAN;
     }
-    return gsl_sf_beta_inc(df2 / 2.0, df1 / 2.0, df2 / (df2 + df1 * f));
+    double scaled = df1 * f;
+    return scaled > 0.0
+               ? beta_of_rest(1.0 / (1.0 + df2 / scaled), df2 / 2.0, df1 / 2.0)
+               : 1.0;
+}
+
+double lkv_beta_below(double x, double a, double b)
+{
+    if (isnan(x) || !(a > 0.0) || !(b > 0.0)) {
+        return NAN;
+    }
+    return x <= 0.0 ? 0.0 : x >= 1.0 ? 1.0 : gsl_sf_beta_inc(a, b, x);
 }
 
 /* The x from LOW to HIGH at which the falling TAIL reaches TARGET. */
@@ -44,8 +82,9 @@ static double f_upper(double x, const struct tail *tail)
     return lkv_f_above(x, tail->df1, tail->df2);
 }
 
-/* Bisection on the exponent first, then on the value: tails are smooth, but a
- * bracket that never fails is worth more here than speed.
+/* Doubling, then bisection: tails are smooth, but a bracket that never fails
+ * is worth more here than speed. TARGET is the tail itself, never 1 less it, so
+ * that small tails keep their digits.
  */
 static double solve(const struct tail *tail, double target)
 {
@@ -54,7 +93,7 @@ static double solve(const struct tail *tail, double target)
         low = high;
         high *= 2.0;
     }
-    for (int i = 0; i < 200 && high - low > 1e-16 * high; i++) {
+    for (int i = 0; i < 1100 && high - low > 1e-16 * high; i++) {
         double middle = low + (high - low) / 2.0;
         if (tail->above(middle, tail) > target) {
             low = middle;
@@ -68,26 +107,40 @@ static double solve(const struct tail *tail, double target)
 double lkv_t_quantile(double p, double df)
 {
     const struct tail tail = {t_upper, df, 0.0};
-    if (p < 0.5) {
-        return -lkv_t_quantile(1.0 - p, df);
+    if (!inside(p) || !(df > 0.0)) {
+        return NAN;
     }
-    return p > 0.5 ? solve(&tail, 1.0 - p) : 0.0;
+    return p < 0.5 ? -solve(&tail, p) : p > 0.5 ? solve(&tail, 1.0 - p) : 0.0;
 }
 
 double lkv_f_quantile(double p, double df1, double df2)
 {
-    const struct tail tail = {f_upper, df1, df2};
-    return solve(&tail, 1.0 - p);
+    const struct tail upper = {f_upper, df1, df2};
+    const struct tail mirror = {f_upper, df2, df1};
+    if (!inside(p) || !(df1 > 0.0) || !(df2 > 0.0)) {
+        return NAN;
+    }
+    return p < 0.5 ? 1.0 / solve(&mirror, p) : solve(&upper, 1.0 - p);
+}
+
+/* X of Beta(a, b) is F/(F + b/a) of F(2a, 2b). */
+double lkv_beta_quantile(double p, double a, double b)
+{
+    double f = lkv_f_quantile(p, 2.0 * a, 2.0 * b);
+    return a * f / (a * f + b);
 }
 
 double lkv_chi2_above(double x, double df)
 {
+    if (isnan(x) || !(df > 0.0)) {
+        return NAN;
+    }
     return x <= 0.0 ? 1.0 : gsl_sf_gamma_inc_Q(df / 2.0, x / 2.0);
 }
 
 double lkv_chi2_quantile(double p, double df)
 {
-    return gsl_cdf_chisq_Pinv(p, df);
+    return inside(p) && df > 0.0 ? gsl_cdf_chisq_Pinv(p, df) : NAN;
 }
 
 double lkv_normal_width(double confidence)

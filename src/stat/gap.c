@@ -209,16 +209,26 @@ lkv_gap_part lkv_gap_alone(lkv_stratum one, lkv_stratum zero, int shares,
         return shares_alone(one, zero, confidence);
     }
     double difference = one.mean - zero.mean;
-    if (one.n < 2 || zero.n < 2) {
+    double df = lkv_stratum_welch_df(one, zero);
+    if (isnan(df)) {
         return (lkv_gap_part){difference, NAN, {NAN, NAN}};
     }
-    double a = lkv_stratum_variance(one) / (double)one.n;
-    double b = lkv_stratum_variance(zero) / (double)zero.n;
-    if (!(a + b > 0.0)) {
-        return (lkv_gap_part){difference, NAN, {NAN, NAN}};
+    double variance = lkv_stratum_variance(one) / (double)one.n +
+                      lkv_stratum_variance(zero) / (double)zero.n;
+    return part_of(difference, variance, df, confidence);
+}
+
+lkv_gap_standard lkv_gap_standardised(lkv_stratum one, lkv_stratum zero)
+{
+    lkv_gap_standard gap = {NAN, NAN, NAN, NAN};
+    double n1 = (double)one.n, n0 = (double)zero.n;
+    if (one.n < 1 || zero.n < 1 || n1 + n0 < 3.0 ||
+        !(one.squares + zero.squares > 0.0)) {
+        return gap;
     }
-    /* Welch 1947, eq. 28 */
-    double df = (a + b) * (a + b) /
-                (a * a / (double)(one.n - 1) + b * b / (double)(zero.n - 1));
-    return part_of(difference, a + b, df, confidence);
+    gap.sd = sqrt((one.squares + zero.squares) / (n1 + n0 - 2.0));
+    gap.d = (one.mean - zero.mean) / gap.sd;
+    gap.g = gap.d * (1.0 - 3.0 / (4.0 * (n1 + n0) - 9.0));
+    gap.error = sqrt((n1 + n0) / (n1 * n0) + gap.g * gap.g / (2.0 * (n1 + n0)));
+    return gap;
 }

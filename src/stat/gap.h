@@ -40,8 +40,20 @@ typedef struct lkv_gap {
 lkv_gap lkv_gap_of(const lkv_stratum *stratum, size_t schools, int shares,
                    double confidence);
 
-/* Two independent groups at one school: Welch's t, or Newcombe for shares. */
+/* Two independent groups at one school: Welch's t, or Newcombe for shares.
+ * NaN without pupils in both; error and interval NaN where Welch's degrees of
+ * freedom are.
+ */
 lkv_gap_part lkv_gap_alone(lkv_stratum one, lkv_stratum zero, int shares,
                            double confidence);
+
+/* The gap in standard deviations: D over the pooled SD, G corrected for few
+ * cases, and the error of G (Hedges and Olkin 1985, chapter 5). NaN when a
+ * group is empty, there are fewer than three cases or none varies.
+ */
+typedef struct lkv_gap_standard {
+    double sd, d, g, error;
+} lkv_gap_standard;
+lkv_gap_standard lkv_gap_standardised(lkv_stratum one, lkv_stratum zero);
 
 #endif

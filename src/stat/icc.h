@@ -20,14 +20,17 @@ typedef struct lkv_icc {
     size_t groups;
     double f_u, n_h;
     double icc; /* from F_u, signed */
-    /* Delete-one-group jackknife of ln F_u: pseudo-values, t with J - 1. */
+    /* Delete-one-group jackknife of ln F_u: pseudo-values, t with J - 1. NaN
+     * with two groups, when group means are all alike, and when nothing varies
+     * once some group is left out.
+     */
     double jackknife;
     lkv_interval jackknife_interval; /* clipped at 0 below */
     /* Thomas and Hultquist (1978): normal-theory F with n_h. */
     lkv_interval thomas_hultquist; /* clipped at 0 below */
 } lkv_icc;
 
-/* Of variable 0; needs WITHIN. */
+/* Of variable 0; needs WITHIN. Numbers are NaN unless FIT is OK. */
 lkv_icc lkv_icc_of(const lkv_moments *moments, double confidence);
 
 #endif

@@ -12,11 +12,14 @@ lkv_interval lkv_interval_wilson(double share, double n, double confidence)
         return none;
     }
     double z = lkv_normal_width(confidence);
+    share = fmax(0.0, fmin(1.0, share));
     double weight = 1.0 + z * z / n;
     double middle = (share + z * z / (2.0 * n)) / weight;
     double half =
         z / weight * sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
-    return (lkv_interval){fmax(0.0, middle - half), fmin(1.0, middle + half)};
+    /* at 0 and 1 one limit is the share itself, but for rounding */
+    return (lkv_interval){share > 0.0 ? fmax(0.0, middle - half) : 0.0,
+                          share < 1.0 ? fmin(1.0, middle + half) : 1.0};
 }
 
 lkv_interval lkv_interval_t(double estimate, double error, double df,

@@ -2,193 +2,18 @@
 
 #include <math.h>
 
-#include <gsl/gsl_blas.h>
-#include <gsl/gsl_linalg.h>
-
+#include "stat/deviance.h"
 #include "stat/distribution.h"
 
 enum { P = LKV_MIXED_EFFECTS };
 
-/* The problem: totals of the centred columns 1, x1, x2 … and y. */
-struct model {
-    const lkv_moments *moments;
-    size_t p;
-    double nu; /* N - p for REML, N for ML */
-    double n;
-    bool reml;
-    double a0[P * P], b0[P], q0;
-};
-
-/* All that follows from one lambda. */
-struct point {
-    bool fine;
-    double a[P * P]; /* Cholesky factor of A in its lower triangle */
-    double z[P]; /* G^-1 b */
-    double beta[P];
-    double rss, log_k, log_a;
-    double deviance, slope; /* d and d' */
-};
-
-/* Centred column sums of a group: the intercept's is n. */
-static void sums_of(const struct model *model, size_t group, double *s)
-{
-    const lkv_moments *moments = model->moments;
-    s[0] = (double)moments->n[group];
-    for (size_t i = 1; i < model->p; i++) {
-        s[i] = moments->sum[group * moments->variables + i];
-    }
-}
-
-static double t_of(const struct model *model, size_t group)
-{
-    return model->moments->sum[group * model->moments->variables];
-}
-
-static struct model model_of(const lkv_moments *moments, bool reml)
-{
-    struct model model = {.moments = moments,
-                          .p = moments->variables,
-                          .n = (double)moments->total,
-                          .reml = reml};
-    size_t v = moments->variables;
-    model.nu = reml ? model.n - (double)v : model.n;
-    model.q0 = moments->cross[0];
-    model.a0[0] = model.n;
-    for (size_t i = 1; i < v; i++) {
-        model.b0[i] = moments->cross[i];
-        for (size_t k = 1; k < v; k++) {
-            model.a0[i * v + k] = moments->cross[i * v + k];
-        }
-    }
-    return model;
-}
-
-/* Cholesky in place; false when a pivot is nothing beside its diagonal. */
-static bool factor(double *a, size_t p)
-{
-    double diagonal[P];
-    for (size_t i = 0; i < p; i++) {
-        diagonal[i] = a[i * p + i];
-        if (!(diagonal[i] > 0.0)) {
-            return false;
-        }
-    }
-    gsl_matrix_view view = gsl_matrix_view_array(a, p, p);
-    if (gsl_linalg_cholesky_decomp1(&view.matrix) != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < p; i++) {
-        double pivot = a[i * p + i];
-        if (!(pivot * pivot > 1e-10 * diagonal[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* G^-1 x in place, G the lower factor. */
-static void forward(const double *factor, size_t p, double *x)
-{
-    gsl_matrix_const_view view = gsl_matrix_const_view_array(factor, p, p);
-    gsl_vector_view vector = gsl_vector_view_array(x, p);
-    gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasNonUnit, &view.matrix,
-                   &vector.vector);
-}
-
-static void backward(const double *factor, size_t p, double *x)
-{
-    gsl_matrix_const_view view = gsl_matrix_const_view_array(factor, p, p);
-    gsl_vector_view vector = gsl_vector_view_array(x, p);
-    gsl_blas_dtrsv(CblasLower, CblasTrans, CblasNonUnit, &view.matrix,
-                   &vector.vector);
-}
-
-/* A, b and q of lambda: what is left after the groups took their share. */
-static void reduce(const struct model *model, double lambda,
-                   struct point *point, double *q)
-{
-    size_t p = model->p;
-    *q = model->q0;
-    for (size_t i = 0; i < p * p; i++) {
-        point->a[i] = model->a0[i];
-    }
-    for (size_t i = 0; i < p; i++) {
-        point->z[i] = model->b0[i];
-    }
-    for (size_t j = 0; j < model->moments->groups; j++) {
-        double n = (double)model->moments->n[j];
-        double k = 1.0 + n * lambda, c = lambda / k;
-        double s[P], t = t_of(model, j);
-        sums_of(model, j, s);
-        point->log_k += log(k);
-        *q -= c * t * t;
-        for (size_t i = 0; i < p; i++) {
-            point->z[i] -= c * t * s[i];
-            for (size_t m = 0; m < p; m++) {
-                point->a[i * p + m] -= c * s[i] * s[m];
-            }
-        }
-    }
-}
-
-/* d'(lambda) = nu RSS'/RSS + sum n/k + (log|A|)'. */
-static double slope_of(const struct model *model, double lambda,
-                       const struct point *point)
-{
-    double rss = 0.0, log_k = 0.0, log_a = 0.0;
-    for (size_t j = 0; j < model->moments->groups; j++) {
-        double n = (double)model->moments->n[j], k = 1.0 + n * lambda;
-        double s[P], residual = t_of(model, j), length = 0.0;
-        sums_of(model, j, s);
-        for (size_t i = 0; i < model->p; i++) {
-            residual -= s[i] * point->beta[i];
-        }
-        forward(point->a, model->p, s);
-        for (size_t i = 0; i < model->p; i++) {
-            length += s[i] * s[i];
-        }
-        rss -= residual * residual / (k * k);
-        log_k += n / k;
-        log_a -= length / (k * k);
-    }
-    return model->nu * rss / point->rss + log_k + (model->reml ? log_a : 0.0);
-}
-
-static struct point evaluate(const struct model *model, double lambda)
-{
-    struct point point = {.fine = false};
-    size_t p = model->p;
-    double q = 0.0, length = 0.0;
-    reduce(model, lambda, &point, &q);
-    if (!factor(point.a, p)) {
-        return point;
-    }
-    forward(point.a, p, point.z);
-    for (size_t i = 0; i < p; i++) {
-        point.beta[i] = point.z[i];
-        length += point.z[i] * point.z[i];
-        point.log_a += 2.0 * log(point.a[i * p + i]);
-    }
-    backward(point.a, p, point.beta);
-    point.rss = q - length;
-    if (!(point.rss > 0.0)) {
-        return point;
-    }
-    point.fine = true;
-    point.deviance =
-        model->nu * (1.0 + log(2.0 * G_PI * point.rss / model->nu)) +
-        point.log_k + (model->reml ? point.log_a : 0.0);
-    point.slope = slope_of(model, lambda, &point);
-    return point;
-}
-
 /* The best of a grid over the ICC, which guards against two minima. */
-static double grid_best(const struct model *model)
+static double grid_best(const lkv_deviance_model *model)
 {
-    double best = 0.0, least = evaluate(model, 0.0).deviance;
+    double best = 0.0, least = lkv_deviance_at(model, 0.0).deviance;
     for (int i = 1; i < 20; i++) {
         double icc = 0.05 * i, lambda = icc / (1.0 - icc);
-        double deviance = evaluate(model, lambda).deviance;
+        double deviance = lkv_deviance_at(model, lambda).deviance;
         if (deviance < least) {
             least = deviance;
             best = lambda;
@@ -197,40 +22,86 @@ static double grid_best(const struct model *model)
     return best;
 }
 
+/* A bracket of the root of the slope: falling at LOW, not falling at HIGH. */
+struct bracket {
+    double low, high;
+    double at_low, at_high;
+};
+
+/* Upwards from BEST, where the deviance falls. */
+static struct bracket above(const lkv_deviance_model *model, double best,
+                            double slope)
+{
+    double step = 0.05 * (1.0 + best);
+    struct bracket found = {best, best + step, slope, 0.0};
+    found.at_high = lkv_deviance_at(model, found.high).slope;
+    while (found.at_high < 0.0 && found.high < 1e12) {
+        step *= 2.0;
+        found.low = found.high;
+        found.at_low = found.at_high;
+        found.high += step;
+        found.at_high = lkv_deviance_at(model, found.high).slope;
+    }
+    return found;
+}
+
+/* Between the grid's point before BEST and BEST, which is no higher: halving
+ * keeps the half that ends no higher than it starts.
+ */
+static struct bracket below(const lkv_deviance_model *model, double best,
+                            const lkv_deviance *at)
+{
+    double icc = fmax(0.0, best / (1.0 + best) - 0.05);
+    double low = icc / (1.0 - icc), deviance = at->deviance;
+    struct bracket found = {low, best, lkv_deviance_at(model, low).slope,
+                            at->slope};
+    while (found.at_low >= 0.0 && found.high - low > 1e-15 * (1.0 + low)) {
+        double middle = low + (found.high - low) / 2.0;
+        lkv_deviance point = lkv_deviance_at(model, middle);
+        if (point.slope < 0.0) {
+            found.low = middle;
+            found.at_low = point.slope;
+        } else if (point.deviance <= deviance) {
+            deviance = point.deviance;
+            found.high = middle;
+            found.at_high = point.slope;
+        } else {
+            low = middle;
+        }
+    }
+    return found;
+}
+
 /* Root of the slope around the best of the grid: the secant where it stays
  * inside the bracket, the middle otherwise.
  */
-static double solve(const struct model *model)
+static double solve(const lkv_deviance_model *model)
 {
-    double best = grid_best(model), step = 0.05 * (1.0 + best);
-    if (best == 0.0 && evaluate(model, 0.0).slope >= 0.0) {
+    double best = grid_best(model);
+    lkv_deviance point = lkv_deviance_at(model, best);
+    if (best == 0.0 && point.slope >= 0.0) {
         return 0.0;
     }
-    double low = fmax(0.0, best - step), high = best + step;
-    while (low > 0.0 && evaluate(model, low).slope > 0.0) {
-        low = fmax(0.0, low - step);
-    }
-    while (evaluate(model, high).slope < 0.0 && high < 1e12) {
-        high *= 2.0;
-    }
-    double at_low = evaluate(model, low).slope;
-    double at_high = evaluate(model, high).slope;
-    for (int i = 0; i < 200 && high - low > 1e-15 * (1.0 + high); i++) {
-        double next = low - at_low * (high - low) / (at_high - at_low);
-        bool outside = !(next > low && next < high);
-        if (i % 3 == 2 || outside) {
-            next = low + (high - low) / 2.0;
+    struct bracket at = point.slope < 0.0 ? above(model, best, point.slope)
+                                          : below(model, best, &point);
+    for (int i = 0; i < 200 && at.high - at.low > 1e-15 * (1.0 + at.high);
+         i++) {
+        double rise = at.at_high - at.at_low;
+        double next =
+            rise > 0.0 ? at.low - at.at_low * (at.high - at.low) / rise : NAN;
+        if (i % 3 == 2 || !(next > at.low && next < at.high)) {
+            next = at.low + (at.high - at.low) / 2.0;
         }
-        double slope = evaluate(model, next).slope;
+        double slope = lkv_deviance_at(model, next).slope;
         if (slope < 0.0) {
-            low = next;
-            at_low = slope;
+            at.low = next;
+            at.at_low = slope;
         } else {
-            high = next;
-            at_high = slope;
+            at.high = next;
+            at.at_high = slope;
         }
     }
-    return low + (high - low) / 2.0;
+    return at.low + (at.high - at.low) / 2.0;
 }
 
 static double lambda_of(double icc)
@@ -239,12 +110,12 @@ static double lambda_of(double icc)
 }
 
 /* The ICC between IN (inside) and OUT at which the deviance passes LIMIT. */
-static double passing(const struct model *model, double in, double out,
+static double passing(const lkv_deviance_model *model, double in, double out,
                       double limit)
 {
     for (int i = 0; i < 100 && fabs(out - in) > 1e-14; i++) {
         double middle = (in + out) / 2.0;
-        if (evaluate(model, lambda_of(middle)).deviance <= limit) {
+        if (lkv_deviance_at(model, lambda_of(middle)).deviance <= limit) {
             in = middle;
         } else {
             out = middle;
@@ -253,60 +124,58 @@ static double passing(const struct model *model, double in, double out,
     return (in + out) / 2.0;
 }
 
-static lkv_interval profile(const struct model *model, double icc,
+static lkv_interval profile(const lkv_deviance_model *model, double icc,
                             double deviance, double confidence)
 {
     double limit = deviance + lkv_chi2_quantile(confidence, 1.0);
-    bool zero = evaluate(model, 0.0).deviance <= limit;
+    bool zero = lkv_deviance_at(model, 0.0).deviance <= limit;
     return (lkv_interval){zero ? 0.0 : passing(model, icc, 0.0, limit),
                           passing(model, icc, 1.0 - 1e-12, limit)};
 }
 
-/* Residual sum of squares within groups and its degrees of freedom. */
-static double within_residual(const lkv_moments *moments, double *df)
+/* What is left of y within groups: the residual sum of squares and its degrees
+ * of freedom. Columns that do not vary there, or follow from those before, are
+ * passed over.
+ */
+struct rest {
+    double squares, df;
+};
+
+static struct rest within_rest(const lkv_deviance_model *model, size_t groups)
 {
-    size_t v = moments->variables, kept = 0;
-    const double *w = moments->within_total;
-    size_t column[P];
-    double a[P * P], b[P];
+    const lkv_moments *moments = model->moments;
+    size_t v = moments->variables;
+    double w[P * P];
+    struct rest rest = {.df = model->n - (double)groups};
+    for (size_t i = 0; i < v * v; i++) {
+        w[i] = model->within[i];
+    }
     for (size_t i = 1; i < v; i++) {
-        if (w[i * v + i] > 1e-10 * moments->cross[i * v + i]) {
-            column[kept++] = i;
+        double pivot = w[i * v + i];
+        if (lkv_deviance_alike(pivot, moments->cross[i * v + i])) {
+            continue;
+        }
+        rest.df -= 1.0;
+        for (size_t a = 0; a < v; a++) {
+            double factor = a == 0 || a > i ? w[a * v + i] / pivot : 0.0;
+            for (size_t b = 0; b < v; b++) {
+                w[a * v + b] -= factor * w[i * v + b];
+            }
         }
     }
-    double groups = 0.0;
-    for (size_t j = 0; j < moments->groups; j++) {
-        groups += moments->n[j] > 0;
-    }
-    *df = (double)moments->total - groups - (double)kept;
-    double rss = w[0];
-    for (size_t i = 0; i < kept; i++) {
-        b[i] = w[column[i]];
-        for (size_t k = 0; k < kept; k++) {
-            a[i * kept + k] = w[column[i] * v + column[k]];
-        }
-    }
-    if (kept > 0) {
-        if (!factor(a, kept)) {
-            return NAN;
-        }
-        forward(a, kept, b);
-        for (size_t i = 0; i < kept; i++) {
-            rss -= b[i] * b[i];
-        }
-    }
-    return rss;
+    rest.squares = lkv_deviance_alike(w[0], moments->cross[0]) ? 0.0 : w[0];
+    return rest;
 }
 
 struct pivot {
-    const struct model *model;
+    const lkv_deviance_model *model;
     double sse, r, df;
 };
 
 /* F(lambda) falls from F(0); at the true lambda it is F-distributed. */
 static double pivot_at(const struct pivot *pivot, double icc)
 {
-    double rss = evaluate(pivot->model, lambda_of(icc)).rss;
+    double rss = lkv_deviance_at(pivot->model, lambda_of(icc)).rss;
     return (rss - pivot->sse) / pivot->r / (pivot->sse / pivot->df);
 }
 
@@ -327,17 +196,14 @@ static double pivot_root(const struct pivot *pivot, double target)
     return (low + high) / 2.0;
 }
 
-static void set_pivot(lkv_mixed *mixed, const struct model *model,
-                      double confidence)
+static void set_pivot(lkv_mixed *mixed, const lkv_deviance_model *model,
+                      struct rest rest, double confidence)
 {
-    const lkv_moments *moments = model->moments;
-    if (!moments->within_total) {
-        return;
-    }
-    struct pivot pivot = {.model = model};
-    pivot.sse = within_residual(moments, &pivot.df);
-    pivot.r = model->n - (double)model->p - pivot.df;
-    if (!(pivot.sse > 0.0) || pivot.r < 1.0 || pivot.df < 1.0) {
+    struct pivot pivot = {.model = model,
+                          .sse = rest.squares,
+                          .r = model->n - (double)model->p - rest.df,
+                          .df = rest.df};
+    if (pivot.r < 1.0) {
         return;
     }
     double tail = (1.0 - confidence) / 2.0;
@@ -348,24 +214,9 @@ static void set_pivot(lkv_mixed *mixed, const struct model *model,
         pivot_root(&pivot, lkv_f_quantile(tail, pivot.r, pivot.df))};
 }
 
-/* s' Var(beta) s of the centred effects. */
-static double spread_along(const struct point *point, const struct model *model,
-                           const double *s)
-{
-    double x[P], length = 0.0;
-    for (size_t i = 0; i < model->p; i++) {
-        x[i] = s[i];
-    }
-    forward(point->a, model->p, x);
-    for (size_t i = 0; i < model->p; i++) {
-        length += x[i] * x[i];
-    }
-    return length;
-}
-
 /* Back from centred columns: the intercept moves by the grand means. */
-static void set_effects(lkv_mixed *mixed, const struct model *model,
-                        const struct point *point)
+static void set_effects(lkv_mixed *mixed, const lkv_deviance_model *model,
+                        const lkv_deviance *point)
 {
     const lkv_moments *moments = model->moments;
     double one[P] = {1.0};
@@ -377,33 +228,32 @@ static void set_effects(lkv_mixed *mixed, const struct model *model,
         mixed->beta[i] = point->beta[i];
         mixed->beta[0] -= point->beta[i] * moments->mean[i];
         mixed->error[i] =
-            sqrt(mixed->sigma2 * spread_along(point, model, unit));
+            sqrt(mixed->sigma2 * lkv_deviance_along(model, point, unit));
     }
-    mixed->error[0] = sqrt(mixed->sigma2 * spread_along(point, model, one));
+    mixed->error[0] =
+        sqrt(mixed->sigma2 * lkv_deviance_along(model, point, one));
 }
 
-static void set_groups(lkv_mixed *mixed, const struct model *model,
-                       const struct point *point)
+static void set_groups(lkv_mixed *mixed, const lkv_deviance_model *model,
+                       const lkv_deviance *point)
 {
     for (size_t j = 0; j < model->moments->groups; j++) {
         double n = (double)model->moments->n[j];
         double k = 1.0 + n * mixed->lambda, c = mixed->lambda / k;
-        double s[P], residual = t_of(model, j);
-        sums_of(model, j, s);
-        for (size_t i = 0; i < model->p; i++) {
-            residual -= s[i] * point->beta[i];
-        }
+        double s[P], residual = lkv_deviance_residual(model, point, j, s);
         bool empty = model->moments->n[j] == 0;
         mixed->effect[j] = empty ? NAN : c * residual;
         mixed->reliability[j] = empty ? NAN : n * c;
         mixed->variance[j] = empty ? NAN : mixed->sigma2 * c;
         mixed->error2[j] =
             empty ? NAN
-                  : mixed->sigma2 * (c + c * c * spread_along(point, model, s));
+                  : mixed->sigma2 *
+                        (c + c * c * lkv_deviance_along(model, point, s));
     }
 }
 
-static lkv_fit fit_of(const struct model *model, size_t groups)
+static lkv_fit fit_of(const lkv_deviance_model *model, size_t groups,
+                      struct rest rest)
 {
     if (model->n <= 0.0) {
         return LKV_FIT_NOBODY;
@@ -411,18 +261,22 @@ static lkv_fit fit_of(const struct model *model, size_t groups)
     if (groups < 2) {
         return LKV_FIT_ONE_GROUP;
     }
-    if (model->n - (double)groups < 1.0 || model->nu < 1.0) {
+    if (rest.df < 1.0 || model->nu < 1.0) {
         return LKV_FIT_NO_DF;
     }
-    return model->q0 > 0.0 ? LKV_FIT_OK : LKV_FIT_NO_VARIANCE;
+    lkv_fit fit = lkv_deviance_at(model, 0.0).fit;
+    if (fit == LKV_FIT_COLLINEAR && !(model->moments->cross[0] > 0.0)) {
+        return LKV_FIT_NO_VARIANCE;
+    }
+    return fit == LKV_FIT_OK && !(rest.squares > 0.0) ? LKV_FIT_NO_VARIANCE
+                                                      : fit;
 }
 
 lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
                         double confidence)
 {
     lkv_mixed *mixed = g_new0(lkv_mixed, 1);
-    g_assert(moments->variables <= P);
-    struct model model = model_of(moments, reml);
+    lkv_deviance_model model = lkv_deviance_model_of(moments, reml);
     mixed->icc_profile = mixed->icc_f = (lkv_interval){NAN, NAN};
     mixed->f = mixed->f_p = NAN;
     mixed->effects = model.p;
@@ -433,16 +287,13 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
     for (size_t j = 0; j < moments->groups; j++) {
         mixed->groups += moments->n[j] > 0;
     }
-    mixed->fit = fit_of(&model, mixed->groups);
+    struct rest rest = within_rest(&model, mixed->groups);
+    mixed->fit = fit_of(&model, mixed->groups, rest);
     if (mixed->fit != LKV_FIT_OK) {
         return mixed;
     }
-    if (!evaluate(&model, 0.0).fine) {
-        mixed->fit = LKV_FIT_COLLINEAR;
-        return mixed;
-    }
     mixed->lambda = solve(&model);
-    struct point point = evaluate(&model, mixed->lambda);
+    lkv_deviance point = lkv_deviance_at(&model, mixed->lambda);
     mixed->boundary = mixed->lambda == 0.0;
     mixed->sigma2 = point.rss / model.nu;
     mixed->tau2 = mixed->lambda * mixed->sigma2;
@@ -453,7 +304,7 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
     if (reml) {
         mixed->icc_profile =
             profile(&model, mixed->icc, mixed->deviance, confidence);
-        set_pivot(mixed, &model, confidence);
+        set_pivot(mixed, &model, rest, confidence);
     }
     return mixed;
 }

@@ -34,8 +34,8 @@ typedef struct lkv_mixed {
      */
     lkv_interval icc_profile;
     /* Normal-theory interval by the F pivot (Wald 1940; Seely and
-     * El-Bassiouni 1983), and the exact test of tau2 = 0. They need products
-     * within groups; NaN otherwise.
+     * El-Bassiouni 1983), and the exact test of tau2 = 0. Of REML only; NaN
+     * when the covariates leave no degree of freedom between groups.
      */
     lkv_interval icc_f;
     double f, f_p;
@@ -46,7 +46,13 @@ typedef struct lkv_mixed {
     double *error2; /* of the prediction, beta estimated (Henderson 1975) */
 } lkv_mixed;
 
-/* Variable 0 on the others. Free with lkv_mixed_free. Never NULL. */
+/* Variable 0 on the others, at most LKV_MIXED_EFFECTS variables. Products
+ * within groups are taken from WITHIN_TOTAL, or from all less those of the
+ * groups' sums. FIT is COLLINEAR when a covariate follows from the others,
+ * NO_VARIANCE when the covariates leave no variance within groups, NO_DF when
+ * they leave no degree of freedom there; then the numbers mean nothing. Free
+ * with lkv_mixed_free. Never NULL.
+ */
 lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
                         double confidence);
 void lkv_mixed_free(lkv_mixed *mixed);
