@@ -150,7 +150,7 @@ const lkv_measure lkv_measure_change = {
                "pupils in the year group.",
     .not_for = "Claiming a trend from two years; judging what was done in "
                "between.",
-    .source = "Kish 1965, section 12.4 (paired clusters); Welch 1947, eq. 28; "
+    .source = "Kish 1965 (change in paired clusters); Welch 1947, eq. 28; "
               "Newcombe 1998, method 10",
     .r = "survey::svyglm(y ~ year, svydesign(~school)); t.test(y ~ year)",
 };

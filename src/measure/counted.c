@@ -85,24 +85,30 @@ static void cell_add(lkv_counted_cell *to, const lkv_counted_cell *from)
     to->heads += from->heads;
 }
 
+/* Adds the cells of SCHOOL to its own total and to that of each leaf. */
+static void school_total(lkv_counted *counted, size_t school)
+{
+    lkv_counted_cell *row = cell_at(counted, school, LKV_ALL);
+    *row = (lkv_counted_cell){0};
+    for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
+        const lkv_counted_cell *cell = cell_at(counted, school, leaf);
+        if (cell->heads > 0) {
+            cell_add(row, cell);
+            cell_add(cell_at(counted, LKV_ALL, leaf), cell);
+        }
+    }
+    if (row->heads > 0) {
+        cell_add(cell_at(counted, LKV_ALL, LKV_ALL), row);
+    }
+}
+
 static void totals_fill(lkv_counted *counted)
 {
     for (size_t leaf = 0; leaf <= counted->leaves; leaf++) {
         *cell_at(counted, counted->schools, leaf) = (lkv_counted_cell){0};
     }
     for (size_t school = 0; school < counted->schools; school++) {
-        lkv_counted_cell *row = cell_at(counted, school, LKV_ALL);
-        *row = (lkv_counted_cell){0};
-        for (size_t leaf = 0; leaf < counted->leaves; leaf++) {
-            const lkv_counted_cell *cell = cell_at(counted, school, leaf);
-            if (cell->heads > 0) {
-                cell_add(row, cell);
-                cell_add(cell_at(counted, LKV_ALL, leaf), cell);
-            }
-        }
-        if (row->heads > 0) {
-            cell_add(cell_at(counted, LKV_ALL, LKV_ALL), row);
-        }
+        school_total(counted, school);
     }
 }
 

@@ -227,8 +227,8 @@ const lkv_measure lkv_measure_gap = {
                "different schools. n counts the group, not the reference.",
     .not_for = "Saying what causes the gap; comparing gaps of outcomes that "
                "are not equally hard; judging one school by its own gap.",
-    .source = "Zou and Donner 2008, eq. 4 (MOVER); Newcombe 1998, method 10; "
-              "Welch 1947, eq. 28; Bell and Jones 2015 (within and between)",
+    .source = "Zou and Donner 2008 (MOVER); Newcombe 1998, method 10; "
+              "Welch 1947, eq. 28; Mundlak 1978 (within and between)",
     .r = "survey::svyglm(y ~ group, svydesign(~1, strata = ~school)); lm(y ~ "
          "group + factor(school)); t.test(y ~ group)",
 };

@@ -35,9 +35,9 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     g_autoptr(GArray) sites = lkv_sites(question, years->year[0], reach);
     step_add(question, years, sites, passed, out);
     size_t leaves = lkv_cube_leaves(cube, graded.axis);
-    for (uint16_t leaf = 0; leaf < leaves; leaf++) {
-        lkv_term step = {graded.axis, leaf};
-        if (lkv_cube_holds(cube, graded, leaf)) {
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
+        lkv_term step = {graded.axis, (uint16_t)leaf};
+        if (lkv_cube_holds(cube, graded, step.value)) {
             lkv_years_turn(years, question, tally, step);
             step_add(question, years, sites, step, out);
         }

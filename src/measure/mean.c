@@ -80,7 +80,7 @@ const lkv_measure lkv_measure_mean = {
                "year group could have come to the same schools.",
     .not_for = "Ranking schools, judging teaching, or foretelling next year's "
                "mean, which can vary about 1.4 times as much.",
-    .source = "Cochran 1977, section 5.4 (variance within strata); Kish 1965, "
-              "section 6.5 (linearisation)",
+    .source = "Cochran 1977, section 5.4 (variance within strata); Kish 1965 "
+              "(linearisation)",
     .r = "survey::svymean(~y, svydesign(~1, strata = ~school)); mean(y), sd(y)",
 };

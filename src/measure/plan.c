@@ -290,7 +290,7 @@ static bool *outcomes_there(const lkv_panel *panel, unsigned threads,
     return there;
 }
 
-/* ---- words of the study --------------------------------------------------- */
+/* ---- words of the study -------------------------------------------------- */
 
 static bool measure_known(const lkv_measure_spec *spec, lkv_diag *diag)
 {

@@ -19,7 +19,8 @@ enum { LKV_FROM_MOST = 4 };
 
 /* The value is TOP / BOTTOM exactly, or REAL where BOTTOM is 0. In the unit of
  * the data; shares are 0 … 1. ERROR, LOW, HIGH, DF are NaN where there is none
- * (and only there). With a REASON the estimate has no numbers at all.
+ * (and only there). With a REASON there are no numbers but N, SCHOOLS and
+ * MISSING, which say for whom it was asked.
  */
 typedef struct lkv_estimate {
     lkv_key key;

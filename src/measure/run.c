@@ -6,23 +6,25 @@
 #include "measure/question.h"
 #include "measure/widths.h"
 
-/* The steps of the scales are components of their own. */
-static void steps_add(lkv_frame *frame)
+/* The steps of a scale are components of their own. */
+static void steps_add(lkv_frame *frame, uint16_t outcome)
 {
-    for (guint i = 0; i < frame->outcomes->len; i++) {
-        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
-        if (outcome->kind != LKV_LEVELS) {
-            continue;
+    lkv_question about = {.frame = frame, .outcome = outcome};
+    lkv_term graded = lkv_question_known(&about);
+    size_t leaves = lkv_cube_leaves(frame->cube, graded.axis);
+    for (size_t leaf = 1; leaf < leaves; leaf++) {
+        lkv_term step = {graded.axis, (uint16_t)leaf};
+        if (lkv_cube_holds(frame->cube, graded, step.value)) {
+            lkv_frame_component(frame, lkv_cube_value_id(frame->cube, step));
         }
-        lkv_question about = {.frame = frame, .outcome = (uint16_t)i};
-        lkv_term graded = lkv_question_known(&about);
-        size_t leaves = lkv_cube_leaves(frame->cube, outcome->axis);
-        for (uint16_t leaf = 1; leaf < leaves; leaf++) {
-            lkv_term step = {outcome->axis, leaf};
-            if (lkv_cube_holds(frame->cube, graded, leaf)) {
-                lkv_frame_component(frame,
-                                    lkv_cube_value_id(frame->cube, step));
-            }
+    }
+}
+
+static void components_add(lkv_frame *frame, const lkv_measure *measure)
+{
+    for (size_t i = 0; i < measure->component_count; i++) {
+        if (measure->components[i].id) {
+            lkv_frame_component(frame, measure->components[i].id);
         }
     }
 }
@@ -33,13 +35,13 @@ static void words_add(lkv_frame *frame)
     const lkv_measure *measure = NULL;
     for (size_t i = 0; (measure = lkv_measure_at(i)); i++) {
         lkv_frame_measure(frame, measure->id);
-        for (size_t c = 0; c < measure->component_count; c++) {
-            if (measure->components[c].id) {
-                lkv_frame_component(frame, measure->components[c].id);
-            }
+        components_add(frame, measure);
+    }
+    for (guint i = 0; i < frame->outcomes->len; i++) {
+        if (lkv_frame_outcome(frame, i)->kind == LKV_LEVELS) {
+            steps_add(frame, (uint16_t)i);
         }
     }
-    steps_add(frame);
 }
 
 /* Questions are answered in blocks, each by one thread with results of its

@@ -4,6 +4,25 @@
 
 #include "measure/question.h"
 
+/* The latest population of OWN's stage before YEAR, but OWN's; LKV_NO_VALUE
+ * without any.
+ */
+static uint16_t latest_before(const lkv_frame *frame, uint16_t own, int year)
+{
+    const char *stage = lkv_frame_population(frame, own)->stage;
+    uint16_t found = LKV_NO_VALUE;
+    int latest = G_MININT;
+    for (guint i = 0; i < frame->populations->len; i++) {
+        const lkv_population *other = lkv_frame_population(frame, i);
+        bool fits = i != own && strcmp(other->stage, stage) == 0;
+        if (fits && other->year < year && other->year > latest) {
+            latest = other->year;
+            found = (uint16_t)i;
+        }
+    }
+    return found;
+}
+
 /* Populations of the question's stage: its own, then the others from the
  * latest to the earliest. Returns how many.
  */
@@ -11,26 +30,16 @@ static size_t populations(const lkv_question *question,
                           uint16_t found[LKV_YEARS_MOST])
 {
     const lkv_frame *frame = question->frame;
-    const lkv_population *own =
-        lkv_frame_population(frame, question->population);
     size_t count = 0;
     found[count++] = question->population;
-    int before = G_MAXINT;
+    int year = G_MAXINT;
     while (count < LKV_YEARS_MOST) {
-        int latest = G_MININT;
-        for (guint i = 0; i < frame->populations->len; i++) {
-            const lkv_population *other = lkv_frame_population(frame, i);
-            if (i != question->population && other->year < before &&
-                other->year > latest && strcmp(other->stage, own->stage) == 0) {
-                latest = other->year;
-                found[count] = (uint16_t)i;
-            }
-        }
-        if (latest == G_MININT) {
+        uint16_t next = latest_before(frame, question->population, year);
+        if (next == LKV_NO_VALUE) {
             break;
         }
-        before = latest;
-        count++;
+        year = lkv_frame_population(frame, next)->year;
+        found[count++] = next;
     }
     return count;
 }
