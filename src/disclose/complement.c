@@ -291,7 +291,10 @@ bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
             return true;
         }
         if (!mend(view, interval, leaks)) {
-            break;
+            if (view->last_resort) {
+                break;
+            }
+            view->last_resort = true;
         }
     }
     lkv_message *message = lkv_diag_add(

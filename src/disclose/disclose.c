@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "disclose/complement.h"
 #include "disclose/decision.h"
 #include "disclose/figures.h"
 #include "disclose/making.h"
@@ -23,6 +24,56 @@ static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
     lkv_figures_add_steps(audience->release, input, profile);
 }
 
+/* Hides in all populations what would give hidden numbers away to whoever
+ * reads the releases of READERS together.
+ */
+static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
+                       lkv_diag *diag)
+{
+    const lkv_facts *facts = disclosure->facts;
+    g_autofree uint64_t *content = lkv_view_contents(facts);
+    for (guint i = 0; i < facts->frame->populations->len; i++) {
+        g_autoptr(lkv_lattice) lattice =
+            lkv_lattice_new(facts, (uint16_t)i, diag);
+        if (!lattice) {
+            return false;
+        }
+        g_autoptr(lkv_view) view =
+            lkv_view_new(facts, lattice, readers, content, diag);
+        if (!view) {
+            return false;
+        }
+        g_autofree lkv_interval *interval =
+            g_new(lkv_interval, lattice->size + 1);
+        if (!lkv_complement(view, interval, diag)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each audience by itself, then all together: what one release tells must not
+ * undo what another hides. A release of open data hides nothing.
+ */
+static bool complement_all(lkv_disclosure *disclosure, lkv_diag *diag)
+{
+    g_autofree lkv_audience **all =
+        g_new0(lkv_audience *, disclosure->audiences + 1);
+    size_t closed = 0;
+    for (size_t i = 0; i < disclosure->audiences; i++) {
+        if (!disclosure->audience[i].profile.open) {
+            all[closed++] = &disclosure->audience[i];
+        }
+    }
+    for (size_t i = 0; closed > 1 && i < closed; i++) {
+        if (!complement(disclosure, (lkv_readers){&all[i], 1}, diag)) {
+            return false;
+        }
+    }
+    return closed == 0 ||
+           complement(disclosure, (lkv_readers){all, closed}, diag);
+}
+
 lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
 {
     g_autoptr(lkv_disclosure) disclosure = g_new0(lkv_disclosure, 1);
@@ -40,6 +91,9 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
             g_string_chunk_insert(disclosure->text, input->profiles[i]->id);
         audience->fates =
             lkv_fates_primary(disclosure->facts, &audience->profile);
+    }
+    if (!complement_all(disclosure, diag)) {
+        return NULL;
     }
     for (size_t i = 0; i < disclosure->audiences; i++) {
         make_release(disclosure, &disclosure->audience[i], input);

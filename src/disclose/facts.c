@@ -86,7 +86,8 @@ static lkv_crowd opened(gatherer *gathering, const lkv_crowd *crowd)
 }
 
 /* INNER out of OUTER, which differ on one axis; LKV_NO_CROWD when that is
- * nobody or they do not.
+ * nobody or they do not, or when INNER is one level of many: the others need
+ * no number together.
  */
 static uint32_t add_rest(gatherer *gathering, const lkv_crowd *outer,
                          const lkv_crowd *inner)
@@ -100,7 +101,9 @@ static uint32_t add_rest(gatherer *gathering, const lkv_crowd *outer,
         }
         uint16_t left =
             lkv_sets_without(facts->sets, axis, whole, inner->set[i]);
-        if (left == LKV_SET_EMPTY) {
+        bool levels = lkv_sets_size(facts->sets, axis, inner->set[i]) > 1;
+        if (left == LKV_SET_EMPTY ||
+            (lkv_sets_size(facts->sets, axis, left) > 1 && !levels)) {
             return LKV_NO_CROWD;
         }
         lkv_crowd rest = lkv_crowd_with(*outer, axis, left);
@@ -335,6 +338,7 @@ void lkv_facts_free(lkv_facts *facts)
     if (!facts) {
         return;
     }
+    lkv_kinds_free(facts);
     lkv_frame_unref(facts->frame);
     g_free(facts->estimate);
     lkv_sets_free(facts->sets);
@@ -344,8 +348,6 @@ void lkv_facts_free(lkv_facts *facts)
     g_array_unref(facts->facts);
     g_array_unref(facts->implied);
     g_free(facts->of);
-    g_free(facts->outcome_on);
-    g_free(facts->sensitive);
     g_free(facts);
 }
 

@@ -58,6 +58,7 @@ typedef struct lkv_facts {
     GArray *facts; /* lkv_fact */
     lkv_estimate_facts *of; /* of each estimate */
     uint16_t *outcome_on; /* of each axis: an outcome, or LKV_NO_VALUE */
+    uint8_t **kind_on; /* lkv_crowd_kind by axis and set */
     bool *sensitive; /* of each outcome: its own or by implication */
     GArray *implied; /* lkv_implied */
 } lkv_facts;

@@ -106,9 +106,9 @@ lkv_crowd_kind lkv_facts_kind_of(const lkv_facts *facts, const lkv_crowd *crowd)
     bool absent = false;
     bool free = false;
     for (size_t i = 0; i < crowd->terms; i++) {
-        lkv_crowd_kind kind = kind_on(facts, crowd->axis[i], crowd->set[i]);
+        uint8_t kind = facts->kind_on[crowd->axis[i]][crowd->set[i]];
         if (kind == LKV_CROWD_SENSITIVE) {
-            return kind;
+            return LKV_CROWD_SENSITIVE;
         }
         absent = absent || kind == LKV_CROWD_ABSENT;
         free = free || kind == LKV_CROWD_FREE;
@@ -118,11 +118,32 @@ lkv_crowd_kind lkv_facts_kind_of(const lkv_facts *facts, const lkv_crowd *crowd)
 
 void lkv_kinds_settle(lkv_facts *facts)
 {
+    size_t axes = lkv_cube_axes(facts->frame->cube);
+    facts->kind_on = g_new0(uint8_t *, axes + 1);
+    for (size_t axis = 0; axis < axes; axis++) {
+        size_t sets = lkv_sets_count(facts->sets, (lkv_axis)axis);
+        facts->kind_on[axis] = g_new(uint8_t, sets + 1);
+        for (size_t set = 0; set < sets; set++) {
+            facts->kind_on[axis][set] =
+                (uint8_t)kind_on(facts, (lkv_axis)axis, (uint16_t)set);
+        }
+    }
     for (size_t i = 0; i < lkv_crowds_size(facts->crowds); i++) {
         lkv_crowd_kind kind =
             lkv_facts_kind_of(facts, lkv_crowds_at(facts->crowds, (uint32_t)i));
         g_array_append_val(facts->kind, kind);
     }
+}
+
+void lkv_kinds_free(lkv_facts *facts)
+{
+    size_t axes = lkv_cube_axes(facts->frame->cube);
+    for (size_t axis = 0; facts->kind_on && axis < axes; axis++) {
+        g_free(facts->kind_on[axis]);
+    }
+    g_free(facts->kind_on);
+    g_free(facts->outcome_on);
+    g_free(facts->sensitive);
 }
 
 bool lkv_facts_of_district(const lkv_facts *facts, const lkv_crowd *crowd)

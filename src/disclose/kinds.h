@@ -13,7 +13,8 @@ void lkv_kinds_start(lkv_facts *facts);
  * or the graded ones.
  */
 uint16_t lkv_kinds_known(lkv_facts *facts, lkv_axis axis);
-/* Fills the kind of every crowd. */
+/* Fills the kind of every set and every crowd. */
 void lkv_kinds_settle(lkv_facts *facts);
+void lkv_kinds_free(lkv_facts *facts);
 
 #endif

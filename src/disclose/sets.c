@@ -153,6 +153,19 @@ uint16_t lkv_sets_without(lkv_sets *sets, lkv_axis number, uint16_t a,
     return keep(axis, bits);
 }
 
+size_t lkv_sets_size(const lkv_sets *sets, lkv_axis number, uint16_t set)
+{
+    const axis_sets *axis = &sets->axis[number];
+    if (set >= LKV_SET_EMPTY) {
+        return set == LKV_SET_ALL ? axis->leaves : 0;
+    }
+    size_t leaves = 0;
+    for (size_t i = 0; i < axis->leaves; i++) {
+        leaves += leaf_in(bits_of(axis, set), i);
+    }
+    return leaves;
+}
+
 /* Splits the classes of leaves by one set: leaves of one class of which some
  * lie in the set and some do not come apart.
  */

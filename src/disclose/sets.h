@@ -34,6 +34,9 @@ uint16_t lkv_sets_meet(lkv_sets *sets, lkv_axis axis, uint16_t a, uint16_t b);
 uint16_t lkv_sets_without(lkv_sets *sets, lkv_axis axis, uint16_t a,
                           uint16_t b);
 
+/* How many leaves SET has. */
+size_t lkv_sets_size(const lkv_sets *sets, lkv_axis axis, uint16_t set);
+
 /* Cuts every axis into atoms, which are sets too. */
 void lkv_sets_cut(lkv_sets *sets);
 /* How many sets AXIS has, atoms among them; how many atoms; their numbers. */

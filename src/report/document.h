@@ -25,9 +25,13 @@ typedef enum {
     LKV_ARG_NAME, /* a name as it is: school, district, school year */
     LKV_ARG_OUTCOME, /* label of outcome NUMBER of the frame */
     LKV_ARG_GROUP, /* label of group NUMBER */
-    LKV_ARG_VALUE, /* label of value TERM on a group's axis */
-    LKV_ARG_DATE /* reference date of the frame */
+    LKV_ARG_VALUE, /* label of VALUE on the axis of group NUMBER */
+    LKV_ARG_DATE, /* reference date of the frame */
+    LKV_ARG_SUBJECT, /* the subject's name of outcome NUMBER */
+    LKV_ARG_TEXT /* another sentence, with arguments of its own */
 } lkv_arg_kind;
+
+struct lkv_text;
 
 typedef struct lkv_arg {
     const char *name;
@@ -38,13 +42,18 @@ typedef struct lkv_arg {
     const char *text; /* key or name */
     uint16_t number; /* outcome or group */
     uint16_t value; /* value on the group's axis */
+    const struct lkv_text *said;
 } lkv_arg;
 
-/* A sentence of the catalogue; KEY NULL = no text. */
+/* A sentence of the catalogue; KEY NULL = no text. OTHER, if there is one, is
+ * said where the catalogue has no KEY: a sentence made for an outcome, and the
+ * one for outcomes that only a study knows.
+ */
 typedef struct lkv_text {
     const char *key;
     const lkv_arg *arg;
     uint8_t args;
+    const char *other;
 } lkv_text;
 
 /* ---- blocks ---------------------------------------------------------------- */
@@ -191,7 +200,10 @@ typedef struct lkv_document {
 void lkv_document_free(lkv_document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_document, lkv_document_free)
 
-/* Every cell that DOCUMENT prints or draws: array of lkv_place_printed. */
+/* Every cell that DOCUMENT prints or draws, once a block: array of
+ * lkv_printed_at. The cells that only the ends of an axis are taken from are
+ * not among them.
+ */
 typedef struct lkv_printed_at {
     const char *block;
     lkv_cell cell;

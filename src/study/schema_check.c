@@ -344,7 +344,8 @@ static void warn_later(lkv_walker *walker, const lkv_key *row, lkv_node *node)
 static void check_node(lkv_walker *walker, const lkv_key *row, lkv_node *node)
 {
     /* A written null leaves the default in its place. */
-    if (lkv_node_is_null(node) && *node->text && row->kind != LKV_KEY_ABSENT) {
+    bool null = lkv_node_is_null(node) && *node->text;
+    if (node->bad || (null && row->kind != LKV_KEY_ABSENT)) {
         return;
     }
     warn_later(walker, row, node);
@@ -371,7 +372,8 @@ bool lkv_schema_check(lkv_schema schema, lkv_yaml *yaml, lkv_node *root,
                          .yaml = yaml,
                          .diag = diag,
                          .path = g_string_new(NULL),
-                         .sound = true};
+                         .sound = !root->bad};
+    root->bad = false;
     check_node(&walker, &schema.keys[0], root);
     g_string_free(walker.path, TRUE);
     return walker.sound;

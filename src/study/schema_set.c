@@ -43,9 +43,10 @@ static lkv_node *read_value(const lkv_setter *setter, bool lists)
         node = lkv_yaml_node(setter->yaml, LKV_NODE_TEXT);
         node->text = lkv_yaml_text(setter->yaml, setter->value);
     }
-    if (node) {
-        mark(node);
+    if (!node || node->bad) {
+        return NULL;
     }
+    mark(node);
     return node;
 }
 

@@ -89,5 +89,5 @@ lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)
                        .sound = true};
     add_map(&adder, root);
     g_string_free(adder.key, TRUE);
-    return adder.sound ? g_steal_pointer(&catalogue) : NULL;
+    return adder.sound && !root->bad ? g_steal_pointer(&catalogue) : NULL;
 }

@@ -17,6 +17,7 @@ typedef struct lkv_level {
     lkv_node *node;
     bool flow; /* written with { } */
     lkv_entry key; /* its value is awaited; KEY NULL = none is */
+    bool drop; /* that value: its key was refused */
     GHashTable *keys; /* of a map: key to its line */
 } lkv_level;
 
@@ -127,6 +128,10 @@ static void attach(lkv_builder *builder, lkv_node *node)
         entry = open->key;
         entry.value = node;
         open->key.key = NULL;
+        if (open->drop) {
+            open->drop = false;
+            return;
+        }
     }
     g_array_append_val(open->node->entries, entry);
 }
@@ -137,9 +142,10 @@ static bool digits(const char *text)
 }
 
 /* {x: 0,5} is two keys to YAML: "5" stands alone because of the comma. */
-static void refuse_alone(lkv_builder *builder, const lkv_level *open,
+static void refuse_alone(lkv_builder *builder, lkv_level *open,
                          const yaml_mark_t *mark)
 {
+    open->drop = true;
     const char *key = open->key.key;
     lkv_place place = {builder->file, open->key.line, open->key.column, key};
     builder->sound = false;
@@ -148,12 +154,12 @@ static void refuse_alone(lkv_builder *builder, const lkv_level *open,
                                         "\"%s\" has no value", key ? key : "");
     lkv_message_why(message, "inside { } a comma parts the entries");
     size_t before = lkv_node_size(open->node);
-    const lkv_node *last =
-        before ? lkv_node_at(open->node, before - 1)->value : NULL;
+    lkv_node *last = before ? lkv_node_at(open->node, before - 1)->value : NULL;
     if (key && digits(key) && last && last->kind == LKV_NODE_TEXT &&
         digits(*last->text == '-' ? last->text + 1 : last->text)) {
         lkv_message_fix(message, "write %s.%s, or quote \"%s,%s\"", last->text,
                         key, last->text, key);
+        last->bad = true;
     } else {
         lkv_message_fix(message, "write KEY: VALUE, a decimal as 0.5, or quote "
                                  "text that holds a comma");
@@ -197,6 +203,7 @@ static void take_key(lkv_builder *builder, lkv_level *open,
         lkv_message_why(message, "the first time on line %d",
                         GPOINTER_TO_INT(first));
         lkv_message_fix(message, "keep one of them");
+        open->drop = true;
         return;
     }
     gpointer value = GINT_TO_POINTER((int)line);
@@ -279,8 +286,10 @@ static void take_alias(lkv_builder *builder, const yaml_mark_t *mark)
     lkv_node *node = make(builder, LKV_NODE_TEXT, mark);
     if (open && open->node->kind == LKV_NODE_MAP && !open->key.key) {
         open->key = (lkv_entry){"*", node->line, node->column, NULL};
+        open->drop = true;
         return;
     }
+    node->bad = true;
     attach(builder, node);
 }
 
@@ -329,6 +338,25 @@ static bool take_event(lkv_builder *builder, const yaml_event_t *event)
     default:
         return true;
     }
+}
+
+/* False when there is no whole tree. */
+static bool take_events(lkv_builder *builder, yaml_parser_t *parser)
+{
+    bool more = true;
+    while (more) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event)) {
+            return false;
+        }
+        bool taken = take_event(builder, &event);
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+        if (!taken) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The place of END in the text that begins at TEXT. */
@@ -418,24 +446,18 @@ lkv_node *lkv_yaml_parse(lkv_yaml *yaml, const char *text, size_t size,
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-    bool more = true;
-    while (more) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&parser, &event)) {
-            refuse_syntax(&builder, &parser, text, size);
-            break;
-        }
-        more =
-            take_event(&builder, &event) && event.type != YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
+    bool whole = take_events(&builder, &parser);
+    if (parser.error) {
+        refuse_syntax(&builder, &parser, text, size);
     }
     yaml_parser_delete(&parser);
-    if (!builder.sound) {
+    if (!whole) {
         return NULL;
     }
     if (!builder.root || lkv_node_is_null(builder.root)) {
         builder.root = make(&builder, LKV_NODE_MAP, &(yaml_mark_t){0});
     }
+    builder.root->bad = !builder.sound;
     return builder.root;
 }
 

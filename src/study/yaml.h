@@ -51,7 +51,9 @@ void lkv_yaml_free(lkv_yaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_yaml, lkv_yaml_free)
 
 /* Reads the file PATH into YAML. Returns its root, an empty map for an empty
- * file; NULL with reports when anything is wrong.
+ * file; NULL with a report when there is no whole tree. After other faults the
+ * root is marked bad, so that what is left of the tree can be looked at for
+ * further faults.
  */
 lkv_node *lkv_yaml_read(lkv_yaml *yaml, const char *path, lkv_diag *diag);
 /* The same for SIZE bytes at TEXT; NAME stands for the file in messages. */

@@ -496,11 +496,12 @@ static void test_all_at_once(void **state)
 {
     static const char text[] = "district: A\nyear: soon\nthresold: 3\n"
                                "pupils: nothing.csv\nconfidence: 0,95\n"
+                               "max_rejected: {share: 0,5}\nseed: *x\n"
                                "reports: [fi]\nprivacy: {profiles: open}\n"
                                "groups: [sex, sex]\n";
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     assert_null(read_with(*state, text, NULL, diag));
-    assert_int_equal(lkv_diag_count(diag, LKV_ERROR), 7);
+    assert_int_equal(lkv_diag_count(diag, LKV_ERROR), 9);
 }
 
 static void test_warnings(void **state)

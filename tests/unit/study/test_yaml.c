@@ -53,8 +53,9 @@ static void test_faults(void **state)
         g_autoptr(lkv_diag) diag = lkv_diag_new();
         g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
         const char *text = faults[i].text;
-        if (lkv_yaml_parse(yaml, text, strlen(text), "f.yml", diag) ||
-            lkv_diag_size(diag) == 0) {
+        const lkv_node *root =
+            lkv_yaml_parse(yaml, text, strlen(text), "f.yml", diag);
+        if ((root && !root->bad) || lkv_diag_size(diag) == 0) {
             fail_msg("%s: taken", faults[i].what);
         }
         const lkv_message *message = lkv_diag_at(diag, 0);
@@ -78,8 +79,14 @@ static void test_all_at_once(void **state)
     static const char text[] = "a: {x: 0,5}\nb: &n 1\nb: 2\nc: !t 3\nd: *n\n";
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
-    assert_null(lkv_yaml_parse(yaml, text, strlen(text), "f.yml", diag));
+    const lkv_node *root =
+        lkv_yaml_parse(yaml, text, strlen(text), "f.yml", diag);
     assert_int_equal(lkv_diag_size(diag), 5);
+    assert_true(root->bad);
+    assert_int_equal(lkv_node_size(root), 4);
+    assert_null(lkv_node_text(lkv_node_find(root, "a"), "x"));
+    assert_string_equal(lkv_node_text(root, "b"), "1");
+    assert_null(lkv_node_text(root, "d"));
 }
 
 static lkv_node *parse(lkv_yaml *yaml, const char *text)

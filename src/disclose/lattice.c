@@ -1,0 +1,443 @@
+#include "disclose/lattice.h"
+
+#include <string.h>
+
+#include "disclose/kinds.h"
+
+/* Nodes of one table; more are not held. */
+enum { NODES_MOST = 4000000 };
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static lkv_rows rows_new(void)
+{
+    lkv_rows rows = {g_array_new(FALSE, FALSE, sizeof(uint32_t)),
+                     g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    uint32_t zero = 0;
+    g_array_append_val(rows.start, zero);
+    return rows;
+}
+
+static void rows_free(lkv_rows *rows)
+{
+    if (rows->start) {
+        g_array_unref(rows->start);
+        g_array_unref(rows->at);
+    }
+}
+
+static void rows_end(lkv_rows *rows)
+{
+    uint32_t end = rows->at->len;
+    g_array_append_val(rows->start, end);
+}
+
+size_t lkv_rows_count(const lkv_rows *rows)
+{
+    return rows->start->len - 1U;
+}
+
+const uint32_t *lkv_rows_at(const lkv_rows *rows, size_t index, size_t *length)
+{
+    uint32_t first = g_array_index(rows->start, uint32_t, index);
+    *length = g_array_index(rows->start, uint32_t, index + 1) - first;
+    return &g_array_index(rows->at, uint32_t, 0) + first;
+}
+
+/* For each of SIZE members, the rows of ROWS that it stands in. */
+static lkv_rows turned(const lkv_rows *rows, size_t size)
+{
+    g_autofree uint32_t *count = g_new0(uint32_t, size + 1);
+    for (guint i = 0; i < rows->at->len; i++) {
+        count[g_array_index(rows->at, uint32_t, i)]++;
+    }
+    lkv_rows out = {
+        g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), (guint)size + 1),
+        g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), rows->at->len)};
+    g_array_set_size(out.start, (guint)size + 1);
+    g_array_set_size(out.at, rows->at->len);
+    uint32_t *start = (uint32_t *)(void *)out.start->data;
+    uint32_t *at = (uint32_t *)(void *)out.at->data;
+    start[0] = 0;
+    for (size_t i = 0; i < size; i++) {
+        start[i + 1] = start[i] + count[i];
+        count[i] = start[i];
+    }
+    for (size_t row = 0; row < lkv_rows_count(rows); row++) {
+        size_t length;
+        const uint32_t *members = lkv_rows_at(rows, row, &length);
+        for (size_t i = 0; i < length; i++) {
+            at[count[members[i]]++] = (uint32_t)row;
+        }
+    }
+    return out;
+}
+
+/* ---- tables -------------------------------------------------------------- */
+
+static bool within(const lkv_table_axes *inner, const lkv_table_axes *outer)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < inner->axes; i++) {
+        while (at < outer->axes && outer->axis[at] < inner->axis[i]) {
+            at++;
+        }
+        if (at == outer->axes || outer->axis[at] != inner->axis[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The axes that figures of the population name together, without those that
+ * lie in others.
+ */
+static GArray *tables_of(const lkv_facts *facts, uint16_t population)
+{
+    GArray *tables = g_array_new(FALSE, FALSE, sizeof(lkv_table_axes));
+    for (size_t i = 0; i < lkv_crowds_size(facts->crowds); i++) {
+        const lkv_crowd *crowd = lkv_crowds_at(facts->crowds, (uint32_t)i);
+        lkv_table_axes axes = {.axes = crowd->terms};
+        memcpy(axes.axis, crowd->axis, sizeof axes.axis);
+        bool known = crowd->population != population;
+        for (guint t = 0; !known && t < tables->len; t++) {
+            known = within(&axes, &g_array_index(tables, lkv_table_axes, t));
+        }
+        for (guint t = tables->len; !known && t > 0; t--) {
+            if (within(&g_array_index(tables, lkv_table_axes, t - 1), &axes)) {
+                g_array_remove_index(tables, t - 1);
+            }
+        }
+        if (!known) {
+            g_array_append_val(tables, axes);
+        }
+    }
+    return tables;
+}
+
+/* Values of one axis in a table: all, the atoms, then larger sets; and the
+ * ways in which one is the sum of others, as rows of values.
+ */
+typedef struct axis_values {
+    GArray *set; /* uint16_t */
+    size_t atoms;
+    lkv_rows sums;
+} axis_values;
+
+/* Adds that value SUM is PART (0 = none, since value 0 is all) and all atoms
+ * of SUM beside it.
+ */
+static void add_way(const lkv_lattice *lattice, lkv_axis axis,
+                    axis_values *values, uint32_t sum, uint32_t part)
+{
+    const lkv_sets *sets = lattice->facts->sets;
+    uint16_t whole = g_array_index(values->set, uint16_t, sum);
+    uint16_t taken =
+        part == 0 ? LKV_SET_EMPTY : g_array_index(values->set, uint16_t, part);
+    g_array_append_val(values->sums.at, sum);
+    if (part != 0) {
+        g_array_append_val(values->sums.at, part);
+    }
+    for (uint32_t atom = 1; atom <= values->atoms; atom++) {
+        uint16_t set = g_array_index(values->set, uint16_t, atom);
+        if (lkv_sets_within(sets, axis, set, whole) &&
+            (part == 0 || !lkv_sets_within(sets, axis, set, taken))) {
+            g_array_append_val(values->sums.at, atom);
+        }
+    }
+    rows_end(&values->sums);
+}
+
+static void fill_values(const lkv_lattice *lattice, lkv_axis axis,
+                        const bool *used, axis_values *values)
+{
+    const lkv_sets *sets = lattice->facts->sets;
+    uint16_t all = LKV_SET_ALL;
+    values->set = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    values->sums = rows_new();
+    values->atoms = lkv_sets_atoms(sets, axis);
+    g_autofree bool *is_atom = g_new0(bool, lkv_sets_count(sets, axis) + 1);
+    g_array_append_val(values->set, all);
+    for (size_t i = 0; i < values->atoms; i++) {
+        uint16_t atom = lkv_sets_atom(sets, axis, i);
+        if (atom < LKV_SET_EMPTY) {
+            is_atom[atom] = true;
+        }
+        g_array_append_val(values->set, atom);
+    }
+    for (uint16_t set = 0; set < lkv_sets_count(sets, axis); set++) {
+        if (used[set] && !is_atom[set]) {
+            g_array_append_val(values->set, set);
+        }
+    }
+    for (uint32_t sum = 0; sum < values->set->len; sum++) {
+        if (sum > 0 && sum <= values->atoms) {
+            continue;
+        }
+        uint16_t whole = g_array_index(values->set, uint16_t, sum);
+        add_way(lattice, axis, values, sum, 0);
+        for (uint32_t part = (uint32_t)values->atoms + 1;
+             part < values->set->len; part++) {
+            uint16_t set = g_array_index(values->set, uint16_t, part);
+            if (part != sum && lkv_sets_within(sets, axis, set, whole)) {
+                add_way(lattice, axis, values, sum, part);
+            }
+        }
+    }
+}
+
+static void free_values(axis_values *values, size_t axes)
+{
+    for (size_t i = 0; i < axes; i++) {
+        if (values[i].set) {
+            g_array_unref(values[i].set);
+            rows_free(&values[i].sums);
+        }
+    }
+    g_free(values);
+}
+
+/* Which sets of each axis the population's figures use, by axis and set. */
+static bool **used_of(const lkv_lattice *lattice)
+{
+    const lkv_facts *facts = lattice->facts;
+    size_t axes = lkv_cube_axes(facts->frame->cube);
+    bool **used = g_new0(bool *, axes + 1);
+    for (size_t axis = 0; axis < axes; axis++) {
+        used[axis] =
+            g_new0(bool, lkv_sets_count(facts->sets, (lkv_axis)axis) + 1);
+    }
+    for (size_t i = 0; i < lkv_crowds_size(facts->crowds); i++) {
+        const lkv_crowd *crowd = lkv_crowds_at(facts->crowds, (uint32_t)i);
+        if (crowd->population != lattice->population) {
+            continue;
+        }
+        for (size_t t = 0; t < crowd->terms; t++) {
+            used[crowd->axis[t]][crowd->set[t]] = true;
+        }
+    }
+    for (guint i = 0; i < facts->implied->len; i++) {
+        const lkv_implied *implied =
+            &g_array_index(facts->implied, lkv_implied, i);
+        if (implied->a < LKV_SET_EMPTY && implied->b < LKV_SET_EMPTY) {
+            used[implied->a_axis][implied->a] = true;
+            used[implied->b_axis][implied->b] = true;
+        }
+    }
+    return used;
+}
+
+static axis_values *values_of(const lkv_lattice *lattice)
+{
+    size_t axes = lkv_cube_axes(lattice->facts->frame->cube);
+    axis_values *all = g_new0(axis_values, axes + 1);
+    bool **used = used_of(lattice);
+    for (size_t axis = 0; axis < axes; axis++) {
+        fill_values(lattice, (lkv_axis)axis, used[axis], &all[axis]);
+        g_free(used[axis]);
+    }
+    g_free(used);
+    return all;
+}
+
+/* ---- nodes and sums of one table ----------------------------------------- */
+
+typedef struct filler {
+    lkv_lattice *lattice;
+    const axis_values *values;
+    guint table;
+    lkv_table_axes axes;
+    size_t radix[LKV_CROWD_TERMS]; /* values on each axis of the table */
+    size_t step[LKV_CROWD_TERMS];
+    size_t cells;
+    uint32_t *node; /* of each cell */
+} filler;
+
+static size_t value_at(const filler *filling, size_t cell, size_t axis)
+{
+    return cell / filling->step[axis] % filling->radix[axis];
+}
+
+static void add_nodes(filler *filling)
+{
+    for (size_t cell = 0; cell < filling->cells; cell++) {
+        lkv_crowd crowd = {.population = filling->lattice->population};
+        for (size_t i = 0; i < filling->axes.axes; i++) {
+            lkv_axis axis = filling->axes.axis[i];
+            uint16_t set = g_array_index(filling->values[axis].set, uint16_t,
+                                         value_at(filling, cell, i));
+            crowd = lkv_crowd_with(crowd, axis, set);
+        }
+        filling->node[cell] = lkv_crowds_add(filling->lattice->nodes, &crowd);
+    }
+}
+
+/* Whether the axes that CELL names, with axis ALONG, lie in a table before
+ * this one: then their sums are there already.
+ */
+static bool summed_before(const filler *filling, size_t cell, size_t along)
+{
+    lkv_table_axes named = {0};
+    for (size_t i = 0; i < filling->axes.axes; i++) {
+        if (i == along || value_at(filling, cell, i) != 0) {
+            named.axis[named.axes++] = filling->axes.axis[i];
+        }
+    }
+    for (guint t = 0; t < filling->table; t++) {
+        if (within(&named, &g_array_index(filling->lattice->tables,
+                                          lkv_table_axes, t))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_sums(filler *filling, size_t along)
+{
+    const axis_values *values = &filling->values[filling->axes.axis[along]];
+    lkv_rows *sums = &filling->lattice->sums;
+    for (size_t cell = 0; cell < filling->cells; cell++) {
+        if (value_at(filling, cell, along) != 0 ||
+            summed_before(filling, cell, along)) {
+            continue;
+        }
+        for (size_t way = 0; way < lkv_rows_count(&values->sums); way++) {
+            size_t length;
+            const uint32_t *members = lkv_rows_at(&values->sums, way, &length);
+            for (size_t i = 0; i < length; i++) {
+                size_t at = cell + members[i] * filling->step[along];
+                g_array_append_val(sums->at, filling->node[at]);
+            }
+            rows_end(sums);
+        }
+    }
+}
+
+static bool add_table(lkv_lattice *lattice, const axis_values *values,
+                      guint table, lkv_diag *diag)
+{
+    filler filling = {
+        .lattice = lattice,
+        .values = values,
+        .table = table,
+        .axes = g_array_index(lattice->tables, lkv_table_axes, table),
+        .cells = 1,
+    };
+    for (size_t i = filling.axes.axes; i > 0; i--) {
+        filling.radix[i - 1] = values[filling.axes.axis[i - 1]].set->len;
+        filling.step[i - 1] = filling.cells;
+        filling.cells *= filling.radix[i - 1];
+    }
+    if (filling.cells > NODES_MOST) {
+        lkv_message *message = lkv_diag_add(
+            diag, "E-PRIVACY-SIZE", (lkv_place){0},
+            "A table of %zu cells is too large to be protected", filling.cells);
+        lkv_message_fix(message, "Ask for fewer groups together");
+        return false;
+    }
+    g_autofree uint32_t *node = g_new(uint32_t, filling.cells);
+    filling.node = node;
+    add_nodes(&filling);
+    for (size_t i = 0; i < filling.axes.axes; i++) {
+        add_sums(&filling, i);
+    }
+    return true;
+}
+
+/* ---- what implies what --------------------------------------------------- */
+
+static void add_below(lkv_lattice *lattice)
+{
+    const lkv_facts *facts = lattice->facts;
+    size_t size = lkv_crowds_size(lattice->nodes);
+    for (guint i = 0; i < facts->implied->len; i++) {
+        const lkv_implied *implied =
+            &g_array_index(facts->implied, lkv_implied, i);
+        for (uint32_t small = 0; small < size; small++) {
+            lkv_crowd crowd = *lkv_crowds_at(lattice->nodes, small);
+            if (lkv_crowd_on(&crowd, implied->a_axis) != implied->a ||
+                lkv_crowd_on(&crowd, implied->b_axis) != LKV_SET_ALL) {
+                continue;
+            }
+            crowd = lkv_crowd_with(crowd, implied->a_axis, LKV_SET_ALL);
+            crowd = lkv_crowd_with(crowd, implied->b_axis, implied->b);
+            lkv_below below = {small, lkv_crowds_find(lattice->nodes, &crowd)};
+            if (below.large != LKV_NO_CROWD) {
+                g_array_append_val(lattice->below, below);
+            }
+        }
+    }
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static void fill_kinds(lkv_lattice *lattice)
+{
+    lattice->kind = g_new(uint8_t, lattice->size + 1);
+    for (uint32_t i = 0; i < lattice->size; i++) {
+        const lkv_crowd *crowd = lkv_crowds_at(lattice->nodes, i);
+        lattice->kind[i] = (uint8_t)lkv_facts_kind_of(lattice->facts, crowd);
+    }
+}
+
+static void find_nodes_of_facts(lkv_lattice *lattice)
+{
+    const lkv_crowds *crowds = lattice->facts->crowds;
+    lattice->node_of = g_new(uint32_t, lkv_crowds_size(crowds) + 1);
+    for (uint32_t i = 0; i < lkv_crowds_size(crowds); i++) {
+        lattice->node_of[i] =
+            lkv_crowds_find(lattice->nodes, lkv_crowds_at(crowds, i));
+    }
+}
+
+lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
+                             lkv_diag *diag)
+{
+    g_autoptr(lkv_lattice) lattice = g_new0(lkv_lattice, 1);
+    lattice->facts = facts;
+    lattice->population = population;
+    lattice->nodes = lkv_crowds_new();
+    lattice->tables = tables_of(facts, population);
+    lattice->sums = rows_new();
+    lattice->below = g_array_new(FALSE, FALSE, sizeof(lkv_below));
+    axis_values *values = values_of(lattice);
+    bool fits = true;
+    for (guint i = 0; fits && i < lattice->tables->len; i++) {
+        fits = add_table(lattice, values, i, diag);
+    }
+    free_values(values, lkv_cube_axes(facts->frame->cube));
+    if (!fits) {
+        return NULL;
+    }
+    add_below(lattice);
+    lattice->size = lkv_crowds_size(lattice->nodes);
+    lattice->sums_of = turned(&lattice->sums, lattice->size);
+    lkv_rows pairs = rows_new();
+    for (guint i = 0; i < lattice->below->len; i++) {
+        lkv_below below = g_array_index(lattice->below, lkv_below, i);
+        g_array_append_val(pairs.at, below.small);
+        g_array_append_val(pairs.at, below.large);
+        rows_end(&pairs);
+    }
+    lattice->below_of = turned(&pairs, lattice->size);
+    rows_free(&pairs);
+    fill_kinds(lattice);
+    find_nodes_of_facts(lattice);
+    return g_steal_pointer(&lattice);
+}
+
+void lkv_lattice_free(lkv_lattice *lattice)
+{
+    if (!lattice) {
+        return;
+    }
+    lkv_crowds_free(lattice->nodes);
+    g_array_unref(lattice->tables);
+    g_array_unref(lattice->below);
+    rows_free(&lattice->sums);
+    rows_free(&lattice->sums_of);
+    rows_free(&lattice->below_of);
+    g_free(lattice->kind);
+    g_free(lattice->node_of);
+    g_free(lattice);
+}

@@ -1,0 +1,59 @@
+/* The lattice of one population: every crowd that an attacker can reckon with,
+ * and how their numbers hang together.
+ *
+ * Axes that some figure names together span a table; its nodes are all
+ * combinations of atoms, of the sets that figures use, and of "all". Numbers
+ * of nodes add up along every axis, and nodes on axes that two tables share
+ * are the same nodes. What the rules imply makes one node at most another.
+ */
+#ifndef LKV_DISCLOSE_LATTICE_H
+#define LKV_DISCLOSE_LATTICE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "disclose/facts.h"
+
+/* Rows of numbers of varying length: row I is at[start[I]] … at[start[I+1]-1].
+ */
+typedef struct lkv_rows {
+    GArray *start, *at; /* uint32_t */
+} lkv_rows;
+
+typedef struct lkv_below {
+    uint32_t small, large; /* nodes: SMALL has at most as many pupils */
+} lkv_below;
+
+typedef struct lkv_table_axes {
+    uint16_t axes;
+    uint16_t axis[LKV_CROWD_TERMS];
+} lkv_table_axes;
+
+typedef struct lkv_lattice {
+    const lkv_facts *facts;
+    uint16_t population;
+    lkv_crowds *nodes;
+    size_t size;
+    uint8_t *kind; /* lkv_crowd_kind of each node */
+    GArray *tables; /* lkv_table_axes: the maximal ones */
+    lkv_rows sums; /* the first node is the sum of the others */
+    GArray *below; /* lkv_below */
+    lkv_rows sums_of; /* of each node: in which sums it stands */
+    lkv_rows below_of; /* of each node: in which pairs */
+    uint32_t *node_of; /* of each crowd of the facts; LKV_NO_CROWD elsewhere */
+} lkv_lattice;
+
+/* NULL with a report when a table is too large to be protected. */
+lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
+                             lkv_diag *diag);
+void lkv_lattice_free(lkv_lattice *lattice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_lattice, lkv_lattice_free)
+
+size_t lkv_rows_count(const lkv_rows *rows);
+/* Row INDEX, lent, and its LENGTH. */
+const uint32_t *lkv_rows_at(const lkv_rows *rows, size_t index, size_t *length);
+
+#endif

@@ -1,0 +1,424 @@
+#include "disclose/view.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/wide.h"
+#include "disclose/shown.h"
+
+/* A whole district of so many pupils is never hidden. */
+enum { DISTRICT_KEPT = 100 };
+
+/* ---- facts by node ------------------------------------------------------- */
+
+static uint32_t node_of(const lkv_view *view, uint32_t crowd)
+{
+    return crowd == LKV_NO_CROWD ? LKV_NO_CROWD : view->lattice->node_of[crowd];
+}
+
+/* Node of the group of pupils that CROWD is of, whatever their outcomes. */
+static uint32_t group_of(const lkv_view *view, uint32_t number)
+{
+    const lkv_facts *facts = view->facts;
+    lkv_crowd crowd = *lkv_crowds_at(facts->crowds, number);
+    for (size_t i = crowd.terms; i > 0; i--) {
+        lkv_axis axis = crowd.axis[i - 1];
+        if (facts->outcome_on[axis] != LKV_NO_VALUE) {
+            crowd = lkv_crowd_with(crowd, axis, LKV_SET_ALL);
+        }
+    }
+    return lkv_crowds_find(view->lattice->nodes, &crowd);
+}
+
+/* Pairs (key, fact) as rows of facts by key below SIZE. */
+static lkv_rows by_key(const GArray *pairs, size_t size)
+{
+    lkv_rows rows = {g_array_new(FALSE, TRUE, sizeof(uint32_t)),
+                     g_array_new(FALSE, TRUE, sizeof(uint32_t))};
+    g_array_set_size(rows.start, (guint)size + 1);
+    g_array_set_size(rows.at, pairs->len / 2 + 1);
+    uint32_t *start = (uint32_t *)(void *)rows.start->data;
+    uint32_t *at = (uint32_t *)(void *)rows.at->data;
+    for (guint i = 0; i < pairs->len; i += 2) {
+        start[g_array_index(pairs, uint32_t, i) + 1]++;
+    }
+    for (size_t i = 0; i < size; i++) {
+        start[i + 1] += start[i];
+    }
+    g_autofree uint32_t *next = g_memdup2(start, (size + 1) * sizeof *next);
+    for (guint i = 0; i < pairs->len; i += 2) {
+        at[next[g_array_index(pairs, uint32_t, i)]++] =
+            g_array_index(pairs, uint32_t, i + 1);
+    }
+    return rows;
+}
+
+static void add_pair(GArray *pairs, uint32_t node, uint32_t fact)
+{
+    if (node != LKV_NO_CROWD) {
+        g_array_append_val(pairs, node);
+        g_array_append_val(pairs, fact);
+    }
+}
+
+static void sort_facts(lkv_view *view)
+{
+    const lkv_facts *facts = view->facts;
+    g_autoptr(GArray) giving = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) leaning = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    view->fact = g_new(uint32_t, facts->facts->len + 1U);
+    view->rest_of = g_new(uint32_t, facts->facts->len + 1U);
+    for (uint32_t i = 0; i < facts->facts->len; i++) {
+        const lkv_fact *fact = lkv_facts_at(facts, i);
+        const lkv_crowd *base = lkv_crowds_at(facts->crowds, fact->base);
+        view->rest_of[i] = LKV_NO_CROWD;
+        if (base->population != view->lattice->population || !fact->printed) {
+            continue;
+        }
+        view->fact[view->fact_count++] = i;
+        add_pair(leaning, group_of(view, fact->base), i);
+        if (fact->stat == LKV_SHARE) {
+            view->rest_of[i] = node_of(view, fact->rest);
+            add_pair(giving, node_of(view, fact->part), i);
+            add_pair(giving, view->rest_of[i], i);
+        } else {
+            add_pair(giving, node_of(view, fact->base), i);
+        }
+    }
+    view->giving = by_key(giving, view->lattice->size);
+    view->leaning = by_key(leaning, view->lattice->size);
+}
+
+/* ---- content ------------------------------------------------------------- */
+
+uint64_t *lkv_view_contents(const lkv_facts *facts)
+{
+    const lkv_frame *frame = facts->frame;
+    size_t leaves = lkv_cube_leaves(frame->cube, frame->school);
+    uint64_t *content = g_new0(uint64_t, leaves + 1);
+    for (size_t i = 0; i < facts->estimates; i++) {
+        const lkv_estimate *estimate = &facts->estimate[i];
+        uint16_t leaf = lkv_frame_unit(frame, estimate->key.unit)->leaf;
+        if (leaf >= leaves) {
+            continue;
+        }
+        lkv_key key = estimate->key;
+        key.unit = 0;
+        uint16_t keys[sizeof key / sizeof key.unit];
+        memcpy(keys, &key, sizeof key);
+        int64_t numbers[5] = {(int64_t)content[leaf], estimate->n,
+                              estimate->missing, (int64_t)estimate->top,
+                              (int64_t)estimate->bottom};
+        uint64_t both[2] = {lkv_hash_short(keys, sizeof keys),
+                            lkv_hash_short(numbers, sizeof numbers)};
+        content[leaf] = lkv_hash_short(both, sizeof both);
+    }
+    return content;
+}
+
+static void fill_content(lkv_view *view, const uint64_t *school_content)
+{
+    const lkv_facts *facts = view->facts;
+    lkv_axis school = facts->frame->school;
+    size_t leaves = lkv_cube_leaves(facts->frame->cube, school);
+    view->content = g_new0(uint64_t, view->lattice->size + 1);
+    for (uint32_t i = 0; i < view->lattice->size; i++) {
+        const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, i);
+        uint16_t set = lkv_crowd_on(crowd, school);
+        for (size_t leaf = 0; set != LKV_SET_ALL && leaf < leaves; leaf++) {
+            if (lkv_sets_holds_leaf(facts->sets, school, set, (uint16_t)leaf)) {
+                view->content[i] += school_content[leaf];
+            }
+        }
+    }
+}
+
+/* ---- truth --------------------------------------------------------------- */
+
+static bool fill_truth(lkv_view *view, lkv_diag *diag)
+{
+    const lkv_lattice *lattice = view->lattice;
+    const lkv_crowds *crowds = view->facts->crowds;
+    g_autofree lkv_interval *given = g_new(lkv_interval, lattice->size + 1);
+    g_autofree lkv_interval *drawn = g_new(lkv_interval, lattice->size + 1);
+    g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
+    for (size_t i = 0; i < lattice->size; i++) {
+        given[i] = (lkv_interval){0, LKV_UNBOUNDED};
+    }
+    for (uint32_t i = 0; i < lkv_crowds_size(crowds); i++) {
+        int64_t count = lkv_facts_count(view->facts, i);
+        if (lattice->node_of[i] != LKV_NO_CROWD && count >= 0) {
+            given[lattice->node_of[i]] = (lkv_interval){count, count};
+        }
+    }
+    if (!lkv_bounds_draw(lattice, &(lkv_known){given, ratios}, drawn)) {
+        lkv_message *message =
+            lkv_diag_add(diag, "E-CLAIM-CONFLICT", (lkv_place){0},
+                         "The numbers of population %s do not add up",
+                         lkv_cube_population_id(view->facts->frame->cube,
+                                                lattice->population));
+        lkv_message_why(message, "A claim of some measure is wrong, so what "
+                                 "may be shown cannot be decided");
+        return false;
+    }
+    view->truth = g_new(int64_t, lattice->size + 1);
+    for (size_t i = 0; i < lattice->size; i++) {
+        view->truth[i] = drawn[i].low;
+    }
+    return true;
+}
+
+/* ---- making -------------------------------------------------------------- */
+
+lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
+                       lkv_readers readers, const uint64_t *school_content,
+                       lkv_diag *diag)
+{
+    g_autoptr(lkv_view) view = g_new0(lkv_view, 1);
+    view->facts = facts;
+    view->lattice = lattice;
+    view->readers = readers;
+    view->few = INT64_MAX;
+    view->base_least = INT64_MAX;
+    for (size_t i = 0; i < readers.audiences; i++) {
+        const lkv_profile *profile = &readers.audience[i]->profile;
+        view->few = MIN(view->few, profile->count_least - 1);
+        view->base_least = MIN(view->base_least, profile->base_least);
+    }
+    sort_facts(view);
+    fill_content(view, school_content);
+    view->known.given = g_new(lkv_interval, lattice->size + 1);
+    view->known.ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
+    if (!fill_truth(view, diag)) {
+        return NULL;
+    }
+    return g_steal_pointer(&view);
+}
+
+static void free_rows(lkv_rows *rows)
+{
+    if (rows->start) {
+        g_array_unref(rows->start);
+        g_array_unref(rows->at);
+    }
+}
+
+void lkv_view_free(lkv_view *view)
+{
+    if (!view) {
+        return;
+    }
+    free_rows(&view->giving);
+    free_rows(&view->leaning);
+    g_free(view->fact);
+    g_free(view->rest_of);
+    g_free(view->truth);
+    g_free(view->content);
+    g_free(view->known.given);
+    if (view->known.ratios) {
+        g_array_unref(view->known.ratios);
+    }
+    g_free(view);
+}
+
+/* ---- what is known ------------------------------------------------------- */
+
+lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact)
+{
+    lkv_fate most = view->readers.audience[0]->fates[fact];
+    for (size_t i = 1; i < view->readers.audiences; i++) {
+        lkv_fate fate = view->readers.audience[i]->fates[fact];
+        most = fate.kind < most.kind ? fate : most;
+    }
+    return most;
+}
+
+static void give(lkv_view *view, uint32_t node, int64_t low, int64_t high)
+{
+    if (node != LKV_NO_CROWD) {
+        lkv_interval *given = &view->known.given[node];
+        given->low = MAX(given->low, low);
+        given->high = MIN(given->high, high);
+    }
+}
+
+static void know_count(lkv_view *view, uint32_t number, lkv_fate fate)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    int64_t count = lkv_facts_count(view->facts, fact->base);
+    uint32_t node = node_of(view, fact->base);
+    if (fate.kind == LKV_FATE_SHOWN) {
+        give(view, node, count, count);
+    } else if (fate.kind == LKV_FATE_AT_LEAST) {
+        give(view, node, fate.bound, LKV_UNBOUNDED);
+    } else if (fate.kind == LKV_FATE_AT_MOST) {
+        give(view, node, 0, fate.bound);
+    }
+}
+
+/* A share over a base that is not printed. */
+static void know_ratio(lkv_view *view, uint32_t number, lkv_fate fate)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    int64_t base = lkv_facts_count(view->facts, fact->base);
+    int64_t part = lkv_facts_count(view->facts, fact->part);
+    lkv_ratio ratio = {node_of(view, fact->base),
+                       node_of(view, fact->part),
+                       0,
+                       1,
+                       1,
+                       LKV_UNBOUNDED,
+                       LKV_UNBOUNDED};
+    if (fate.kind == LKV_FATE_AT_LEAST) {
+        ratio.rest_most = base - fate.bound;
+    } else if (fate.kind == LKV_FATE_AT_MOST) {
+        ratio.part_most = fate.bound;
+    } else {
+        uint8_t decimals = 0;
+        for (size_t i = 0; i < view->readers.audiences; i++) {
+            decimals =
+                MAX(decimals,
+                    lkv_shown_decimals(&view->readers.audience[i]->profile,
+                                       LKV_UNIT_SHARE, base));
+        }
+        int64_t shown = lkv_wide_round(part, base, decimals);
+        ratio.unit = 2 * lkv_power_of_ten(decimals);
+        ratio.low = MAX(2 * shown - 1, 0);
+        ratio.high = MIN(2 * shown + 1, ratio.unit);
+    }
+    g_array_append_val(view->known.ratios, ratio);
+}
+
+static void know_share(lkv_view *view, uint32_t number, lkv_fate fate)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    int64_t base = lkv_facts_count(view->facts, fact->base);
+    int64_t part = lkv_facts_count(view->facts, fact->part);
+    uint32_t node = node_of(view, fact->part);
+    if (fate.kind == LKV_FATE_HIDDEN || node == LKV_NO_CROWD) {
+        return;
+    }
+    if (lkv_view_fate(view, fact->n).kind != LKV_FATE_SHOWN) {
+        know_ratio(view, number, fate);
+    } else if (fate.kind == LKV_FATE_SHOWN) {
+        give(view, node, part, part);
+    } else if (fate.kind == LKV_FATE_AT_LEAST) {
+        give(view, node, fate.bound, base);
+        give(view, view->rest_of[number], 0, base - fate.bound);
+    } else {
+        give(view, node, 0, fate.bound);
+    }
+}
+
+void lkv_view_look(lkv_view *view)
+{
+    for (size_t i = 0; i < view->lattice->size; i++) {
+        view->known.given[i] = (lkv_interval){0, LKV_UNBOUNDED};
+    }
+    g_array_set_size(view->known.ratios, 0);
+    for (size_t i = 0; i < view->fact_count; i++) {
+        uint32_t number = view->fact[i];
+        const lkv_fact *fact = lkv_facts_at(view->facts, number);
+        lkv_fate fate = lkv_view_fate(view, number);
+        if (fact->stat == LKV_COUNT) {
+            know_count(view, number, fate);
+        } else if (fact->stat == LKV_SHARE) {
+            know_share(view, number, fate);
+        }
+    }
+}
+
+/* ---- hiding -------------------------------------------------------------- */
+
+bool lkv_view_may_hide(const lkv_view *view, uint32_t node)
+{
+    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+    size_t count;
+    const uint32_t *giving = lkv_rows_at(&view->giving, node, &count);
+    if (count == 0) {
+        return false;
+    }
+    if (lkv_facts_of_district(view->facts, crowd)) {
+        uint32_t base = lkv_facts_at(view->facts, giving[0])->base;
+        uint32_t group = group_of(view, base);
+        if (!view->last_resort && (group == LKV_NO_CROWD ||
+                                   view->truth[group] >= DISTRICT_KEPT)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void lkv_view_hide(lkv_view *view, uint32_t node)
+{
+    const lkv_rows *both[] = {&view->giving, &view->leaning};
+    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+    size_t kinds = lkv_facts_has_outcome(view->facts, crowd) ? 1 : 2;
+    for (size_t kind = 0; kind < kinds; kind++) {
+        size_t count;
+        const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
+        for (size_t i = 0; i < count * view->readers.audiences; i++) {
+            lkv_fate *fate =
+                &view->readers.audience[i / count]->fates[fact[i % count]];
+            if (fate->kind != LKV_FATE_HIDDEN) {
+                *fate = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_COMPLEMENT, 0};
+            }
+        }
+    }
+}
+
+/* ---- what must stay unknown ---------------------------------------------- */
+
+/* None at a level of a sensitive outcome is no less of a secret than a few,
+ * where the group as such is large enough to be spoken of.
+ */
+static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
+{
+    return fact->within != LKV_NO_CROWD &&
+           lkv_facts_count(view->facts, fact->within) >= view->base_least;
+}
+
+bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
+{
+    uint8_t kind = view->lattice->kind[node];
+    if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few) {
+        return false;
+    }
+    if (interval.low <= view->few && interval.high > 0) {
+        return true;
+    }
+    size_t count;
+    const uint32_t *fact = lkv_rows_at(&view->giving, node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const lkv_fact *told = lkv_facts_at(view->facts, fact[i]);
+        if (interval.high == 0 && kind == LKV_CROWD_SENSITIVE &&
+            zero_matters(view, told)) {
+            return true;
+        }
+        if (interval.high > 0 && interval.low < view->base_least &&
+            told->stat == LKV_COUNT &&
+            lkv_view_fate(view, fact[i]).why == LKV_WHY_BASE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lkv_view_unmasks(const lkv_view *view, uint32_t number,
+                      const lkv_interval *interval)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    lkv_fate fate = lkv_view_fate(view, number);
+    if (fate.kind != LKV_FATE_AT_LEAST && fate.kind != LKV_FATE_AT_MOST) {
+        return false;
+    }
+    uint32_t node =
+        node_of(view, fact->stat == LKV_SHARE ? fact->part : fact->base);
+    return node != LKV_NO_CROWD &&
+           interval[node].high - interval[node].low < view->few;
+}

@@ -1,0 +1,68 @@
+/* A view: what a set of audiences together may see of one population, and what
+ * must stay unknown to whoever sees it.
+ */
+#ifndef LKV_DISCLOSE_VIEW_H
+#define LKV_DISCLOSE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "disclose/bounds.h"
+#include "disclose/decision.h"
+#include "disclose/lattice.h"
+
+/* Audiences whose releases are read together; hiding hides from them all. */
+typedef struct lkv_readers {
+    lkv_audience *const *audience;
+    size_t audiences;
+} lkv_readers;
+
+typedef struct lkv_view {
+    const lkv_facts *facts;
+    const lkv_lattice *lattice;
+    lkv_readers readers;
+    int64_t few; /* most pupils of a count that must not be told */
+    int64_t base_least;
+    uint32_t *fact; /* facts of the population */
+    size_t fact_count;
+    lkv_rows giving; /* facts that tell each node's number */
+    lkv_rows leaning; /* facts about a group of pupils, by its node */
+    uint32_t *rest_of; /* of each fact: the node of its others */
+    int64_t *truth; /* of each node: its number, or the least it can be */
+    uint64_t *content; /* of each node: what its school's table looks like */
+    lkv_known known;
+    bool last_resort; /* figures of the whole district may be hidden too */
+} lkv_view;
+
+/* NULL with a report when the figures contradict each other. SCHOOL_CONTENT
+ * is by leaf of the axis of schools.
+ */
+lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
+                       lkv_readers readers, const uint64_t *school_content,
+                       lkv_diag *diag);
+void lkv_view_free(lkv_view *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_view, lkv_view_free)
+
+/* Fills what is known from the fates as they are now. */
+void lkv_view_look(lkv_view *view);
+
+/* The most that any reader may see of FACT. */
+lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact);
+/* Whether hiding NODE would take anything from the readers, and is allowed. */
+bool lkv_view_may_hide(const lkv_view *view, uint32_t node);
+/* Hides all that tells NODE's number; of a group of pupils, all about it. */
+void lkv_view_hide(lkv_view *view, uint32_t node);
+
+/* Whether INTERVAL tells too much about NODE. */
+bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval);
+/* Whether the printed "at least" or "at most" of FACT has been undone. */
+bool lkv_view_unmasks(const lkv_view *view, uint32_t fact,
+                      const lkv_interval *interval);
+
+/* Content of the schools by leaf: a hash of the numbers of each one's own
+ * table, which no code or name enters; g_free.
+ */
+uint64_t *lkv_view_contents(const lkv_facts *facts);
+
+#endif

@@ -1,0 +1,196 @@
+#include "report/section.h"
+
+#include <string.h>
+
+#include "base/wide.h"
+
+static const lkv_section *const sections[] = {
+#define LKV_SECTION(name) &lkv_section_##name,
+#include "report/sections.def"
+#undef LKV_SECTION
+};
+
+const lkv_section *lkv_section_at(size_t index)
+{
+    return index < G_N_ELEMENTS(sections) ? sections[index] : NULL;
+}
+
+const lkv_section *lkv_section_find(const char *id)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
+        if (strcmp(sections[i]->id, id) == 0) {
+            return sections[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- settings ------------------------------------------------------------- */
+
+const char *const *lkv_writing_words(const lkv_writing *writing,
+                                     const char *name)
+{
+    return lkv_section_setting(writing->spec, name);
+}
+
+int lkv_writing_whole(const lkv_writing *writing, const char *name,
+                      int standard)
+{
+    const char *const *words = lkv_writing_words(writing, name);
+    gint64 number = standard;
+    if (words && words[0]) {
+        g_ascii_string_to_signed(words[0], 10, 0, G_MAXINT32, &number, NULL);
+    }
+    return (int)number;
+}
+
+bool lkv_writing_chosen(const lkv_writing *writing, const char *name)
+{
+    const char *const *words = lkv_writing_words(writing, name);
+    return words && words[0] && strcmp(words[0], "yes") == 0;
+}
+
+/* ---- what many sections say ----------------------------------------------- */
+
+bool lkv_writing_is_school(const lkv_writing *writing)
+{
+    return writing->ask->unit != 0;
+}
+
+lkv_status lkv_writing_status(const lkv_writing *writing, lkv_cell cell)
+{
+    return lkv_release_at(writing->ask->release, cell).status;
+}
+
+const char *lkv_writing_school_year(const lkv_writing *writing, int year)
+{
+    return year == 0 ? NULL
+                     : lkv_draft_name(writing->draft, "%d/%02d", year - 1,
+                                      year % 100);
+}
+
+lkv_text lkv_writing_stage(const lkv_writing *writing, uint16_t population)
+{
+    int year =
+        population == LKV_NO_VALUE
+            ? 0
+            : lkv_frame_population(writing->ask->frame, population)->stage_year;
+    if (year == 0) {
+        return (lkv_text){0};
+    }
+    const char *number = lkv_draft_name(writing->draft, "%d", year);
+    return lkv_draft_say(writing->draft, "stage.year",
+                         (lkv_arg[]){lkv_arg_name("year", number), {0}});
+}
+
+static bool has_interval(const lkv_writing *writing, const lkv_figure *figure)
+{
+    return lkv_writing_status(writing, figure->low) == LKV_OK &&
+           lkv_writing_status(writing, figure->high) == LKV_OK;
+}
+
+/* A minus behind a dash would not be seen. */
+static bool is_negative(const lkv_writing *writing, lkv_cell cell)
+{
+    return lkv_truth_at_least(writing->ask->release, cell, 0, 0) ==
+           LKV_TRUTH_NO;
+}
+
+lkv_text lkv_writing_cell(const lkv_writing *writing, lkv_cell cell)
+{
+    return lkv_draft_say(writing->draft, "value.alone",
+                         (lkv_arg[]){lkv_arg_cell("value", cell), {0}});
+}
+
+lkv_text lkv_writing_value(const lkv_writing *writing, const lkv_figure *figure)
+{
+    if (!figure || !has_interval(writing, figure)) {
+        return lkv_writing_cell(writing, figure ? figure->value : 0);
+    }
+    return lkv_draft_say(writing->draft,
+                         is_negative(writing, figure->low)
+                             ? "value.interval_signed"
+                             : "value.interval",
+                         (lkv_arg[]){lkv_arg_cell("value", figure->value),
+                                     lkv_arg_bare("low", figure->low),
+                                     lkv_arg_bare("high", figure->high),
+                                     {0}});
+}
+
+lkv_text lkv_writing_interval(const lkv_writing *writing,
+                              const lkv_figure *figure)
+{
+    if (!figure || !has_interval(writing, figure)) {
+        return (lkv_text){0};
+    }
+    return lkv_draft_say(writing->draft,
+                         is_negative(writing, figure->low)
+                             ? "value.range_signed"
+                             : "value.range",
+                         (lkv_arg[]){lkv_arg_bare("low", figure->low),
+                                     lkv_arg_bare("high", figure->high),
+                                     {0}});
+}
+
+static lkv_text difference(const lkv_writing *writing, const lkv_figure *figure,
+                           const char *key, const char *key_alone)
+{
+    if (!has_interval(writing, figure)) {
+        return lkv_draft_say(
+            writing->draft, key_alone,
+            (lkv_arg[]){lkv_arg_plus("value", figure->value), {0}});
+    }
+    return lkv_draft_say(writing->draft, key,
+                         (lkv_arg[]){lkv_arg_plus("value", figure->value),
+                                     lkv_arg_plus("low", figure->low),
+                                     lkv_arg_plus("high", figure->high),
+                                     {0}});
+}
+
+lkv_text lkv_writing_difference(const lkv_writing *writing,
+                                const lkv_figure *figure)
+{
+    if (!figure) {
+        return lkv_writing_cell(writing, 0);
+    }
+    return difference(writing, figure, "difference.interval",
+                      "difference.alone");
+}
+
+lkv_text lkv_writing_difference_full(const lkv_writing *writing,
+                                     const lkv_figure *figure)
+{
+    if (lkv_writing_status(writing, figure->value) != LKV_OK) {
+        return lkv_writing_cell(writing, figure->value);
+    }
+    return figure->unit_of_value == LKV_UNIT_SHARE_POINTS
+               ? difference(writing, figure, "difference.share_points_interval",
+                            "difference.share_points")
+               : difference(writing, figure, "difference.points_interval",
+                            "difference.points");
+}
+
+lkv_text lkv_writing_reason(const lkv_writing *writing,
+                            const lkv_figure *figure)
+{
+    if (!figure || figure->reason == LKV_REASON_NONE) {
+        return (lkv_text){0};
+    }
+    return lkv_draft_say(writing->draft,
+                         lkv_draft_name(writing->draft, "reason.%s",
+                                        lkv_reason_id(figure->reason)),
+                         NULL);
+}
+
+lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic)
+{
+    return lkv_draft_say(
+        writing->draft, "value.outcome",
+        (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome), {0}});
+}
+
+const char *lkv_writing_level(const lkv_writing *writing)
+{
+    int64_t level = lkv_real_round(100.0 * writing->ask->frame->confidence, 0);
+    return lkv_draft_name(writing->draft, "%d", (int)level);
+}

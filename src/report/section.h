@@ -1,0 +1,96 @@
+/* A section of a report: one file, one record, one line in sections.def.
+ *
+ * It asks the release for figures and adds blocks to the draft. When what it
+ * tells of is not in the release at all it adds nothing; when all of it is
+ * hidden it says so in words.
+ */
+#ifndef LKV_REPORT_SECTION_H
+#define LKV_REPORT_SECTION_H
+
+#include <stdbool.h>
+
+#include "report/ask.h"
+#include "report/draft.h"
+#include "report/truth.h"
+#include "study/definition.h"
+
+/* What a section is given. */
+typedef struct lkv_writing {
+    lkv_draft *draft;
+    const lkv_ask *ask;
+    const lkv_definition *definition;
+    const lkv_section_spec *spec;
+    const lkv_theme *theme; /* may be NULL */
+} lkv_writing;
+
+typedef enum {
+    LKV_SETTING_NAMES, /* any words: figures, groups, subjects */
+    LKV_SETTING_WHOLE, /* one whole number */
+    LKV_SETTING_CHOICE /* "yes" or "no" */
+} lkv_setting_kind;
+
+typedef struct lkv_setting_rule {
+    const char *name;
+    lkv_setting_kind kind;
+} lkv_setting_rule;
+
+typedef struct lkv_section {
+    const char *id;
+    const lkv_setting_rule *settings; /* the last has no name; or NULL */
+    void (*build)(const lkv_writing *writing);
+} lkv_section;
+
+#define LKV_SECTION(name) extern const lkv_section lkv_section_##name;
+#include "report/sections.def"
+#undef LKV_SECTION
+
+/* Sections in the order of sections.def; NULL past the last. */
+const lkv_section *lkv_section_at(size_t index);
+const lkv_section *lkv_section_find(const char *id);
+
+/* ---- settings ------------------------------------------------------------- */
+
+/* Words of setting NAME, or NULL. */
+const char *const *lkv_writing_words(const lkv_writing *writing,
+                                     const char *name);
+/* Its whole number, or STANDARD without one. */
+int lkv_writing_whole(const lkv_writing *writing, const char *name,
+                      int standard);
+bool lkv_writing_chosen(const lkv_writing *writing, const char *name);
+
+/* ---- what many sections say ----------------------------------------------- */
+
+bool lkv_writing_is_school(const lkv_writing *writing);
+lkv_status lkv_writing_status(const lkv_writing *writing, lkv_cell cell);
+
+/* "2024/25"; NULL for year 0. */
+const char *lkv_writing_school_year(const lkv_writing *writing, int year);
+/* "årskurs 9" of TOPIC's population; no text where stages have no year. */
+lkv_text lkv_writing_stage(const lkv_writing *writing, uint16_t population);
+
+/* "82 % (73–89)", "minst 92 %", "..", with what is told of the interval. */
+lkv_text lkv_writing_value(const lkv_writing *writing,
+                           const lkv_figure *figure);
+/* Only "73–89"; no text without an interval. */
+lkv_text lkv_writing_interval(const lkv_writing *writing,
+                              const lkv_figure *figure);
+/* "+6 (−2 till 14)". */
+lkv_text lkv_writing_difference(const lkv_writing *writing,
+                                const lkv_figure *figure);
+/* "+6 procentenheter (−2 till 14)". */
+lkv_text lkv_writing_difference_full(const lkv_writing *writing,
+                                     const lkv_figure *figure);
+/* The cell alone, as text. */
+lkv_text lkv_writing_cell(const lkv_writing *writing, lkv_cell cell);
+/* Why FIGURE has no value, as a sentence; no text when it has, or when it is
+ * hidden (why is not told).
+ */
+lkv_text lkv_writing_reason(const lkv_writing *writing,
+                            const lkv_figure *figure);
+/* What TOPIC's outcome is called. */
+lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic);
+
+/* "95" of a level of 95 per cent. */
+const char *lkv_writing_level(const lkv_writing *writing);
+
+#endif
