@@ -35,7 +35,12 @@ class Answers(Case):
         study = self.district()
         done = likvard("run", study, "--set", "yeer=2025")
         self.assertEqual(done.returncode, 78)
-        self.assertIn("year", done.stderr)
+        self.assertIn("yeer", done.stderr)
+        with open(study, "a", encoding="utf-8") as file:
+            file.write("yeer: 2025\n")
+        done = likvard("run", study)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn('did you mean "year"?', done.stderr)
 
     def test_refused_data(self):
         study = self.district()
