@@ -74,11 +74,12 @@ static void district_put(lkv_estimate *estimate, const lkv_two_years *years)
 static void school_put(lkv_estimate *estimate, const lkv_two_years *years,
                        lkv_sums now, lkv_sums before)
 {
-    lkv_gap_part part =
-        lkv_gap_alone(lkv_sums_stratum(now, years->now->decimals),
-                      lkv_sums_stratum(before, years->before->decimals),
-                      years->share, years->question->frame->confidence);
+    lkv_stratum one = lkv_sums_stratum(now, years->now->decimals);
+    lkv_stratum zero = lkv_sums_stratum(before, years->before->decimals);
+    lkv_gap_part part = lkv_gap_alone(one, zero, years->share,
+                                      years->question->frame->confidence);
     estimate->error = part.error;
+    estimate->df = years->share ? NAN : lkv_stratum_welch_df(one, zero);
     estimate->method =
         years->share ? LKV_METHOD_GAP_NEWCOMBE : LKV_METHOD_GAP_WELCH;
     lkv_interval_put(estimate, part.interval);

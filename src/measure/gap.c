@@ -152,11 +152,13 @@ static void school_add(const lkv_pair *pair, lkv_results *out)
         return;
     }
     uint8_t decimals = pair->counted->decimals;
-    lkv_gap_part part = lkv_gap_alone(
-        lkv_sums_stratum(sums_of(pair, &pair->site), decimals),
-        lkv_sums_stratum(sums_of(pair, &pair->reference), decimals),
-        pair->share, pair->question->frame->confidence);
+    lkv_stratum one = lkv_sums_stratum(sums_of(pair, &pair->site), decimals);
+    lkv_stratum zero =
+        lkv_sums_stratum(sums_of(pair, &pair->reference), decimals);
+    lkv_gap_part part = lkv_gap_alone(one, zero, pair->share,
+                                      pair->question->frame->confidence);
     value_put(estimate, pair);
+    estimate->df = pair->share ? NAN : lkv_stratum_welch_df(one, zero);
     part_put(estimate, &part,
              pair->share ? LKV_METHOD_GAP_NEWCOMBE : LKV_METHOD_GAP_WELCH);
 }

@@ -53,6 +53,7 @@ static void test_change(void **state)
         {"change score", N, 7},
         {"change score @a", VALUE, 5},
         {"change score @a", ERROR, 4.509249752822894},
+        {"change score @a", DF, 1.5578815155955617},
         {"change score @a", LOW, -20.762939909584016},
         {"change score @a", HIGH, 30.762939909584016},
     };

@@ -79,6 +79,7 @@ static const fact hsb82_given[] = {
 static const fact hsb82_as_one[] = {
     {"gap score @all sex=m:f", VALUE, 1.6962725815290263},
     {"gap score @all sex=m:f", ERROR, 0.16180393495077733},
+    {"gap score @all sex=m:f", DF, 6991.7427341300981},
     {"gap score @all sex=m:f", LOW, 1.379087787676718},
     {"gap score @all sex=m:f", HIGH, 2.0134573753813347},
 };
