@@ -49,7 +49,7 @@ lkv_spread lkv_spread_of(const lkv_moments *moments, double confidence)
     }
     spread.variance = squares / (count - 1.0) - noise / count;
     spread.sd = root(spread.variance);
-    spread.error = root(variance) / (count - 1.0);
+    spread.error = variance > 0.0 ? sqrt(variance) / (count - 1.0) : NAN;
     if (spread.groups >= LKV_SPREAD_GROUPS && spread.error > 0.0) {
         double half = lkv_normal_width(confidence) * spread.error;
         spread.variance_interval =

@@ -20,7 +20,7 @@ typedef struct lkv_spread {
     size_t groups; /* with at least two cases; others stay out */
     size_t singles;
     double variance; /* realised, signed */
-    double error; /* of VARIANCE */
+    double error; /* of VARIANCE; NaN when its estimate is not above 0 */
     double sd; /* root of VARIANCE, 0 when that is negative */
     lkv_interval variance_interval; /* normal */
     lkv_interval sd_interval; /* roots of its limits, 0 when negative */
