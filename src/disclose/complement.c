@@ -3,16 +3,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000 };
+/* THIN_ROUNDS: after so many, missing pupils are protected like others. */
+enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000, THIN_ROUNDS = 8 };
 
-/* One round: leaks are mended from the same intervals, and no sum is broken
- * twice in it.
+/* How deep a node has been blurred in vain, or that it has been blurred. */
+enum { NOT_TRIED = DEPTH_MOST + 1, BLURRED = 0xFF };
+
+/* One round: leaks are mended from the same intervals; in it no sum is broken
+ * twice, and no node tried again but from less deep.
  */
 typedef struct round {
     lkv_view *view;
     const lkv_interval *interval;
     bool *broken; /* of each sum */
+    uint8_t *tried; /* of each node */
+    bool absent; /* what is told is how many are missing: hide thinly */
 } mender;
+
+static mender round_new(lkv_view *view, const lkv_interval *interval)
+{
+    mender round = {
+        .view = view,
+        .interval = interval,
+        .broken = g_new0(bool, lkv_rows_count(&view->lattice->sums) + 1),
+        .tried = g_new(uint8_t, view->lattice->size + 1),
+    };
+    memset(round.tried, NOT_TRIED, view->lattice->size);
+    return round;
+}
+
+static void round_free(mender *round)
+{
+    g_free(round->broken);
+    g_free(round->tried);
+}
 
 /* ---- order by content ---------------------------------------------------- */
 
@@ -46,8 +70,17 @@ static bool too_narrow(const mender *round, uint32_t node,
                 : interval.high - interval.low < round->view->few;
 }
 
+/* Whether A is better hidden than B: what takes less away, then the smaller. */
+static bool better(const mender *round, uint32_t a, uint32_t b)
+{
+    size_t cost_a = lkv_view_cost(round->view, a);
+    size_t cost_b = lkv_view_cost(round->view, b);
+    return cost_a != cost_b ? cost_a < cost_b
+                            : by_content(round->view, a, b) < 0;
+}
+
 /* The member of a sum that is best hidden beside NODE: a part before the
- * whole, then the smallest.
+ * whole.
  */
 static uint32_t best_member(const mender *round, const uint32_t *member,
                             size_t length, uint32_t node)
@@ -55,11 +88,11 @@ static uint32_t best_member(const mender *round, const uint32_t *member,
     uint32_t best = LKV_NO_CROWD;
     for (size_t i = 1; i <= length; i++) {
         uint32_t at = member[i % length];
-        if (at == node || !lkv_view_may_hide(round->view, at) ||
+        if (at == node || !lkv_view_may_hide(round->view, at, round->absent) ||
             (i == length && best != LKV_NO_CROWD)) {
             continue;
         }
-        if (best == LKV_NO_CROWD || by_content(round->view, at, best) < 0) {
+        if (best == LKV_NO_CROWD || better(round, at, best)) {
             best = at;
         }
     }
@@ -71,7 +104,10 @@ static bool worked_out(const mender *round, uint32_t node)
 {
     lkv_interval drawn = round->interval[node];
     lkv_interval given = round->view->known.given[node];
-    return drawn.high > 0 && drawn.high - drawn.low < round->view->few &&
+    size_t told;
+    lkv_rows_at(&round->view->giving, node, &told);
+    return (drawn.high > 0 || told > 0) &&
+           drawn.high - drawn.low < round->view->few &&
            given.high - given.low >= round->view->few;
 }
 
@@ -122,7 +158,7 @@ static bool break_sum(mender *round, size_t row, uint32_t node, unsigned depth)
     }
     uint32_t best = best_member(round, member, length, node);
     if (best != LKV_NO_CROWD) {
-        lkv_view_hide(round->view, best);
+        lkv_view_hide(round->view, best, round->absent);
         round->broken[row] = true;
         return true;
     }
@@ -190,8 +226,8 @@ static bool break_pairs(mender *round, uint32_t node, unsigned depth)
         if (!binds) {
             continue;
         }
-        if (lkv_view_may_hide(round->view, other)) {
-            lkv_view_hide(round->view, other);
+        if (lkv_view_may_hide(round->view, other, round->absent)) {
+            lkv_view_hide(round->view, other, round->absent);
             return true;
         }
         if (depth < DEPTH_MOST && worked_out(round, other) &&
@@ -202,7 +238,8 @@ static bool break_pairs(mender *round, uint32_t node, unsigned depth)
     return false;
 }
 
-static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
+/* Takes away what says too much of NODE. */
+static bool blur_anew(mender *round, uint32_t node, bool leak, unsigned depth)
 {
     size_t rows;
     const uint32_t *row =
@@ -217,14 +254,31 @@ static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
            break_ends(round, node, depth);
 }
 
+/* The same, unless it has been tried as well as now. */
+static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
+{
+    uint8_t *tried = &round->tried[node];
+    if (*tried == BLURRED || *tried <= depth) {
+        return *tried == BLURRED;
+    }
+    *tried = (uint8_t)depth;
+    if (blur_anew(round, node, leak, depth)) {
+        *tried = BLURRED;
+    }
+    return *tried == BLURRED;
+}
+
 bool lkv_complement_blur(lkv_view *view, const lkv_interval *interval,
                          uint32_t node)
 {
-    size_t rows = lkv_rows_count(&view->lattice->sums);
-    g_autofree bool *broken = g_new0(bool, rows + 1);
-    mender round = {view, interval, broken};
-    return blur(&round, node, false, 0) ||
-           (lkv_view_may_hide(view, node) && (lkv_view_hide(view, node), true));
+    mender round = round_new(view, interval);
+    bool blurred = blur(&round, node, false, 0);
+    round_free(&round);
+    if (!blurred && lkv_view_may_hide(view, node, false)) {
+        lkv_view_hide(view, node, false);
+        blurred = true;
+    }
+    return blurred;
 }
 
 /* ---- the fixpoint -------------------------------------------------------- */
@@ -259,24 +313,24 @@ static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
 
 /* Mends each leak once; false when none could be. */
 static bool mend(lkv_view *view, const lkv_interval *interval,
-                 const GArray *leaks)
+                 const GArray *leaks, bool thinly)
 {
-    size_t rows = lkv_rows_count(&view->lattice->sums);
-    g_autofree bool *broken = g_new0(bool, rows + 1);
-    mender round = {view, interval, broken};
+    mender round = round_new(view, interval);
     bool mended = false;
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t node = g_array_index(leaks, uint32_t, i);
         bool leak = lkv_view_leaks(view, node, interval[node]);
+        round.absent = thinly && view->lattice->kind[node] == LKV_CROWD_ABSENT;
         mended = blur(&round, node, leak, 0) || mended;
     }
     for (guint i = 0; !mended && i < leaks->len; i++) {
         uint32_t node = g_array_index(leaks, uint32_t, i);
-        if (lkv_view_may_hide(view, node)) {
-            lkv_view_hide(view, node);
+        if (lkv_view_may_hide(view, node, false)) {
+            lkv_view_hide(view, node, false);
             mended = true;
         }
     }
+    round_free(&round);
     return mended;
 }
 
@@ -290,11 +344,14 @@ bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
         if (leaks->len == 0) {
             return true;
         }
-        if (!mend(view, interval, leaks)) {
-            if (view->last_resort) {
+        bool mended = mend(view, interval, leaks, rounds < THIN_ROUNDS);
+        if (!mended) {
+            view->last_resort = true;
+            mended = mend(view, interval, leaks, rounds < THIN_ROUNDS);
+            view->last_resort = false;
+            if (!mended) {
                 break;
             }
-            view->last_resort = true;
         }
     }
     lkv_message *message = lkv_diag_add(

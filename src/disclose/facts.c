@@ -65,8 +65,8 @@ static void note_count(gatherer *gathering, uint32_t crowd, int64_t count,
     *known = *known >= 0 ? *known : count;
 }
 
-/* CROWD with its term on an outcome's axis opened to any known level; the
- * same crowd when it has no such term.
+/* CROWD with its term on an outcome's axis opened: from a level to any known
+ * one, from that to all; the same crowd when it has no such term.
  */
 static lkv_crowd opened(gatherer *gathering, const lkv_crowd *crowd)
 {
@@ -77,8 +77,10 @@ static lkv_crowd opened(gatherer *gathering, const lkv_crowd *crowd)
             continue;
         }
         uint16_t known = lkv_kinds_known(facts, axis);
-        if (known != crowd->set[i] &&
-            lkv_sets_within(facts->sets, axis, crowd->set[i], known)) {
+        if (known == crowd->set[i]) {
+            return lkv_crowd_with(*crowd, axis, LKV_SET_ALL);
+        }
+        if (lkv_sets_within(facts->sets, axis, crowd->set[i], known)) {
             return lkv_crowd_with(*crowd, axis, known);
         }
     }

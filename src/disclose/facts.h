@@ -28,8 +28,9 @@ typedef enum {
 enum { LKV_NO_FACT = UINT32_MAX };
 
 /* STAT is COUNT, SHARE, MEAN or SUM. COUNT: of BASE; then REST is what BASE
- * lacks of WITHIN, the same pupils at any level of the outcome. SHARE: PART
- * is counted in BASE, REST are the others, WITHIN is BASE.
+ * lacks of WITHIN, the same pupils at any level of the outcome; where BASE is
+ * all of these, WITHIN is the same pupils, known or not. SHARE: PART is
+ * counted in BASE, REST are the others, WITHIN is BASE.
  */
 typedef struct lkv_fact {
     lkv_stat stat;
@@ -57,6 +58,8 @@ typedef struct lkv_facts {
     GArray *kind; /* lkv_crowd_kind of each crowd */
     GArray *facts; /* lkv_fact */
     lkv_estimate_facts *of; /* of each estimate */
+    uint16_t *known_on; /* of each axis of an outcome: the set of all its known
+                         * levels */
     uint16_t *outcome_on; /* of each axis: an outcome, or LKV_NO_VALUE */
     uint8_t **kind_on; /* lkv_crowd_kind by axis and set */
     bool *sensitive; /* of each outcome: its own or by implication */

@@ -44,12 +44,20 @@ typedef struct lkv_fate {
  */
 lkv_fate *lkv_fates_primary(const lkv_facts *facts, const lkv_profile *profile);
 
-/* What a figure shows, fates of its facts given. NUMBERS: n, and with it the
- * interval, from which n could be worked out.
+/* Limits of an interval: COARSE where n could be worked out from them; then
+ * they have no more digits than such n would have, and no degrees of freedom.
  */
+typedef enum {
+    LKV_LIMITS_HIDDEN,
+    LKV_LIMITS_COARSE,
+    LKV_LIMITS_FINE
+} lkv_limits;
+
+/* What a figure shows, fates of its facts given. */
 typedef struct lkv_verdict {
-    lkv_fate value;
-    bool estimable, n, missing, interval;
+    lkv_fate value, n, missing;
+    lkv_limits limits;
+    bool estimable;
 } lkv_verdict;
 lkv_verdict lkv_fates_judge(const lkv_facts *facts, const lkv_fate *fates,
                             const lkv_profile *profile, size_t estimate);

@@ -5,6 +5,8 @@
 #include "disclose/band.h"
 #include "disclose/shown.h"
 
+enum { PER_CENT_DECIMALS = 2 };
+
 /* What a release is made for and from. */
 typedef struct maker {
     lkv_release *release;
@@ -19,13 +21,23 @@ static lkv_cell put_status(const maker *making, lkv_status status)
 }
 
 /* A count, or no cell where it does not apply. */
-static lkv_cell put_count(const maker *making, int64_t count, bool shown)
+static lkv_cell put_count(const maker *making, int64_t count,
+                          const lkv_fate *fate)
 {
     if (count < 0) {
         return 0;
     }
-    return shown ? lkv_release_put(making->release, lkv_shown_whole(count))
-                 : put_status(making, LKV_HIDDEN);
+    switch (fate->kind) {
+    case LKV_FATE_SHOWN:
+        return lkv_release_put(making->release, lkv_shown_whole(count));
+    case LKV_FATE_AT_LEAST:
+    case LKV_FATE_AT_MOST:
+        return lkv_release_put(making->release,
+                               lkv_shown_bound(fate, LKV_UNIT_COUNT, count));
+    case LKV_FATE_HIDDEN:
+        break;
+    }
+    return put_status(making, LKV_HIDDEN);
 }
 
 static lkv_cell put_real(const maker *making, double value, uint8_t decimals)
@@ -59,17 +71,51 @@ static int64_t pupils_behind(const maker *making, const lkv_estimate *estimate,
 /* Error, limits and degrees of freedom; all alike when they are hidden, so
  * that no gap tells which of them there were.
  */
-static void add_interval(const maker *making, const lkv_estimate *estimate,
-                         const lkv_verdict *verdict, uint8_t decimals,
-                         lkv_figure *figure)
+/* Error, limits and degrees of freedom, all alike, so that no gap tells which
+ * of them there were.
+ */
+static void hide_interval(const maker *making, lkv_figure *figure)
 {
-    if (!verdict->interval) {
-        figure->error = put_status(making, LKV_HIDDEN);
-        figure->low = put_status(making, LKV_HIDDEN);
-        figure->high = put_status(making, LKV_HIDDEN);
-        figure->df = put_status(making, LKV_HIDDEN);
+    figure->error = put_status(making, LKV_HIDDEN);
+    figure->low = put_status(making, LKV_HIDDEN);
+    figure->high = put_status(making, LKV_HIDDEN);
+    figure->df = put_status(making, LKV_HIDDEN);
+}
+
+static bool is_share(const lkv_estimate *estimate)
+{
+    return estimate->unit_of_value == LKV_UNIT_SHARE ||
+           estimate->unit_of_value == LKV_UNIT_SHARE_POINTS;
+}
+
+/* Limits from which no n can be told apart from one pupil more or less: a
+ * share's half width goes as the root of n, so its last digit must be worth
+ * half of it, divided by n, times the pupils in doubt. Of points the width
+ * tells nothing of n, since their spread is not known.
+ */
+static void add_coarse(const maker *making, const lkv_estimate *estimate,
+                       int64_t pupils, uint8_t decimals, lkv_figure *figure)
+{
+    double half = (estimate->high - estimate->low) / 2.0;
+    double doubt = (double)(making->profile->count_least - 1);
+    double told =
+        is_share(estimate) ? half / 2.0 / (double)pupils * doubt : 0.0;
+    if (!isfinite(told) || pupils <= 0) {
         return;
     }
+    while (told > pow(10.0, -decimals)) {
+        if (decimals <= PER_CENT_DECIMALS) {
+            return;
+        }
+        decimals--;
+    }
+    figure->low = put_real(making, estimate->low, decimals);
+    figure->high = put_real(making, estimate->high, decimals);
+}
+
+static void add_interval(const maker *making, const lkv_estimate *estimate,
+                         uint8_t decimals, lkv_figure *figure)
+{
     bool full = decimals == LKV_FULL;
     uint8_t finer = full ? LKV_FULL : (uint8_t)(decimals + 1);
     bool whole = isfinite(estimate->df) && floor(estimate->df) == estimate->df;
@@ -98,17 +144,25 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
                         size_t number, const lkv_verdict *verdict,
                         lkv_figure *figure)
 {
+    int64_t pupils = pupils_behind(making, estimate, number);
     uint8_t decimals =
-        lkv_shown_decimals(making->profile, estimate->unit_of_value,
-                           pupils_behind(making, estimate, number));
+        lkv_shown_decimals(making->profile, estimate->unit_of_value, pupils);
+    if (verdict->limits == LKV_LIMITS_COARSE && is_share(estimate)) {
+        decimals = MIN(decimals, PER_CENT_DECIMALS);
+    }
     figure->method = estimate->method;
     figure->value =
         lkv_release_put(making->release, value_of(making, estimate, number,
                                                   &verdict->value, decimals));
-    add_interval(making, estimate, verdict, decimals, figure);
-    figure->n = put_count(making, estimate->n, verdict->n);
-    figure->schools = put_count(making, estimate->schools, true);
-    figure->missing = put_count(making, estimate->missing, verdict->missing);
+    hide_interval(making, figure);
+    if (verdict->limits == LKV_LIMITS_FINE) {
+        add_interval(making, estimate, decimals, figure);
+    } else if (verdict->limits == LKV_LIMITS_COARSE) {
+        add_coarse(making, estimate, pupils, decimals, figure);
+    }
+    figure->n = put_count(making, estimate->n, &verdict->n);
+    figure->schools = put_count(making, estimate->schools, &(lkv_fate){0});
+    figure->missing = put_count(making, estimate->missing, &verdict->missing);
     figure->flagged =
         verdict->value.kind == LKV_FATE_SHOWN && estimate->flagged;
 }
@@ -116,12 +170,10 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
 /* A hidden figure says nothing but that it is hidden: not by which method,
  * not how many.
  */
-static void add_hidden(const maker *making, const lkv_estimate *estimate,
-                       lkv_figure *figure)
+static void add_hidden(const maker *making, lkv_figure *figure)
 {
-    lkv_verdict none = {0};
     figure->value = put_status(making, LKV_HIDDEN);
-    add_interval(making, estimate, &none, 0, figure);
+    hide_interval(making, figure);
     figure->n = put_status(making, LKV_HIDDEN);
     figure->schools = put_status(making, LKV_HIDDEN);
     figure->missing = put_status(making, LKV_HIDDEN);
@@ -138,7 +190,7 @@ static void add_figure(const maker *making, size_t number)
         figure.method = estimate->method;
         figure.value = put_status(making, LKV_NOT_ESTIMABLE);
     } else if (verdict.value.kind == LKV_FATE_HIDDEN) {
-        add_hidden(making, estimate, &figure);
+        add_hidden(making, &figure);
     } else if (!verdict.estimable) {
         figure.reason = estimate->reason;
         figure.value =

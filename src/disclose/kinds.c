@@ -20,6 +20,25 @@ static void spread_sensitive(lkv_facts *facts)
     }
 }
 
+static uint16_t find_known(lkv_facts *facts, lkv_axis axis)
+{
+    const lkv_cube *cube = facts->frame->cube;
+    const lkv_outcome *outcome =
+        lkv_frame_outcome(facts->frame, facts->outcome_on[axis]);
+    static const char *const words[] = {
+        [LKV_POINTS] = "counted",
+        [LKV_YES_NO] = "known",
+        [LKV_LEVELS] = "graded",
+    };
+    uint16_t value = lkv_cube_value_find(cube, axis, words[outcome->kind]);
+    if (value != LKV_NO_VALUE) {
+        return lkv_sets_of(facts->sets, (lkv_term){axis, value});
+    }
+    lkv_term missing = {axis, LKV_LEAF_MISSING};
+    return lkv_sets_without(facts->sets, axis, LKV_SET_ALL,
+                            lkv_sets_of(facts->sets, missing));
+}
+
 void lkv_kinds_start(lkv_facts *facts)
 {
     const lkv_frame *frame = facts->frame;
@@ -41,25 +60,17 @@ void lkv_kinds_start(lkv_facts *facts)
         }
     }
     spread_sensitive(facts);
+    facts->known_on = g_new0(uint16_t, axes + 1);
+    for (size_t axis = 0; axis < axes; axis++) {
+        if (facts->outcome_on[axis] != LKV_NO_VALUE) {
+            facts->known_on[axis] = find_known(facts, (lkv_axis)axis);
+        }
+    }
 }
 
-uint16_t lkv_kinds_known(lkv_facts *facts, lkv_axis axis)
+uint16_t lkv_kinds_known(const lkv_facts *facts, lkv_axis axis)
 {
-    const lkv_cube *cube = facts->frame->cube;
-    const lkv_outcome *outcome =
-        lkv_frame_outcome(facts->frame, facts->outcome_on[axis]);
-    static const char *const words[] = {
-        [LKV_POINTS] = "counted",
-        [LKV_YES_NO] = "known",
-        [LKV_LEVELS] = "graded",
-    };
-    uint16_t value = lkv_cube_value_find(cube, axis, words[outcome->kind]);
-    if (value != LKV_NO_VALUE) {
-        return lkv_sets_of(facts->sets, (lkv_term){axis, value});
-    }
-    lkv_term missing = {axis, LKV_LEAF_MISSING};
-    return lkv_sets_without(facts->sets, axis, LKV_SET_ALL,
-                            lkv_sets_of(facts->sets, missing));
+    return facts->known_on[axis];
 }
 
 /* Whether SET leaves open which level a pupil has. */
@@ -86,6 +97,52 @@ static bool leaves_open(const lkv_facts *facts, lkv_axis axis, uint16_t set)
     return false;
 }
 
+/* Whether SET holds a level of OUTCOME: of a scale, a step and not merely that
+ * the subject is not studied.
+ */
+static bool has_level(const lkv_facts *facts, const lkv_outcome *outcome,
+                      lkv_axis axis, uint16_t set)
+{
+    const lkv_cube *cube = facts->frame->cube;
+    lkv_term graded = {axis, LKV_NO_VALUE};
+    if (outcome->kind == LKV_LEVELS) {
+        graded.value = lkv_cube_value_find(cube, axis, "graded");
+    }
+    for (size_t i = 0; i < lkv_cube_leaves(cube, axis); i++) {
+        uint16_t leaf = (uint16_t)i;
+        if (lkv_sets_holds_leaf(facts->sets, axis, set, leaf) &&
+            leaf != LKV_LEAF_MISSING &&
+            (graded.value == LKV_NO_VALUE ||
+             lkv_cube_holds(cube, graded, leaf))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether SET is of some passing steps of a scale, but not of all: which pass
+ * it was harms nobody, that it was none does.
+ */
+static bool some_passes(const lkv_facts *facts, const lkv_outcome *outcome,
+                        lkv_axis axis, uint16_t set)
+{
+    const lkv_cube *cube = facts->frame->cube;
+    if (outcome->kind != LKV_LEVELS) {
+        return false;
+    }
+    lkv_term passed = {axis, lkv_cube_value_find(cube, axis, "passed")};
+    bool left_out = false;
+    for (size_t i = 0; i < lkv_cube_leaves(cube, axis); i++) {
+        bool in = lkv_sets_holds_leaf(facts->sets, axis, set, (uint16_t)i);
+        bool pass = lkv_cube_holds(cube, passed, (uint16_t)i);
+        if (in && !pass) {
+            return false;
+        }
+        left_out = left_out || (pass && !in);
+    }
+    return left_out;
+}
+
 static lkv_crowd_kind kind_on(const lkv_facts *facts, lkv_axis axis,
                               uint16_t set)
 {
@@ -95,10 +152,13 @@ static lkv_crowd_kind kind_on(const lkv_facts *facts, lkv_axis axis,
     }
     const lkv_outcome *outcome = lkv_frame_outcome(facts->frame, number);
     if (outcome->kind == LKV_POINTS ||
-        lkv_sets_holds_leaf(facts->sets, axis, set, LKV_LEAF_MISSING)) {
+        lkv_sets_holds_leaf(facts->sets, axis, set, LKV_LEAF_MISSING) ||
+        !has_level(facts, outcome, axis, set)) {
         return LKV_CROWD_ABSENT;
     }
-    return facts->sensitive[number] ? LKV_CROWD_SENSITIVE : LKV_CROWD_FREE;
+    return facts->sensitive[number] && !some_passes(facts, outcome, axis, set)
+               ? LKV_CROWD_SENSITIVE
+               : LKV_CROWD_FREE;
 }
 
 lkv_crowd_kind lkv_facts_kind_of(const lkv_facts *facts, const lkv_crowd *crowd)
@@ -143,6 +203,7 @@ void lkv_kinds_free(lkv_facts *facts)
     }
     g_free(facts->kind_on);
     g_free(facts->outcome_on);
+    g_free(facts->known_on);
     g_free(facts->sensitive);
 }
 

@@ -12,7 +12,7 @@ void lkv_kinds_start(lkv_facts *facts);
 /* The set on an outcome's AXIS of which shares are taken: all known levels,
  * or the graded ones.
  */
-uint16_t lkv_kinds_known(lkv_facts *facts, lkv_axis axis);
+uint16_t lkv_kinds_known(const lkv_facts *facts, lkv_axis axis);
 /* Fills the kind of every set and every crowd. */
 void lkv_kinds_settle(lkv_facts *facts);
 void lkv_kinds_free(lkv_facts *facts);

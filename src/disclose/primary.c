@@ -116,16 +116,65 @@ static lkv_fate rule(const lkv_facts *facts, const lkv_fact *fact,
     return base < profile->mean_least ? hide(LKV_WHY_MEAN) : (lkv_fate){0};
 }
 
+/* The pupils of CROWD at any known level of its first outcome; LKV_NO_CROWD
+ * when it has none, or no figure is about them.
+ */
+static uint32_t known_of(const lkv_facts *facts, const lkv_crowd *crowd)
+{
+    for (size_t i = 0; i < crowd->terms; i++) {
+        lkv_axis axis = crowd->axis[i];
+        if (facts->outcome_on[axis] != LKV_NO_VALUE) {
+            lkv_crowd known =
+                lkv_crowd_with(*crowd, axis, facts->known_on[axis]);
+            return lkv_crowds_find(facts->crowds, &known);
+        }
+    }
+    return LKV_NO_CROWD;
+}
+
+/* Where a few of a group are missing in some outcome, the number of the others
+ * would tell how many, since the size of the group is told by outcomes in
+ * which nobody is missing. So that number is hidden, and with it all exact
+ * numbers of pupils at a level: beside their share they would tell it too.
+ */
+static void hide_numbers(const lkv_facts *facts, const lkv_profile *profile,
+                         lkv_fate *fates)
+{
+    size_t crowds = lkv_crowds_size(facts->crowds);
+    g_autofree bool *few = g_new0(bool, crowds + 1);
+    for (guint i = 0; i < facts->facts->len; i++) {
+        uint32_t base = lkv_facts_at(facts, i)->base;
+        int64_t count = lkv_facts_count(facts, base);
+        uint32_t known = known_of(facts, lkv_crowds_at(facts->crowds, base));
+        if (lkv_facts_kind(facts, base) == LKV_CROWD_ABSENT && count > 0 &&
+            count < profile->count_least && known != LKV_NO_CROWD) {
+            few[known] = true;
+        }
+    }
+    for (guint i = 0; i < facts->facts->len; i++) {
+        const lkv_fact *fact = lkv_facts_at(facts, i);
+        uint32_t known =
+            known_of(facts, lkv_crowds_at(facts->crowds, fact->base));
+        if (fact->stat == LKV_COUNT && known != LKV_NO_CROWD && few[known]) {
+            fates[i] = hide(LKV_WHY_COUNT);
+        }
+    }
+}
+
 lkv_fate *lkv_fates_primary(const lkv_facts *facts, const lkv_profile *profile)
 {
     lkv_fate *fates = g_new0(lkv_fate, facts->facts->len + 1U);
     for (guint i = 0; i < facts->facts->len; i++) {
         fates[i] = rule(facts, lkv_facts_at(facts, i), profile);
     }
+    if (!profile->open) {
+        hide_numbers(facts, profile, fates);
+    }
     return fates;
 }
 
-/* Whether a reader may know the count of fact NUMBER, if it is printed at all.
+/* Whether a reader may know the count of fact NUMBER exactly, if it is printed
+ * at all.
  */
 static bool base_shown(const lkv_facts *facts, const lkv_fate *fates,
                        uint32_t number)
@@ -134,9 +183,9 @@ static bool base_shown(const lkv_facts *facts, const lkv_fate *fates,
            !lkv_facts_at(facts, number)->printed;
 }
 
-/* Whether an interval gives away no n that is hidden. */
-static bool interval_shown(const lkv_facts *facts, const lkv_fate *fates,
-                           size_t number)
+/* Whether an interval gives away no n that is not shown. */
+static bool interval_tells_nothing(const lkv_facts *facts,
+                                   const lkv_fate *fates, size_t number)
 {
     const lkv_estimate *estimate = &facts->estimate[number];
     const lkv_estimate_facts *of = &facts->of[number];
@@ -221,7 +270,8 @@ lkv_verdict lkv_fates_judge(const lkv_facts *facts, const lkv_fate *fates,
     const lkv_estimate_facts *of = &facts->of[number];
     lkv_verdict verdict = {.estimable = estimate->reason == LKV_REASON_NONE};
     if (profile->open) {
-        verdict.n = verdict.missing = verdict.interval = verdict.estimable;
+        verdict.limits =
+            verdict.estimable ? LKV_LIMITS_FINE : LKV_LIMITS_HIDDEN;
         return verdict;
     }
     if (!verdict.estimable) {
@@ -235,10 +285,17 @@ lkv_verdict lkv_fates_judge(const lkv_facts *facts, const lkv_fate *fates,
         return verdict;
     }
     bool full = verdict.value.kind == LKV_FATE_SHOWN;
-    verdict.n = base_shown(facts, fates, of->n);
-    verdict.interval = full && interval_shown(facts, fates, number);
-    verdict.missing = full && verdict.n &&
-                      (of->missing == LKV_NO_FACT ||
-                       fates[of->missing].kind == LKV_FATE_SHOWN);
+    if (!base_shown(facts, fates, of->n)) {
+        verdict.n = fates[of->n];
+    }
+    if (full) {
+        verdict.limits = interval_tells_nothing(facts, fates, number)
+                             ? LKV_LIMITS_FINE
+                             : LKV_LIMITS_COARSE;
+    }
+    verdict.missing = !full || verdict.n.kind == LKV_FATE_HIDDEN
+                          ? hide(LKV_WHY_FROM)
+                      : of->missing == LKV_NO_FACT ? (lkv_fate){0}
+                                                   : fates[of->missing];
     return verdict;
 }

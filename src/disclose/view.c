@@ -6,8 +6,8 @@
 #include "base/wide.h"
 #include "disclose/shown.h"
 
-/* A whole district of so many pupils is never hidden. */
-enum { DISTRICT_KEPT = 100 };
+/* The size of a group of so many pupils is hidden only when all else fails. */
+enum { MANY = 100 };
 
 /* ---- facts by node ------------------------------------------------------- */
 
@@ -330,43 +330,100 @@ void lkv_view_look(lkv_view *view)
 
 /* ---- hiding -------------------------------------------------------------- */
 
-bool lkv_view_may_hide(const lkv_view *view, uint32_t node)
+/* Whether CROWD is of some steps of a scale. */
+static bool of_scale(const lkv_view *view, const lkv_crowd *crowd)
 {
-    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
-    size_t count;
-    const uint32_t *giving = lkv_rows_at(&view->giving, node, &count);
-    if (count == 0) {
-        return false;
-    }
-    if (lkv_facts_of_district(view->facts, crowd)) {
-        uint32_t base = lkv_facts_at(view->facts, giving[0])->base;
-        uint32_t group = group_of(view, base);
-        if (!view->last_resort && (group == LKV_NO_CROWD ||
-                                   view->truth[group] >= DISTRICT_KEPT)) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+    const lkv_facts *facts = view->facts;
+    for (size_t i = 0; i < crowd->terms; i++) {
+        uint16_t outcome = facts->outcome_on[crowd->axis[i]];
+        if (outcome != LKV_NO_VALUE &&
+            lkv_frame_outcome(facts->frame, outcome)->kind == LKV_LEVELS) {
             return true;
         }
     }
     return false;
 }
 
-void lkv_view_hide(lkv_view *view, uint32_t node)
+/* Whether the numbers of CROWD are what a reader came for, so that all others
+ * are hidden before: of all pupils of a large district, at any level of an
+ * outcome but a scale; and the size of a school, or of a large group in the district.
+ */
+static bool is_kept(const lkv_view *view, uint32_t node)
+{
+    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+    bool outcome = lkv_facts_has_outcome(view->facts, crowd);
+    bool school =
+        lkv_crowd_on(crowd, view->facts->frame->school) != LKV_SET_ALL;
+    size_t groups = crowd->terms - (outcome ? 1U : 0U);
+    if (groups == 0) {
+        lkv_crowd all = {.population = view->lattice->population};
+        uint32_t whole = lkv_crowds_find(view->lattice->nodes, &all);
+        return !of_scale(view, crowd) &&
+               (whole == LKV_NO_CROWD || view->truth[whole] >= MANY);
+    }
+    return !outcome && groups == 1 &&
+           view->truth[node] >= (school ? view->base_least : MANY);
+}
+
+/* Whether hiding a node as THINLY hides FACT. */
+static bool takes(const lkv_view *view, uint32_t fact, bool thinly)
+{
+    return !thinly || lkv_facts_at(view->facts, fact)->stat == LKV_COUNT;
+}
+
+bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly)
+{
+    size_t count;
+    const uint32_t *giving = lkv_rows_at(&view->giving, node, &count);
+    if (count == 0 || (!view->last_resort && is_kept(view, node))) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (takes(view, giving[i], thinly) &&
+            lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t lkv_view_cost(const lkv_view *view, uint32_t node)
 {
     const lkv_rows *both[] = {&view->giving, &view->leaning};
     const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
     size_t kinds = lkv_facts_has_outcome(view->facts, crowd) ? 1 : 2;
+    size_t cost = 0;
     for (size_t kind = 0; kind < kinds; kind++) {
         size_t count;
         const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
-        for (size_t i = 0; i < count * view->readers.audiences; i++) {
-            lkv_fate *fate =
-                &view->readers.audience[i / count]->fates[fact[i % count]];
-            if (fate->kind != LKV_FATE_HIDDEN) {
-                *fate = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_COMPLEMENT, 0};
+        for (size_t i = 0; i < count; i++) {
+            cost += lkv_view_fate(view, fact[i]).kind != LKV_FATE_HIDDEN;
+        }
+    }
+    return cost;
+}
+
+static void hide_fact(lkv_view *view, uint32_t fact)
+{
+    for (size_t i = 0; i < view->readers.audiences; i++) {
+        lkv_fate *fate = &view->readers.audience[i]->fates[fact];
+        if (fate->kind != LKV_FATE_HIDDEN) {
+            *fate = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_COMPLEMENT, 0};
+        }
+    }
+}
+
+void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly)
+{
+    const lkv_rows *both[] = {&view->giving, &view->leaning};
+    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+    bool group = !lkv_facts_has_outcome(view->facts, crowd);
+    for (size_t kind = 0; kind < (group && !thinly ? 2U : 1U); kind++) {
+        size_t count;
+        const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (takes(view, fact[i], thinly)) {
+                hide_fact(view, fact[i]);
             }
         }
     }
@@ -386,6 +443,10 @@ static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
+    if (kind == LKV_CROWD_ABSENT) {
+        return interval.low == interval.high && interval.low > 0 &&
+               interval.low <= view->few;
+    }
     if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few) {
         return false;
     }

@@ -49,10 +49,17 @@ void lkv_view_look(lkv_view *view);
 
 /* The most that any reader may see of FACT. */
 lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact);
+/* A node is hidden with all that tells its number, and of a group of pupils
+ * with all about it, since who knows the numbers with a grade nearly knows the
+ * group's. THINLY hides exact numbers of pupils alone and leaves shares and
+ * means: enough to blur how many are missing.
+ */
+
 /* Whether hiding NODE would take anything from the readers, and is allowed. */
-bool lkv_view_may_hide(const lkv_view *view, uint32_t node);
-/* Hides all that tells NODE's number; of a group of pupils, all about it. */
-void lkv_view_hide(lkv_view *view, uint32_t node);
+bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly);
+/* How many facts hiding NODE would take away. */
+size_t lkv_view_cost(const lkv_view *view, uint32_t node);
+void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly);
 
 /* Whether INTERVAL tells too much about NODE. */
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval);

@@ -1,7 +1,9 @@
 /* Which grades pupils get: the share of each step of the scale.
  *
  * A mean hides whether a subject has many in the middle or many at both ends;
- * the steps show it, and how many have no grade to show.
+ * the steps show it, and how many have no grade to show. They are taken over
+ * the whole district only: at a single school most steps are a few pupils,
+ * who could be told, so there it is the share with a passing step.
  */
 #include "measure/catalogue.h"
 #include "measure/level.h"
@@ -29,17 +31,20 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     const lkv_cube *cube = question->frame->cube;
     lkv_term graded = lkv_question_known(question);
     lkv_term passed = lkv_question_value(question, "passed");
-    unsigned reach =
-        question->group_by > 0 ? LKV_DISTRICT : LKV_DISTRICT | LKV_EACH_SCHOOL;
+    bool grouped = question->group_by > 0;
     g_autoptr(lkv_years) years = lkv_years_new(question, tally, passed);
-    g_autoptr(GArray) sites = lkv_sites(question, years->year[0], reach);
+    g_autoptr(GArray) sites =
+        lkv_sites(question, years->year[0],
+                  grouped ? LKV_DISTRICT : LKV_DISTRICT | LKV_EACH_SCHOOL);
     step_add(question, years, sites, passed, out);
-    size_t leaves = lkv_cube_leaves(cube, graded.axis);
+    g_autoptr(GArray) district =
+        lkv_sites(question, years->year[0], LKV_DISTRICT);
+    size_t leaves = grouped ? 0 : lkv_cube_leaves(cube, graded.axis);
     for (size_t leaf = 0; leaf < leaves; leaf++) {
         lkv_term step = {graded.axis, (uint16_t)leaf};
         if (lkv_cube_holds(cube, graded, step.value)) {
             lkv_years_turn(years, question, tally, step);
-            step_add(question, years, sites, step, out);
+            step_add(question, years, district, step, out);
         }
     }
 }

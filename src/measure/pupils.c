@@ -122,13 +122,13 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
     lkv_heads heads = {.question = question};
+    const GArray *units = question->frame->units;
     heads_fill(&heads, tally[0]);
-    for (guint i = 0; i < question->frame->units->len; i++) {
-        if (question->group_by > 0) {
-            leaves_add(&heads, (uint16_t)i, out);
-        } else {
-            count_add(&heads, lkv_spot_unit((uint16_t)i), out);
-        }
+    if (question->group_by > 0) {
+        leaves_add(&heads, 0, out);
+    }
+    for (guint i = 0; question->group_by == 0 && i < units->len; i++) {
+        count_add(&heads, lkv_spot_unit((uint16_t)i), out);
     }
     g_free(heads.n);
 }
@@ -150,7 +150,8 @@ const lkv_measure lkv_measure_pupils = {
     .components = components,
     .component_count = G_N_ELEMENTS(components),
     .question = "How many pupils are there, and how are they made up?",
-    .formula = "count of pupils; share = count/all pupils of the unit",
+    .formula = "count of pupils; share = count/all pupils of the unit; by "
+               "group over the whole district",
     .reading = "These are the pupils whom all other figures of the year are "
                "about; pupils whose group is not known are counted apart.",
     .not_for = "Judging a school: composition is given, not achieved.",
