@@ -80,6 +80,9 @@ static lkv_fate share_rule(const lkv_facts *facts, const lkv_fact *fact,
     if (base < profile->base_least) {
         return hide(LKV_WHY_BASE);
     }
+    if (!fact->printed && part < 0) {
+        return (lkv_fate){0}; /* only its base matters to what is made of it */
+    }
     if (fact->part == LKV_NO_CROWD || part < 0) {
         return hide(LKV_WHY_COUNT);
     }

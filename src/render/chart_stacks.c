@@ -161,12 +161,12 @@ static void draw_bar(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
              lkv_release_at(plot->press->job->words->release, chart->mark[i].at)
                      .status != LKV_OK)) {
             lkv_pdf_hatch(pdf, box, 5.0,
-                          lkv_pdf_stroked(plot->press->look->grid, 1.0));
+                          lkv_pdf_stroked(plot->press->look->other, 0.6));
             lkv_pdf_rect(
                 pdf, box,
                 (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
-                              .stroke = (int32_t)plot->press->look->grid,
-                              .width = 0.8});
+                              .stroke = (int32_t)plot->press->look->other,
+                              .width = 0.6});
             return;
         }
     }

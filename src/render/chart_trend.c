@@ -6,14 +6,20 @@
 #include "render/chart.h"
 
 #define PLOT_HEIGHT 118.0
+#define PLOT_SHARE 0.45 /* of its width, when that is narrow */
 #define AXIS_HEIGHT 15.0
 #define LABEL_GAP 8.0
 #define TOP_ROOM 5.0
 
+static double plot_height(const lkv_plot *plot)
+{
+    return fmin(PLOT_HEIGHT, PLOT_SHARE * plot->width);
+}
+
 static double height(const lkv_plot *plot)
 {
     (void)plot;
-    return TOP_ROOM + PLOT_HEIGHT + AXIS_HEIGHT;
+    return TOP_ROOM + plot_height(plot) + AXIS_HEIGHT;
 }
 
 struct frame {
@@ -211,7 +217,8 @@ static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
     const struct frame frame = {.plot = plot,
                                 .pdf = pdf,
                                 .box = {box.x + left, box.y + TOP_ROOM,
-                                        box.width - left - right, PLOT_HEIGHT}};
+                                        box.width - left - right,
+                                        plot_height(plot)}};
     draw_axis(&frame);
     const lkv_chart *chart = plot->chart;
     for (int layer = 0; layer < 3; layer++) {

@@ -5,12 +5,11 @@
 #define ITEM_GAP 3.0
 #define WRITING_GAP 20.0
 
-enum { WRITING_LINES = 2 };
-
 struct list {
     lkv_content content;
     lkv_passage *item;
     bool questions;
+    int lines; /* to write on under each item */
 };
 
 static const struct list *of(const lkv_content *content)
@@ -21,7 +20,7 @@ static const struct list *of(const lkv_content *content)
 static double item_height(const struct list *list, size_t item)
 {
     return lkv_passage_height(&list->item[item]) + ITEM_GAP +
-           (list->questions ? WRITING_LINES * WRITING_GAP : 0.0);
+           list->lines * WRITING_GAP;
 }
 
 static double height(const lkv_content *content, size_t first, size_t count)
@@ -53,7 +52,7 @@ static void draw_writing(const struct list *list, lkv_pdf *pdf,
 {
     const lkv_press *press = list->content.press;
     lkv_pdf_artifact_begin(pdf, LKV_PDF_LAYOUT);
-    for (int i = 1; i <= WRITING_LINES; i++) {
+    for (int i = 1; i <= list->lines; i++) {
         double y = at.y + i * WRITING_GAP - 4.0;
         lkv_pdf_line(pdf, (lkv_pdf_point){at.x + INDENT, y},
                      (lkv_pdf_point){at.x + list->content.width, y},
@@ -110,6 +109,7 @@ lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
     struct list *list = g_new0(struct list, 1);
     const lkv_grid *grid = &block->as.grid;
     list->questions = block->kind == LKV_BLOCK_QUESTIONS;
+    list->lines = list->questions ? block->level : 0;
     list->item = g_new0(lkv_passage, grid->rows);
     for (size_t i = 0; i < grid->rows; i++) {
         list->item[i] = lkv_passage_new(

@@ -65,7 +65,7 @@ typedef enum {
     LKV_BLOCK_PARAGRAPH,
     LKV_BLOCK_NOTE, /* small text: definitions, what is hidden */
     LKV_BLOCK_LIST, /* items are the texts of the grid's first column */
-    LKV_BLOCK_QUESTIONS, /* the same, numbered, with room to write */
+    LKV_BLOCK_QUESTIONS, /* the same, numbered, with LEVEL lines to write on */
     LKV_BLOCK_CARDS, /* at a glance: big figures side by side */
     LKV_BLOCK_TABLE,
     LKV_BLOCK_CHART,
@@ -170,7 +170,7 @@ typedef struct lkv_chart {
 typedef struct lkv_block {
     lkv_block_kind kind;
     const char *id; /* "at_glance.cards": place in published-cells.csv */
-    uint8_t level; /* of a heading */
+    uint8_t level; /* of a heading; of questions, lines to write on */
     uint8_t columns; /* of the 12 of the page; 0 = all. Blocks whose columns
                         add up to 12 stand side by side */
     bool keep_with_next;

@@ -199,21 +199,32 @@ void lkv_draft_cards(lkv_draft *draft, const lkv_card *cards, size_t count)
                                                   count}});
 }
 
-void lkv_draft_list(lkv_draft *draft, lkv_block_kind kind, const GArray *texts)
+static void add_items(lkv_draft *draft, const GArray *texts, lkv_block block)
 {
     if (texts->len == 0) {
         return;
     }
     const lkv_grid_column column = {.side = LKV_LEFT, .weight = 1};
-    lkv_draft_add(
-        draft, (lkv_block){.kind = kind,
-                           .id = kind == LKV_BLOCK_LIST ? "list" : "questions",
-                           .as.grid = {
-                               .column = keep(draft, &column, sizeof column),
-                               .columns = 1,
-                               .text = keep_array(draft, texts),
-                               .rows = texts->len,
-                           }});
+    block.as.grid = (lkv_grid){
+        .column = keep(draft, &column, sizeof column),
+        .columns = 1,
+        .text = keep_array(draft, texts),
+        .rows = texts->len,
+    };
+    lkv_draft_add(draft, block);
+}
+
+void lkv_draft_list(lkv_draft *draft, const GArray *texts)
+{
+    add_items(draft, texts, (lkv_block){.kind = LKV_BLOCK_LIST, .id = "list"});
+}
+
+void lkv_draft_questions(lkv_draft *draft, const GArray *texts, uint8_t lines)
+{
+    add_items(draft, texts,
+              (lkv_block){.kind = LKV_BLOCK_QUESTIONS,
+                          .id = "questions",
+                          .level = lines});
 }
 
 /* ---- tables ---------------------------------------------------------------- */
@@ -268,6 +279,7 @@ void lkv_table_draft_end(lkv_table_draft *table)
             draft,
             (lkv_block){.kind = LKV_BLOCK_TABLE,
                         .id = table->id,
+                        .columns = table->width,
                         .as.grid = {
                             .caption = table->caption,
                             .column = keep_array(draft, table->columns),

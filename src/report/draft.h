@@ -66,14 +66,17 @@ void lkv_draft_text(lkv_draft *draft, lkv_block_kind kind, lkv_text text);
 void lkv_draft_heading(lkv_draft *draft, uint8_t level, lkv_text text);
 void lkv_draft_break(lkv_draft *draft);
 void lkv_draft_cards(lkv_draft *draft, const lkv_card *cards, size_t count);
-/* LIST or QUESTIONS of TEXTS (array of lkv_text); none for none. */
-void lkv_draft_list(lkv_draft *draft, lkv_block_kind kind, const GArray *texts);
+/* A block of TEXTS (array of lkv_text); none for none. */
+void lkv_draft_list(lkv_draft *draft, const GArray *texts);
+/* Each with so many LINES to write on. */
+void lkv_draft_questions(lkv_draft *draft, const GArray *texts, uint8_t lines);
 
 /* ---- tables ---------------------------------------------------------------- */
 
 typedef struct lkv_table_draft {
     lkv_draft *draft;
     const char *id;
+    uint8_t width; /* of the page's 12 columns; 0 = all */
     lkv_text caption;
     GArray *columns; /* lkv_grid_column */
     GArray *texts; /* lkv_text */

@@ -30,8 +30,11 @@ static void add_rules(const lkv_writing *writing)
 
 static void build(const lkv_writing *writing)
 {
-    lkv_draft_heading(writing->draft, 2,
-                      lkv_draft_say(writing->draft, "hidden.heading", NULL));
+    if (!lkv_writing_chosen(writing, "compact")) {
+        lkv_draft_heading(
+            writing->draft, 2,
+            lkv_draft_say(writing->draft, "hidden.heading", NULL));
+    }
     if (lkv_release_open(writing->ask->release)) {
         add_open(writing);
     } else {
@@ -39,4 +42,9 @@ static void build(const lkv_writing *writing)
     }
 }
 
-const lkv_section lkv_section_hidden = {.id = "hidden", .build = build};
+/* COMPACT: under the heading of the section before. */
+static const lkv_setting_rule settings[] = {{"compact", LKV_SETTING_CHOICE},
+                                            {0}};
+
+const lkv_section lkv_section_hidden = {
+    .id = "hidden", .settings = settings, .build = build};

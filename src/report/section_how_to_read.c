@@ -4,16 +4,22 @@
 static void build(const lkv_writing *writing)
 {
     static const char *const keys[] = {"reading.interval", "reading.clear",
-                                       "reading.points", "reading.symbols"};
+                                       "reading.symbols", "reading.points"};
+    bool compact = lkv_writing_chosen(writing, "compact");
     lkv_draft *draft = writing->draft;
     lkv_draft_heading(draft, 2, lkv_draft_say(draft, "reading.heading", NULL));
     g_autoptr(GArray) items = lkv_texts_new();
     const lkv_arg args[] = {lkv_arg_name("level", lkv_writing_level(writing)),
                             {0}};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(keys) - (compact ? 1 : 0); i++) {
         lkv_texts_add(items, lkv_draft_say(draft, keys[i], args));
     }
-    lkv_draft_list(draft, LKV_BLOCK_LIST, items);
+    if (compact) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_join(draft, "join.sentences", items));
+    } else {
+        lkv_draft_list(draft, items);
+    }
     if (writing->theme && writing->theme->contact) {
         lkv_draft_text(
             draft, LKV_BLOCK_NOTE,
@@ -24,5 +30,8 @@ static void build(const lkv_writing *writing)
     }
 }
 
-const lkv_section lkv_section_how_to_read = {.id = "how_to_read",
-                                             .build = build};
+static const lkv_setting_rule settings[] = {{"compact", LKV_SETTING_CHOICE},
+                                            {0}};
+
+const lkv_section lkv_section_how_to_read = {
+    .settings = settings, .id = "how_to_read", .build = build};

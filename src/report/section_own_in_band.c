@@ -162,7 +162,9 @@ static lkv_text reading_of(const lkv_writing *writing, const GArray *rows)
         (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
 }
 
-static void add_chart(const lkv_writing *writing, const GArray *rows)
+/* EXPLAINED: how to read it stands with the first chart alone. */
+static void add_chart(const lkv_writing *writing, const GArray *rows,
+                      bool explained)
 {
     const struct row *first = &g_array_index(rows, struct row, 0);
     bool share = lkv_ask_is_share(writing->ask, first->topic);
@@ -171,7 +173,9 @@ static void add_chart(const lkv_writing *writing, const GArray *rows)
         share ? "shares" : lkv_ask_outcome(writing->ask, first->topic)->id,
         LKV_CHART_ROWS);
     chart->chart.title = title_of(writing, rows);
-    chart->chart.reading = reading_of(writing, rows);
+    if (explained) {
+        chart->chart.reading = reading_of(writing, rows);
+    }
     chart->chart.scale = (lkv_scale){
         .kind = LKV_SCALE_CELLS,
         .unit = share ? LKV_UNIT_SHARE : LKV_UNIT_POINTS,
@@ -198,7 +202,7 @@ static void build(const lkv_writing *writing)
         }
     }
     if (shares->len > 0) {
-        add_chart(writing, shares);
+        add_chart(writing, shares, true);
     }
     for (guint i = 0; i < topics->len; i++) {
         struct row made = row_of(ask, g_array_index(topics, lkv_topic, i));
@@ -206,7 +210,7 @@ static void build(const lkv_writing *writing)
             g_autoptr(GArray) one =
                 g_array_new(FALSE, TRUE, sizeof(struct row));
             g_array_append_val(one, made);
-            add_chart(writing, one);
+            add_chart(writing, one, shares->len == 0);
         }
     }
 }

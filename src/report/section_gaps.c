@@ -1,0 +1,279 @@
+/* Differences between groups of pupils: both groups on one axis, the
+ * difference with its interval beside them. The district also sees how much of
+ * a difference there is between pupils of the same school.
+ */
+#include "report/section.h"
+
+struct pair {
+    lkv_topic topic;
+    uint16_t group, value, reference; /* number of the group; two leaves */
+    const lkv_figure *own, *other, *gap, *same_school, *remainder;
+};
+
+static struct pair pair_of(const lkv_ask *ask, lkv_topic topic, uint16_t group,
+                           uint16_t value)
+{
+    const lkv_wanted where = {
+        .unit = ask->unit, .group_by = (uint16_t)(group + 1U), .group = value};
+    uint16_t reference = lkv_frame_group(ask->frame, group)->reference;
+    return (struct pair){
+        .topic = topic,
+        .group = group,
+        .value = value,
+        .reference = reference,
+        .own = lkv_ask_level_in(ask, topic, ask->unit, group, value),
+        .other = lkv_ask_level_in(ask, topic, ask->unit, group, reference),
+        .gap = lkv_ask_gap(ask, topic, &where, ""),
+        .same_school = lkv_ask_gap(ask, topic, &where, "same_school"),
+        .remainder = lkv_ask_gap(ask, topic, &where, "remainder"),
+    };
+}
+
+/* Pairs of TOPIC that the release tells of: array of struct pair. */
+static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
+{
+    const lkv_ask *ask = writing->ask;
+    GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct pair));
+    g_autoptr(GArray) groups =
+        lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
+    for (guint i = 0; i < groups->len; i++) {
+        uint16_t group = g_array_index(groups, uint16_t, i);
+        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+             leaf++) {
+            struct pair pair = pair_of(ask, topic, group, (uint16_t)leaf);
+            if (pair.gap && pair.own && pair.other) {
+                g_array_append_val(pairs, pair);
+            }
+        }
+    }
+    return pairs;
+}
+
+static bool any_told(const lkv_ask *ask, const GArray *pairs)
+{
+    for (guint i = 0; i < pairs->len; i++) {
+        if (lkv_ask_told(ask, g_array_index(pairs, struct pair, i).gap)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static lkv_text title_of(const lkv_writing *writing, const GArray *pairs)
+{
+    guint clear = 0;
+    guint told = 0;
+    for (guint i = 0; i < pairs->len; i++) {
+        lkv_zero_side side = lkv_zero_side_of(
+            writing->ask->release, g_array_index(pairs, struct pair, i).gap);
+        clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
+        told += side != LKV_SIDE_UNKNOWN;
+    }
+    const char *key = told == 0    ? "gaps.title_hidden"
+                      : clear == 0 ? "gaps.title_none"
+                                   : "gaps.title_some";
+    uint16_t outcome = g_array_index(pairs, struct pair, 0).topic.outcome;
+    return lkv_draft_say(writing->draft, key,
+                         (lkv_arg[]){lkv_arg_outcome("outcome", outcome), {0}});
+}
+
+static lkv_text pair_name(const lkv_writing *writing, const struct pair *pair)
+{
+    return lkv_draft_say(
+        writing->draft, "gaps.pair",
+        (lkv_arg[]){lkv_arg_value("group", pair->group, pair->value),
+                    lkv_arg_value("reference", pair->group, pair->reference),
+                    {0}});
+}
+
+static lkv_text pupils_of(const lkv_writing *writing, const struct pair *pair)
+{
+    if (lkv_writing_status(writing, pair->own->n) != LKV_OK ||
+        lkv_writing_status(writing, pair->other->n) != LKV_OK) {
+        return (lkv_text){0};
+    }
+    return lkv_draft_say(writing->draft, "gaps.n",
+                         (lkv_arg[]){lkv_arg_cell("group", pair->own->n),
+                                     lkv_arg_cell("reference", pair->other->n),
+                                     {0}});
+}
+
+/* ---- the chart ----------------------------------------------------------- */
+
+static void add_marks(lkv_chart_draft *chart, const lkv_ask *ask,
+                      const struct pair *pair, int16_t slot)
+{
+    if (lkv_ask_status(ask, pair->own) == LKV_OK &&
+        lkv_ask_status(ask, pair->other) == LKV_OK) {
+        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_SPAN,
+                                               .role = LKV_ROLE_QUIET,
+                                               .slot = slot,
+                                               .low = pair->other->value,
+                                               .high = pair->own->value});
+    }
+    lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_DOT,
+                                           .role = LKV_ROLE_REFERENCE,
+                                           .slot = slot,
+                                           .at = pair->other->value});
+    lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_DOT,
+                                           .role = LKV_ROLE_GROUP,
+                                           .slot = slot,
+                                           .at = pair->own->value});
+}
+
+static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
+                    const struct pair *pair)
+{
+    lkv_draft *draft = writing->draft;
+    lkv_text gap = lkv_writing_difference(writing, pair->gap);
+    int16_t slot = lkv_chart_draft_slot(
+        chart, (lkv_slot_label){.label = pair_name(writing, pair),
+                                .below = pupils_of(writing, pair),
+                                .end = gap});
+    add_marks(chart, writing->ask, pair, slot);
+    const lkv_arg args[] = {
+        lkv_arg_value("group", pair->group, pair->value),
+        lkv_arg_value("reference", pair->group, pair->reference),
+        lkv_arg_cell("own", pair->own->value),
+        lkv_arg_cell("other", pair->other->value),
+        lkv_arg_said(draft, "gap",
+                     lkv_writing_difference_full(writing, pair->gap)),
+        {0}};
+    lkv_chart_draft_alt(chart, lkv_draft_say(draft, "gaps.alt", args));
+}
+
+/* The axis has room for both groups at every school, so that it is the same in
+ * each report.
+ */
+static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
+                     const struct pair *pair)
+{
+    const uint16_t values[] = {pair->value, pair->reference};
+    for (uint16_t unit = 0; unit < ask->frame->units->len; unit++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+            const lkv_figure *level = lkv_ask_level_in(ask, pair->topic, unit,
+                                                       pair->group, values[i]);
+            lkv_chart_draft_span(chart, level ? level->value : 0);
+        }
+    }
+}
+
+static void add_chart(const lkv_writing *writing, const GArray *pairs)
+{
+    const struct pair *first = &g_array_index(pairs, struct pair, 0);
+    const lkv_outcome *outcome = lkv_ask_outcome(writing->ask, first->topic);
+    bool share = lkv_ask_is_share(writing->ask, first->topic);
+    lkv_chart_draft *chart =
+        lkv_chart_draft_new(writing->draft, outcome->id, LKV_CHART_ROWS);
+    chart->chart.title = title_of(writing, pairs);
+    chart->chart.reading = lkv_draft_say(
+        writing->draft, share ? "gaps.reading_share" : "gaps.reading_points",
+        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    chart->chart.scale = (lkv_scale){
+        .kind = LKV_SCALE_CELLS,
+        .unit = share ? LKV_UNIT_SHARE : LKV_UNIT_POINTS,
+    };
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct pair *at = &g_array_index(pairs, struct pair, i);
+        add_row(chart, writing, at);
+        add_span(chart, writing->ask, at);
+    }
+    lkv_chart_draft_end(chart);
+}
+
+/* ---- the district's table ------------------------------------------------ */
+
+static void add_table(const lkv_writing *writing, const GArray *pairs)
+{
+    static const char *const heads[] = {"gaps.column_gap", "gaps.column_same",
+                                        "gaps.column_rest"};
+    lkv_draft *draft = writing->draft;
+    const struct pair *first = &g_array_index(pairs, struct pair, 0);
+    const char *id = lkv_draft_name(
+        draft, "%s_parts", lkv_ask_outcome(writing->ask, first->topic)->id);
+    lkv_table_draft *table = lkv_table_draft_new(
+        draft, id,
+        lkv_draft_say(
+            draft, "gaps.table",
+            (lkv_arg[]){lkv_arg_outcome("outcome", first->topic.outcome),
+                        {0}}));
+    lkv_table_draft_column(
+        table, lkv_draft_say(draft, "gaps.column_pair", NULL), LKV_LEFT, 4);
+    for (size_t i = 0; i < G_N_ELEMENTS(heads); i++) {
+        lkv_table_draft_column(table, lkv_draft_say(draft, heads[i], NULL),
+                               LKV_RIGHT, 3);
+    }
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct pair *at = &g_array_index(pairs, struct pair, i);
+        lkv_table_draft_cell(table, pair_name(writing, at));
+        lkv_table_draft_cell(table, lkv_writing_difference(writing, at->gap));
+        lkv_table_draft_cell(table,
+                             lkv_writing_difference(writing, at->same_school));
+        lkv_table_draft_cell(table,
+                             lkv_writing_difference(writing, at->remainder));
+    }
+    lkv_table_draft_end(table);
+}
+
+/* ---- the section --------------------------------------------------------- */
+
+static void add_heading(const lkv_writing *writing)
+{
+    lkv_draft_heading(writing->draft, 2,
+                      lkv_draft_say(writing->draft, "heading.gaps", NULL));
+}
+
+/* Charts of what is told, after which some topics are left: how many of each.
+ */
+struct shown {
+    guint told, hidden;
+};
+
+/* At a school the charts' own titles do, for want of room. */
+static struct shown add_charts(const lkv_writing *writing, const GArray *topics)
+{
+    struct shown shown = {0};
+    for (guint i = 0; i < topics->len; i++) {
+        g_autoptr(GArray) pairs =
+            pairs_of(writing, g_array_index(topics, lkv_topic, i));
+        bool told = any_told(writing->ask, pairs);
+        shown.hidden += pairs->len > 0 && !told;
+        if (!told) {
+            continue;
+        }
+        if (shown.told++ == 0 && !lkv_writing_is_school(writing)) {
+            add_heading(writing);
+        }
+        add_chart(writing, pairs);
+        if (!lkv_writing_is_school(writing)) {
+            add_table(writing, pairs);
+        }
+    }
+    return shown;
+}
+
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    struct shown shown = add_charts(writing, topics);
+    if (shown.hidden > 0) {
+        if (shown.told == 0) {
+            add_heading(writing);
+        }
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(draft, "gaps.some_hidden", NULL));
+    }
+    if (shown.told > 0 && !lkv_writing_is_school(writing)) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(draft, "gaps.parts", NULL));
+    }
+}
+
+static const lkv_setting_rule settings[] = {
+    {"figures", LKV_SETTING_NAMES}, {"groups", LKV_SETTING_NAMES}, {0}};
+
+const lkv_section lkv_section_gaps = {
+    .id = "gaps", .settings = settings, .build = build};

@@ -1,0 +1,221 @@
+/* Grades of each subject, in the order of the syllabus: at a school the share
+ * with a passing grade beside the district's; in the district all steps.
+ */
+#include "report/section.h"
+
+#include <string.h>
+
+/* ---- a school ------------------------------------------------------------ */
+
+enum { HALF = 6 }; /* of the page's columns */
+
+static void school_columns(const lkv_writing *writing, lkv_table_draft *table)
+{
+    static const struct column {
+        const char *key;
+        lkv_side side;
+        uint8_t weight;
+    } columns[] = {{"grades.subject", LKV_LEFT, 1},
+                   {"grades.own", LKV_RIGHT, 0},
+                   {"grades.district", LKV_RIGHT, 0}};
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        lkv_table_draft_column(
+            table, lkv_draft_say(writing->draft, columns[i].key, NULL),
+            columns[i].side, columns[i].weight);
+    }
+}
+
+static void school_row(const lkv_writing *writing, lkv_table_draft *table,
+                       lkv_topic topic)
+{
+    const lkv_ask *ask = writing->ask;
+    const lkv_figure *own = lkv_ask_level(ask, topic, ask->unit);
+    const lkv_figure *district = lkv_ask_level(ask, topic, 0);
+    lkv_table_draft_cell(
+        table,
+        lkv_draft_say(
+            writing->draft, "value.subject",
+            (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}}));
+    lkv_table_draft_cell(table, lkv_writing_value(writing, own));
+    lkv_table_draft_cell(
+        table, lkv_writing_cell(writing, district ? district->value : 0));
+}
+
+static bool told_any(const lkv_ask *ask, const GArray *topics)
+{
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_told(ask, lkv_ask_level(ask, topic, ask->unit))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two tables side by side: a page has room for all subjects then. */
+static void add_school(const lkv_writing *writing, uint16_t population,
+                       const GArray *topics)
+{
+    lkv_draft *draft = writing->draft;
+    if (!told_any(writing->ask, topics)) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(draft, "grades.all_hidden", NULL));
+        return;
+    }
+    const char *stage =
+        lkv_frame_population(writing->ask->frame, population)->stage;
+    guint half = (topics->len + 1) / 2;
+    for (guint from = 0; from < topics->len; from += half) {
+        lkv_table_draft *table = lkv_table_draft_new(
+            draft,
+            lkv_draft_name(draft, "grades_%s_%u", stage, from / half + 1),
+            (lkv_text){0});
+        table->width = HALF;
+        school_columns(writing, table);
+        for (guint i = from; i < MIN(from + half, topics->len); i++) {
+            school_row(writing, table, g_array_index(topics, lkv_topic, i));
+        }
+        lkv_table_draft_end(table);
+    }
+}
+
+/* ---- the district -------------------------------------------------------- */
+
+/* The steps of TOPIC's scale that were given, the lowest first, and dashes. */
+static GPtrArray *steps_of(const lkv_ask *ask, lkv_topic topic)
+{
+    GPtrArray *steps = g_ptr_array_new();
+    const lkv_cube *cube = ask->frame->cube;
+    lkv_axis axis = lkv_ask_outcome(ask, topic)->axis;
+    lkv_term graded = {axis, lkv_cube_value_find(cube, axis, "graded")};
+    for (size_t i = 0; i < lkv_cube_leaves(cube, axis); i++) {
+        if (lkv_cube_holds(cube, graded, (uint16_t)i)) {
+            const char *step =
+                lkv_cube_value_id(cube, (lkv_term){axis, (uint16_t)i});
+            g_ptr_array_add(steps, (gpointer)(uintptr_t)step);
+        }
+    }
+    return steps;
+}
+
+static bool passes(const lkv_ask *ask, lkv_topic topic, const char *step)
+{
+    const lkv_cube *cube = ask->frame->cube;
+    lkv_axis axis = lkv_ask_outcome(ask, topic)->axis;
+    lkv_term passed = {axis, lkv_cube_value_find(cube, axis, "passed")};
+    return lkv_cube_holds(cube, passed, lkv_cube_value_find(cube, axis, step));
+}
+
+static lkv_role role_of(const lkv_ask *ask, lkv_topic topic, const char *step)
+{
+    if (passes(ask, topic, step)) {
+        return LKV_ROLE_DISTRICT;
+    }
+    return strcmp(step, "-") == 0 ? LKV_ROLE_QUIET : LKV_ROLE_OWN;
+}
+
+static void add_steps(lkv_chart_draft *chart, const lkv_writing *writing,
+                      lkv_topic topic, const GPtrArray *steps)
+{
+    const lkv_ask *ask = writing->ask;
+    lkv_draft *draft = writing->draft;
+    const lkv_figure *passed = lkv_ask_level(ask, topic, 0);
+    int16_t slot = lkv_chart_draft_slot(
+        chart,
+        (lkv_slot_label){
+            .label = lkv_draft_say(
+                draft, "value.subject",
+                (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}}),
+            .below =
+                lkv_draft_say(draft, "value.n",
+                              (lkv_arg[]){lkv_arg_cell("n", passed->n), {0}}),
+            .end = lkv_writing_value(writing, passed)});
+    for (guint i = 0; i < steps->len; i++) {
+        const char *step = g_ptr_array_index(steps, i);
+        const lkv_figure *share =
+            lkv_ask_measure(ask, topic, 0, "grades", step);
+        if (share) {
+            lkv_chart_draft_mark(chart,
+                                 (lkv_mark){.kind = LKV_MARK_STACK,
+                                            .role = role_of(ask, topic, step),
+                                            .series = (uint8_t)i,
+                                            .slot = slot,
+                                            .at = share->value});
+        }
+    }
+    lkv_chart_draft_alt(
+        chart, lkv_draft_say(
+                   draft, "grades.alt",
+                   (lkv_arg[]){lkv_arg_subject("subject", topic.outcome),
+                               lkv_arg_said(draft, "passed",
+                                            lkv_writing_value(writing, passed)),
+                               {0}}));
+}
+
+static void add_district(const lkv_writing *writing, uint16_t population,
+                         const char *id, const GArray *topics)
+{
+    lkv_draft *draft = writing->draft;
+    lkv_topic first = g_array_index(topics, lkv_topic, 0);
+    g_autoptr(GPtrArray) steps = steps_of(writing->ask, first);
+    lkv_chart_draft *chart = lkv_chart_draft_new(
+        draft,
+        lkv_draft_name(
+            draft, "%s_%s", id,
+            lkv_frame_population(writing->ask->frame, population)->stage),
+        LKV_CHART_STACKS);
+    lkv_text stage = lkv_writing_stage(writing, population);
+    chart->chart.title =
+        stage.key ? lkv_draft_say(
+                        draft, "grades.title_stage",
+                        (lkv_arg[]){lkv_arg_said(draft, "stage", stage), {0}})
+                  : lkv_draft_say(draft, "grades.title", NULL);
+    chart->chart.reading = lkv_draft_say(
+        draft, "grades.reading",
+        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    chart->chart.scale =
+        (lkv_scale){.kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
+    for (guint i = 0; i < steps->len; i++) {
+        const char *step = g_ptr_array_index(steps, i);
+        lkv_chart_draft_legend(
+            chart,
+            lkv_draft_say(draft,
+                          strcmp(step, "-") == 0 ? "grades.dash" : "value.name",
+                          (lkv_arg[]){lkv_arg_name("name", step), {0}}));
+    }
+    for (guint i = 0; i < topics->len; i++) {
+        add_steps(chart, writing, g_array_index(topics, lkv_topic, i), steps);
+    }
+    lkv_chart_draft_end(chart);
+}
+
+/* ---- the section --------------------------------------------------------- */
+
+/* Goals of the early years are told among the figures at a glance. */
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) stages = lkv_ask_stages(ask);
+    guint most = lkv_writing_is_school(writing) ? 1 : stages->len;
+    bool headed = false;
+    for (guint i = 0; i < MIN(most, stages->len); i++) {
+        uint16_t population = g_array_index(stages, uint16_t, i);
+        g_autoptr(GArray) topics = lkv_ask_subjects(ask, population, "grade");
+        if (topics->len == 0) {
+            continue;
+        }
+        if (!headed) {
+            lkv_draft_heading(draft, 2,
+                              lkv_draft_say(draft, "heading.grades", NULL));
+            headed = true;
+        }
+        if (lkv_writing_is_school(writing)) {
+            add_school(writing, population, topics);
+        } else {
+            add_district(writing, population, "grades", topics);
+        }
+    }
+}
+
+const lkv_section lkv_section_grades = {.id = "grades", .build = build};

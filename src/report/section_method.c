@@ -1,0 +1,50 @@
+/* How the figures were computed: a sentence a method that the report uses. */
+#include "report/section.h"
+
+/* Definitions of the outcomes that the rules define, as far as the catalogue
+ * has one and the district has figures of it.
+ */
+static void add_definitions(const lkv_writing *writing, GArray *items)
+{
+    static const char *const defined[] = {"eligible", "all_subjects",
+                                          "all_goals", "merit_17_official",
+                                          "merit_17"};
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) stages = lkv_ask_stages(ask);
+    for (size_t i = 0; i < G_N_ELEMENTS(defined); i++) {
+        uint16_t outcome = lkv_frame_outcome_find(ask->frame, defined[i], NULL);
+        bool there = false;
+        for (guint s = 0; outcome != LKV_NO_VALUE && s < stages->len; s++) {
+            lkv_topic topic = {g_array_index(stages, uint16_t, s), outcome};
+            there = there || lkv_ask_level(ask, topic, 0);
+        }
+        if (there) {
+            lkv_texts_add(items, lkv_draft_say(writing->draft,
+                                               lkv_draft_name(writing->draft,
+                                                              "definition.%s",
+                                                              defined[i]),
+                                               NULL));
+        }
+    }
+}
+
+static void build(const lkv_writing *writing)
+{
+    static const char *const keys[] = {
+        "method.share", "method.mean",  "method.gap", "method.spread",
+        "method.band",  "method.clear", "method.run"};
+    lkv_draft *draft = writing->draft;
+    const lkv_arg args[] = {
+        lkv_arg_name("level", lkv_writing_level(writing)),
+        lkv_arg_name("run", lkv_release_run(writing->ask->release)),
+        {0}};
+    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "heading.method", NULL));
+    g_autoptr(GArray) items = lkv_texts_new();
+    add_definitions(writing, items);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        lkv_texts_add(items, lkv_draft_say(draft, keys[i], args));
+    }
+    lkv_draft_list(draft, items);
+}
+
+const lkv_section lkv_section_method = {.id = "method", .build = build};

@@ -1,0 +1,216 @@
+/* Questions for inquiry, picked by rules on what is released. They ask; they
+ * do not judge, and a hidden figure picks none.
+ */
+#include "report/section.h"
+
+#include <string.h>
+
+enum { QUESTIONS_MOST = 5, LINES = 2, LINES_MOST = 20 };
+enum { LACKING_PER_CENT = 5, MISSING_PER_CENT = 10 };
+
+typedef lkv_text question_of(const lkv_writing *writing);
+
+static lkv_text ask_plain(const lkv_writing *writing, const char *key)
+{
+    return lkv_draft_say(writing->draft, key, NULL);
+}
+
+static lkv_text ask_outcome(const lkv_writing *writing, const char *key,
+                            uint16_t outcome)
+{
+    return lkv_draft_say(writing->draft, key,
+                         (lkv_arg[]){lkv_arg_outcome("outcome", outcome), {0}});
+}
+
+static GArray *headlines(const lkv_writing *writing)
+{
+    return lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+}
+
+/* ---- rules --------------------------------------------------------------- */
+
+/* The first headline that lies clear of chance on SIDE of the district. */
+static lkv_text against(const lkv_writing *writing, lkv_zero_side side,
+                        const char *key)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *apart =
+            lkv_ask_measure(ask, topic, ask->unit, "against_district", "");
+        if (lkv_zero_side_flagged(ask->release, apart) == side) {
+            return ask_outcome(writing, key, topic.outcome);
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text below(const lkv_writing *writing)
+{
+    return against(writing, LKV_SIDE_BELOW, "question.below");
+}
+
+static lkv_text above(const lkv_writing *writing)
+{
+    return against(writing, LKV_SIDE_ABOVE, "question.above");
+}
+
+/* Few steps from the goal: those who lack a single subject. */
+static lkv_text lacking_one(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    static const char *const names[] = {"lacking_one", NULL};
+    g_autoptr(GArray) topics = lkv_ask_named(ask, names);
+    for (guint i = 0; i < topics->len; i++) {
+        const lkv_figure *share =
+            lkv_ask_level(ask, g_array_index(topics, lkv_topic, i), ask->unit);
+        if (share && lkv_truth_at_least(ask->release, share->value,
+                                        LACKING_PER_CENT, 2) == LKV_TRUTH_YES) {
+            return lkv_draft_say(
+                writing->draft, "question.lacking_one",
+                (lkv_arg[]){lkv_arg_cell("share", share->value), {0}});
+        }
+    }
+    return (lkv_text){0};
+}
+
+static bool gap_is_clear(const lkv_ask *ask, lkv_topic topic, uint16_t group)
+{
+    const lkv_cube *cube = ask->frame->cube;
+    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+    for (size_t leaf = 0; leaf < lkv_cube_leaves(cube, axis); leaf++) {
+        const lkv_wanted where = {.unit = ask->unit,
+                                  .group_by = (uint16_t)(group + 1U),
+                                  .group = (uint16_t)leaf};
+        lkv_zero_side side =
+            lkv_zero_side_of(ask->release, lkv_ask_gap(ask, topic, &where, ""));
+        if (side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static lkv_text gap_in(const lkv_writing *writing, const char *id,
+                       const char *key)
+{
+    const lkv_ask *ask = writing->ask;
+    uint16_t group = lkv_frame_group_find(ask->frame, id);
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; group != LKV_NO_VALUE && i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (gap_is_clear(ask, topic, group)) {
+            return ask_outcome(writing, key, topic.outcome);
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text sex(const lkv_writing *writing)
+{
+    return gap_in(writing, "sex", "question.sex");
+}
+
+static lkv_text education(const lkv_writing *writing)
+{
+    return gap_in(writing, "parental_education", "question.education");
+}
+
+/* Whether schools differ more than chance gives. */
+static lkv_text spread(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *icc =
+            lkv_ask_measure(ask, topic, 0, "spread_between_schools", "icc");
+        if (lkv_zero_side_of(ask->release, icc) == LKV_SIDE_ABOVE) {
+            return ask_outcome(writing, "question.spread", topic.outcome);
+        }
+    }
+    return (lkv_text){0};
+}
+
+/* The background of many pupils is not known. */
+static lkv_text background(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    const lkv_topic heads = {ask->leading, LKV_NO_VALUE};
+    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
+        const lkv_wanted wanted = {.topic = heads,
+                                   .unit = 0,
+                                   .measure = "pupils",
+                                   .component = "share",
+                                   .group_by = (uint16_t)(group + 1U),
+                                   .group = LKV_LEAF_MISSING,
+                                   .reference = LKV_NO_VALUE};
+        const lkv_figure *share = lkv_ask_find(ask, &wanted);
+        if (share && lkv_truth_at_least(ask->release, share->value,
+                                        MISSING_PER_CENT, 2) == LKV_TRUTH_YES) {
+            return lkv_draft_say(
+                writing->draft, "question.background",
+                (lkv_arg[]){lkv_arg_group("group", group), {0}});
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text behind_the_mean(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.mean");
+}
+
+static lkv_text earlier(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.earlier");
+}
+
+static lkv_text next(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.next");
+}
+
+static lkv_text resources(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.resources");
+}
+
+/* ---- the section --------------------------------------------------------- */
+
+static void build(const lkv_writing *writing)
+{
+    static question_of *const at_school[] = {
+        below,   above,           lacking_one, sex, education,
+        earlier, behind_the_mean, next,        NULL};
+    static question_of *const in_district[] = {
+        spread,     education,       sex,       lacking_one,
+        background, behind_the_mean, resources, next};
+    bool school = lkv_writing_is_school(writing);
+    question_of *const *rules = school ? at_school : in_district;
+    int most = lkv_writing_whole(writing, "most", QUESTIONS_MOST);
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) asked = lkv_texts_new();
+    for (size_t i = 0; rules[i] && asked->len < (guint)most; i++) {
+        lkv_text question = rules[i](writing);
+        if (question.key) {
+            lkv_texts_add(asked, question);
+        }
+    }
+    lkv_draft_heading(draft, 2, ask_plain(writing, "heading.questions"));
+    if (!school) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       ask_plain(writing, "question.lead_district"));
+    }
+    int lines = lkv_writing_whole(writing, "lines", LINES);
+    lkv_draft_questions(draft, asked, (uint8_t)CLAMP(lines, 0, LINES_MOST));
+}
+
+static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {"most", LKV_SETTING_WHOLE},
+                                            {"lines", LKV_SETTING_WHOLE},
+                                            {0}};
+
+const lkv_section lkv_section_questions = {
+    .id = "questions", .settings = settings, .build = build};

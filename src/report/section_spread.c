@@ -1,0 +1,171 @@
+/* How much schools differ: the spread of their levels, and what share of all
+ * differences between pupils lies between schools. No school is to be seen.
+ */
+#include "report/section.h"
+
+static const lkv_figure *spread_of(const lkv_ask *ask, lkv_topic topic,
+                                   const char *component)
+{
+    return lkv_ask_measure(ask, topic, 0, "spread_between_schools", component);
+}
+
+/* ---- the chart: shares of the differences -------------------------------- */
+
+static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
+{
+    guint clear = 0;
+    for (guint i = 0; i < topics->len; i++) {
+        clear += lkv_zero_side_of(writing->ask->release,
+                                  spread_of(writing->ask,
+                                            g_array_index(topics, lkv_topic, i),
+                                            "icc")) == LKV_SIDE_ABOVE;
+    }
+    return lkv_draft_say(writing->draft,
+                         clear == 0             ? "spread.title_none"
+                         : clear == topics->len ? "spread.title_all"
+                                                : "spread.title_some",
+                         NULL);
+}
+
+static lkv_text below_of(const lkv_writing *writing, lkv_topic topic,
+                         const lkv_figure *icc)
+{
+    g_autoptr(GArray) parts = lkv_texts_new();
+    lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
+    lkv_texts_add(
+        parts,
+        lkv_draft_say(writing->draft, "spread.schools",
+                      (lkv_arg[]){lkv_arg_cell("n", icc->schools), {0}}));
+    return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
+static void add_chart(const lkv_writing *writing, const GArray *topics)
+{
+    lkv_draft *draft = writing->draft;
+    lkv_chart_draft *chart = lkv_chart_draft_new(draft, "icc", LKV_CHART_ROWS);
+    chart->chart.title = title_of(writing, topics);
+    chart->chart.reading = lkv_draft_say(
+        draft, "spread.reading",
+        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    chart->chart.scale = (lkv_scale){
+        .kind = LKV_SCALE_CELLS, .unit = LKV_UNIT_RATIO, .zero = true};
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *icc = spread_of(writing->ask, topic, "icc");
+        int16_t slot = lkv_chart_draft_slot(
+            chart,
+            (lkv_slot_label){.label = lkv_writing_outcome(writing, topic),
+                             .below = below_of(writing, topic, icc),
+                             .end = lkv_writing_value(writing, icc)});
+        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_INTERVAL,
+                                               .role = LKV_ROLE_DISTRICT,
+                                               .slot = slot,
+                                               .at = icc->value,
+                                               .low = icc->low,
+                                               .high = icc->high});
+        lkv_chart_draft_span(chart, icc->value);
+        lkv_chart_draft_span(chart, icc->low);
+        lkv_chart_draft_span(chart, icc->high);
+        lkv_chart_draft_alt(
+            chart,
+            lkv_draft_say(
+                draft, "spread.alt",
+                (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome),
+                            lkv_arg_said(draft, "value",
+                                         lkv_writing_value(writing, icc)),
+                            {0}}));
+    }
+    lkv_chart_draft_end(chart);
+}
+
+/* ---- the table: in points and percentage points -------------------------- */
+
+static void add_row(const lkv_writing *writing, lkv_table_draft *table,
+                    lkv_topic topic)
+{
+    const lkv_ask *ask = writing->ask;
+    const lkv_figure *spread = spread_of(ask, topic, "sigma_b");
+    const lkv_figure *low =
+        lkv_ask_measure(ask, topic, 0, "school_band", "p10");
+    const lkv_figure *high =
+        lkv_ask_measure(ask, topic, 0, "school_band", "p90");
+    lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
+    lkv_table_draft_cell(table, lkv_writing_stage(writing, topic.population));
+    lkv_table_draft_cell(table, lkv_writing_value(writing, spread));
+    if (lkv_ask_status(ask, low) == LKV_OK &&
+        lkv_ask_status(ask, high) == LKV_OK) {
+        lkv_table_draft_cell(
+            table, lkv_draft_say(writing->draft, "value.range",
+                                 (lkv_arg[]){lkv_arg_bare("low", low->value),
+                                             lkv_arg_cell("high", high->value),
+                                             {0}}));
+    } else {
+        lkv_table_draft_cell(table,
+                             lkv_writing_cell(writing, low ? low->value : 0));
+    }
+}
+
+static void add_table(const lkv_writing *writing, const GArray *topics)
+{
+    static const struct column {
+        const char *key;
+        lkv_side side;
+        uint8_t weight;
+    } columns[] = {{"attainment.outcome", LKV_LEFT, 5},
+                   {"attainment.stage", LKV_LEFT, 2},
+                   {"spread.sigma", LKV_RIGHT, 4},
+                   {"spread.band", LKV_RIGHT, 3}};
+    lkv_draft *draft = writing->draft;
+    lkv_table_draft *table = lkv_table_draft_new(
+        draft, "sigma", lkv_draft_say(draft, "spread.table", NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        lkv_table_draft_column(table,
+                               lkv_draft_say(draft, columns[i].key, NULL),
+                               columns[i].side, columns[i].weight);
+    }
+    for (guint i = 0; i < topics->len; i++) {
+        add_row(writing, table, g_array_index(topics, lkv_topic, i));
+    }
+    lkv_table_draft_end(table);
+}
+
+/* ---- the section --------------------------------------------------------- */
+
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    g_autoptr(GArray) told = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    lkv_text reason = {0};
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *icc = spread_of(ask, topic, "icc");
+        if (lkv_ask_told(ask, icc)) {
+            g_array_append_val(told, topic);
+        } else if (icc && !reason.key) {
+            reason = lkv_writing_reason(writing, icc);
+        }
+    }
+    if (told->len == 0 && !reason.key) {
+        return;
+    }
+    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "heading.spread", NULL));
+    if (told->len == 0) {
+        lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, reason);
+        return;
+    }
+    lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH,
+                   lkv_draft_say(draft, "spread.lead", NULL));
+    add_chart(writing, told);
+    add_table(writing, told);
+    lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                   lkv_draft_say(draft, "spread.note", NULL));
+}
+
+static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {0}};
+
+const lkv_section lkv_section_spread = {
+    .id = "spread", .settings = settings, .build = build};

@@ -1,0 +1,179 @@
+/* Three years of a few figures, a small chart each: own line with its
+ * interval, and the district's.
+ */
+#include "report/section.h"
+
+enum { YEARS = 3, CHARTS_MOST = 4, GRID = 12 };
+
+/* One topic in its years, the oldest first; NULL where there is no figure. */
+struct series {
+    lkv_topic topic;
+    const lkv_figure *own[YEARS], *district[YEARS], *change;
+    int year[YEARS];
+    int told; /* years with a value that is told */
+};
+
+static struct series series_of(const lkv_writing *writing, lkv_topic topic)
+{
+    const lkv_ask *ask = writing->ask;
+    struct series series = {.topic = topic};
+    series.change = lkv_ask_measure(ask, topic, ask->unit, "change", "");
+    for (int i = 0; i < YEARS; i++) {
+        lkv_topic then = lkv_ask_earlier(ask, topic, YEARS - 1 - i);
+        if (then.population == LKV_NO_VALUE) {
+            continue;
+        }
+        series.own[i] = lkv_ask_level(ask, then, ask->unit);
+        series.district[i] =
+            lkv_writing_is_school(writing) ? lkv_ask_level(ask, then, 0) : NULL;
+        series.year[i] = lkv_ask_population(ask, then)->year;
+        series.told += series.own[i] && lkv_ask_told(ask, series.own[i]);
+    }
+    return series;
+}
+
+static lkv_text title_of(const lkv_writing *writing,
+                         const struct series *series)
+{
+    static const char *const keys[] = {
+        [LKV_SIDE_UNKNOWN] = "years.title",
+        [LKV_SIDE_NEITHER] = "years.title_same",
+        [LKV_SIDE_ABOVE] = "years.title_higher",
+        [LKV_SIDE_BELOW] = "years.title_lower",
+    };
+    lkv_zero_side side =
+        lkv_zero_side_of(writing->ask->release, series->change);
+    return lkv_draft_say(
+        writing->draft, keys[side],
+        (lkv_arg[]){lkv_arg_outcome("outcome", series->topic.outcome), {0}});
+}
+
+static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
+                      const struct series *series, int at)
+{
+    lkv_role role =
+        lkv_writing_is_school(writing) ? LKV_ROLE_OWN : LKV_ROLE_DISTRICT;
+    int16_t slot = lkv_chart_draft_slot(
+        chart, (lkv_slot_label){
+                   .label = lkv_draft_say(
+                       writing->draft, "value.name",
+                       (lkv_arg[]){
+                           lkv_arg_name("name", lkv_writing_school_year(
+                                                    writing, series->year[at])),
+                           {0}})});
+    const lkv_figure *own = series->own[at];
+    lkv_text label = {0};
+    if (own && at == YEARS - 1) {
+        label = lkv_writing_cell(writing, own->value);
+    }
+    const lkv_figure *district = series->district[at];
+    if (own) {
+        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_RIBBON,
+                                               .role = role,
+                                               .slot = slot,
+                                               .low = own->low,
+                                               .high = own->high});
+        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_LINE,
+                                               .role = role,
+                                               .slot = slot,
+                                               .at = own->value,
+                                               .label = label});
+    }
+    if (district) {
+        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_LINE,
+                                               .role = LKV_ROLE_DISTRICT,
+                                               .series = 1,
+                                               .slot = slot,
+                                               .at = district->value});
+    }
+    const lkv_arg args[] = {
+        lkv_arg_name("year",
+                     lkv_writing_school_year(writing, series->year[at])),
+        lkv_arg_said(writing->draft, "value", lkv_writing_value(writing, own)),
+        {0}};
+    lkv_chart_draft_alt(chart,
+                        lkv_draft_say(writing->draft, "years.alt", args));
+}
+
+/* The axis has room for every school in every year, so that it is the same in
+ * each report, and small changes look small.
+ */
+static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
+                     lkv_topic topic)
+{
+    for (int year = 0; year < YEARS; year++) {
+        lkv_topic then = lkv_ask_earlier(ask, topic, year);
+        for (uint16_t unit = 0;
+             then.population != LKV_NO_VALUE && unit < ask->frame->units->len;
+             unit++) {
+            const lkv_figure *level = lkv_ask_level(ask, then, unit);
+            lkv_chart_draft_span(chart, level ? level->value : 0);
+        }
+    }
+}
+
+static void add_chart(const lkv_writing *writing, const struct series *series,
+                      uint8_t columns)
+{
+    lkv_draft *draft = writing->draft;
+    const char *id = lkv_draft_name(
+        draft, "%s_%s", lkv_ask_population(writing->ask, series->topic)->stage,
+        lkv_ask_outcome(writing->ask, series->topic)->id);
+    lkv_chart_draft *chart = lkv_chart_draft_new(draft, id, LKV_CHART_TREND);
+    chart->columns = columns;
+    chart->chart.title = title_of(writing, series);
+    chart->chart.scale = (lkv_scale){
+        .kind = LKV_SCALE_CELLS,
+        .unit = lkv_ask_is_share(writing->ask, series->topic) ? LKV_UNIT_SHARE
+                                                              : LKV_UNIT_POINTS,
+    };
+    for (int i = 0; i < YEARS; i++) {
+        if (series->year[i] != 0) {
+            mark_year(chart, writing, series, i);
+        }
+    }
+    add_span(chart, writing->ask, series->topic);
+    lkv_chart_draft_end(chart);
+}
+
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    g_autoptr(GArray) many = g_array_new(FALSE, TRUE, sizeof(struct series));
+    int most = lkv_writing_whole(writing, "most", CHARTS_MOST);
+    for (guint i = 0; i < topics->len && many->len < (guint)most; i++) {
+        struct series series =
+            series_of(writing, g_array_index(topics, lkv_topic, i));
+        if (series.told > 1) {
+            g_array_append_val(many, series);
+        }
+    }
+    if (many->len == 0) {
+        return;
+    }
+    if (!lkv_writing_is_school(writing)) {
+        lkv_draft_heading(draft, 2,
+                          lkv_draft_say(draft, "heading.years", NULL));
+    }
+    guint abreast = many->len == 1 ? 1 : many->len == 3 ? 3 : 2;
+    for (guint i = 0; i < many->len; i++) {
+        add_chart(writing, &g_array_index(many, struct series, i),
+                  (uint8_t)(GRID / abreast));
+    }
+    lkv_draft_text(
+        draft, LKV_BLOCK_NOTE,
+        lkv_draft_say(
+            draft,
+            lkv_writing_is_school(writing) ? "years.reading"
+                                           : "years.reading_district",
+            (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
+                        {0}}));
+}
+
+static const lkv_setting_rule settings[] = {
+    {"figures", LKV_SETTING_NAMES}, {"most", LKV_SETTING_WHOLE}, {0}};
+
+const lkv_section lkv_section_years = {
+    .id = "years", .settings = settings, .build = build};

@@ -1,0 +1,253 @@
+/* Documents as text, and golden files of them. */
+#ifndef LKV_TESTS_REPORT_TELLING_H
+#define LKV_TESTS_REPORT_TELLING_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "check.h"
+#include "maker.h"
+#include "report/report.h"
+#include "study/text.h"
+
+typedef struct told_language {
+    lkv_locale *locale;
+    lkv_catalogue *catalogue;
+} told_language;
+
+static inline void told_fail(const lkv_diag *diag)
+{
+    g_autofree char *text = lkv_diag_text(diag, (lkv_print){0});
+    print_error("%s\n", text);
+    fail();
+}
+
+static inline told_language told_open(const char *id)
+{
+    g_setenv("LIKVARD_REPORTS", LIKVARD_SOURCE "/reports", TRUE);
+    g_autofree char *error = NULL;
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    told_language language = {.locale = lkv_locale_new(id, &error)};
+    assert_non_null(language.locale);
+    language.catalogue = lkv_text_read(language.locale, diag);
+    if (!language.catalogue) {
+        told_fail(diag);
+    }
+    return language;
+}
+
+static inline void told_close(told_language *language)
+{
+    lkv_catalogue_free(language->catalogue);
+    lkv_locale_free(language->locale);
+}
+
+static inline lkv_definition *told_definition(const char *name)
+{
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autofree char *path =
+        g_strdup_printf(LIKVARD_SOURCE "/reports/%s.yml", name);
+    lkv_definition *definition = lkv_definition_read(path, diag);
+    if (!definition || !lkv_report_check(definition, diag)) {
+        told_fail(diag);
+    }
+    return definition;
+}
+
+static inline char *told_say(const lkv_words *words, const lkv_text *text)
+{
+    char *said = lkv_text_compose(words, text);
+    if (!said) {
+        print_error(
+            "no sentence: %s (%s)\n", text->key,
+            lkv_locale_language(lkv_catalogue_locale(words->catalogue)));
+        fail();
+    }
+    return said;
+}
+
+static inline void told_put(GString *out, const char *before,
+                            const lkv_words *words, const lkv_text *text)
+{
+    g_autofree char *said = told_say(words, text);
+    if (*said) {
+        g_string_append_printf(out, "%s%s\n", before, said);
+    }
+}
+
+static inline void told_grid(GString *out, const lkv_words *words,
+                             const lkv_grid *grid)
+{
+    told_put(out, "caption: ", words, &grid->caption);
+    for (size_t row = 0; row < grid->rows + 1; row++) {
+        const char *lead = row == 0 ? "= "
+                           : grid->group_head && grid->group_head[row - 1]
+                               ? "# "
+                               : "- ";
+        GString *line = g_string_new(NULL);
+        for (size_t i = 0; i < grid->columns; i++) {
+            g_autofree char *said = told_say(
+                words, row == 0 ? &grid->column[i].head
+                                : &grid->text[(row - 1) * grid->columns + i]);
+            g_string_append_printf(line, "%s%s", i > 0 ? " | " : "", said);
+        }
+        if (row > 0 || grid->columns > 1) {
+            g_string_append_printf(out, "%s%s\n", lead, line->str);
+        }
+        g_string_free(line, TRUE);
+    }
+}
+
+static inline char *told_cell(const lkv_words *words, lkv_cell cell)
+{
+    if (cell == 0) {
+        return g_strdup("");
+    }
+    const lkv_arg arg = {.kind = LKV_ARG_CELL, .cell = cell};
+    return lkv_cell_compose(words, &arg);
+}
+
+static inline void told_mark(GString *out, const lkv_words *words,
+                             const lkv_mark *mark)
+{
+    static const char *const kinds[] = {"dot",  "interval", "band",
+                                        "tick", "line",     "ribbon",
+                                        "bar",  "stack",    "span"};
+    static const char *const roles[] = {"own", "district", "group", "reference",
+                                        "quiet"};
+    g_autofree char *at = told_cell(words, mark->at);
+    g_autofree char *low = told_cell(words, mark->low);
+    g_autofree char *high = told_cell(words, mark->high);
+    g_autofree char *label = told_say(words, &mark->label);
+    g_string_append_printf(out, "  %d %s %s", mark->slot, kinds[mark->kind],
+                           roles[mark->role]);
+    if (mark->series > 0) {
+        g_string_append_printf(out, " series %d", mark->series);
+    }
+    if (*at) {
+        g_string_append_printf(out, " at %s", at);
+    }
+    if (*low || *high) {
+        g_string_append_printf(out, " from %s to %s", low, high);
+    }
+    if (*label) {
+        g_string_append_printf(out, " \"%s\"", label);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static inline void told_chart(GString *out, const lkv_words *words,
+                              const lkv_chart *chart)
+{
+    told_put(out, "title: ", words, &chart->title);
+    told_put(out, "reading: ", words, &chart->reading);
+    for (size_t i = 0; i < chart->slots; i++) {
+        g_autofree char *label = told_say(words, &chart->slot[i].label);
+        g_autofree char *below = told_say(words, &chart->slot[i].below);
+        g_autofree char *end = told_say(words, &chart->slot[i].end);
+        g_string_append_printf(out, "slot %zu: %s | %s | %s\n", i, label, below,
+                               end);
+    }
+    for (size_t i = 0; i < chart->legends; i++) {
+        told_put(out, "legend: ", words, &chart->legend[i]);
+    }
+    for (size_t i = 0; i < chart->marks; i++) {
+        told_mark(out, words, &chart->mark[i]);
+    }
+    told_put(out, "alt: ", words, &chart->alt);
+}
+
+static inline void told_block(GString *out, const lkv_words *words,
+                              const lkv_block *block)
+{
+    static const char *const kinds[] = {
+        "title",     "lead",  "heading", "paragraph", "note",      "list",
+        "questions", "cards", "table",   "chart",     "page break"};
+    g_string_append_printf(out, "[%s %s", kinds[block->kind], block->id);
+    if (block->level > 0) {
+        g_string_append_printf(out, " level %d", block->level);
+    }
+    if (block->columns > 0) {
+        g_string_append_printf(out, " columns %d", block->columns);
+    }
+    g_string_append(out, "]\n");
+    switch (block->kind) {
+    case LKV_BLOCK_TITLE:
+    case LKV_BLOCK_LEAD:
+    case LKV_BLOCK_HEADING:
+    case LKV_BLOCK_PARAGRAPH:
+    case LKV_BLOCK_NOTE:
+        told_put(out, "", words, &block->as.text);
+        break;
+    case LKV_BLOCK_LIST:
+    case LKV_BLOCK_QUESTIONS:
+    case LKV_BLOCK_TABLE:
+        told_grid(out, words, &block->as.grid);
+        break;
+    case LKV_BLOCK_CARDS:
+        for (size_t i = 0; i < block->as.cards.cards; i++) {
+            const lkv_card *card = &block->as.cards.card[i];
+            g_autofree char *value = told_cell(words, card->value);
+            g_autofree char *label = told_say(words, &card->label);
+            g_autofree char *below = told_say(words, &card->below);
+            g_string_append_printf(out, "- %s | %s | %s\n", value, label,
+                                   below);
+        }
+        break;
+    case LKV_BLOCK_CHART:
+        told_chart(out, words, &block->as.chart);
+        break;
+    case LKV_BLOCK_PAGE_BREAK:
+        break;
+    }
+}
+
+/* The blocks of SECTION (NULL = all, with the words around the pages). */
+static inline char *told_document(const lkv_document *document,
+                                  const lkv_words *words, const char *section)
+{
+    GString *out = g_string_new(NULL);
+    if (!section) {
+        told_put(out, "over: ", words, &document->over);
+        told_put(out, "aside: ", words, &document->aside);
+        told_put(out, "running: ", words, &document->running);
+        told_put(out, "subject: ", words, &document->subject);
+    }
+    for (size_t i = 0; i < document->blocks; i++) {
+        const lkv_block *block = &document->block[i];
+        g_autofree char *prefix =
+            section ? g_strdup_printf("%s.", section) : g_strdup("");
+        if (g_str_has_prefix(block->id, prefix)) {
+            told_block(out, words, block);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Holds TEXT against tests/golden/report/NAME.LANGUAGE.txt;
+ * LKV_UPDATE_GOLDEN=1 writes it instead.
+ */
+static inline void told_golden(const char *name, const char *language,
+                               const char *text)
+{
+    g_autofree char *path = g_strdup_printf(
+        LIKVARD_SOURCE "/tests/golden/report/%s.%s.txt", name, language);
+    if (g_strcmp0(g_getenv("LKV_UPDATE_GOLDEN"), "1") == 0) {
+        if (*text) {
+            assert_true(g_file_set_contents(path, text, -1, NULL));
+        } else {
+            remove(path);
+        }
+        return;
+    }
+    g_autofree char *wanted = NULL;
+    bool there = g_file_get_contents(path, &wanted, NULL, NULL);
+    if (g_strcmp0(there ? wanted : "", text) != 0) {
+        print_error("%s differs; wanted:\n%s\nhave:\n%s\n", path,
+                    there ? wanted : "(nothing)", text);
+        fail();
+    }
+}
+
+#endif
