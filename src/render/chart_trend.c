@@ -5,7 +5,7 @@
 
 #include "render/chart.h"
 
-#define PLOT_HEIGHT 118.0
+#define PLOT_HEIGHT 88.0
 #define PLOT_SHARE 0.45 /* of its width, when that is narrow */
 #define AXIS_HEIGHT 15.0
 #define LABEL_GAP 8.0
