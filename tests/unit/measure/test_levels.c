@@ -10,14 +10,10 @@ static void test_pupils(void **state)
 {
     (void)state;
     static const fact facts[] = {
-        {"pupils", VALUE, 6},
-        {"pupils", SCHOOLS, 2},
-        {"pupils @b", VALUE, 4},
-        {"pupils @b", SCHOOLS, -1},
-        {"pupils sex=m", VALUE, 3},
-        {"pupils/share sex=m", VALUE, 0.5},
-        {"pupils/share sex=m", N, 6},
-        {"pupils origin=missing", VALUE, 1},
+        {"pupils", VALUE, 6},         {"pupils", SCHOOLS, 2},
+        {"pupils @b", VALUE, 4},      {"pupils @b", SCHOOLS, -1},
+        {"pupils sex=m", VALUE, 3},   {"pupils/share sex=m", VALUE, 0.5},
+        {"pupils/share sex=m", N, 6}, {"pupils origin=missing", VALUE, 1},
     };
     g_autoptr(district) place = two_schools();
     district_run(place);
