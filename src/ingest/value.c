@@ -86,6 +86,18 @@ bool lkv_value_invisible(const char *text)
     return false;
 }
 
+bool lkv_value_null_word(const char *text)
+{
+    static const char *const words[] = {"null", "nil",  "nan",    "none",
+                                        "n/a",  "#n/a", "(null)", "#null!"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_ascii_strcasecmp(text, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool lkv_value_exponent(const char *text)
 {
     size_t digits = strspn(text, "0123456789");

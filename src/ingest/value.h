@@ -22,6 +22,9 @@ bool lkv_value_invisible(const char *text);
  * "1.99901E+11", "2,0E+07".
  */
 bool lkv_value_exponent(const char *text);
+/* Whether TEXT is what a program writes for nothing: "NULL", "NaN", "#N/A".
+ */
+bool lkv_value_null_word(const char *text);
 
 /* Whether TEXT is a Swedish personal or coordination number with a valid check
  * digit: (YY)YYMMDD-NNNN, with '-', '+' or nothing between.

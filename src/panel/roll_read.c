@@ -111,7 +111,8 @@ static void refuse(struct pupils *pupils, const lkv_record *record,
 static bool id_fits(struct pupils *pupils, const lkv_record *record)
 {
     const lkv_field_text *id = &record->field[ID];
-    if (id->length == 0 || lkv_table_missing(pupils->input, id->text)) {
+    if (id->length == 0 || lkv_value_null_word(id->text) ||
+        lkv_table_missing(pupils->input, id->text)) {
         lkv_record_reject(pupils->reading, record, "W-ID", "pupil_id",
                           "the pupil has no id");
         return false;
