@@ -16,6 +16,9 @@
 
 enum { ALTERNATE_BYTES = 64 * 1024, GUARD_BYTES = 1024 * 1024 };
 
+/* Sanitizers handle these signals themselves. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
 static void end(int signal, siginfo_t *info, void *context)
 {
     (void)info;
@@ -32,14 +35,14 @@ static void end(int signal, siginfo_t *info, void *context)
 /* Where the stack pointer of the interrupted code was, or 0. */
 static uintptr_t stack_pointer(const ucontext_t *context)
 {
-#if defined(__x86_64__)
+#    if defined(__x86_64__)
     return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
-#elif defined(__aarch64__)
+#    elif defined(__aarch64__)
     return (uintptr_t)context->uc_mcontext.sp;
-#else
+#    else
     (void)context;
     return 0;
-#endif
+#    endif
 }
 
 /* Only an address in the guard zone of the stack is the end of memory; any
@@ -65,11 +68,8 @@ static void handle(int number, void (*handler)(int, siginfo_t *, void *))
     sigaction(number, &action, NULL);
 }
 
-void lkv_interrupt_start(void)
+static void catch_the_end_of_memory(void)
 {
-    umask(077);
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
     void *memory = malloc(ALTERNATE_BYTES);
     if (!memory) {
         return;
@@ -79,12 +79,23 @@ void lkv_interrupt_start(void)
         free(memory);
         return;
     }
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     handle(SIGTRAP, end);
     handle(SIGABRT, end);
     handle(SIGSEGV, fault);
+}
+
 #else
-    (void)handle;
-    (void)fault;
+
+static void catch_the_end_of_memory(void)
+{
+}
+
 #endif
+
+void lkv_interrupt_start(void)
+{
+    umask(077);
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    catch_the_end_of_memory();
 }

@@ -185,8 +185,8 @@ static void build(const lkv_writing *writing)
         below,   above,           lacking_one, sex, education,
         earlier, behind_the_mean, next,        NULL};
     static question_of *const in_district[] = {
-        spread,     education,       sex,       lacking_one,
-        background, behind_the_mean, resources, next};
+        spread,          education, sex,  lacking_one, background,
+        behind_the_mean, resources, next, NULL};
     bool school = lkv_writing_is_school(writing);
     question_of *const *rules = school ? at_school : in_district;
     int most = lkv_writing_whole(writing, "most", QUESTIONS_MOST);
