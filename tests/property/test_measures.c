@@ -128,7 +128,9 @@ static bool is_level(const lkv_frame *frame, const lkv_estimate *estimate)
         g_ptr_array_index(frame->measures, estimate->key.measure);
     const char *component =
         g_ptr_array_index(frame->components, estimate->key.component);
-    return (strcmp(measure, "mean") == 0 && *component == '\0') ||
+    bool percentile = strcmp(measure, "percentiles") == 0 &&
+                      component[0] == 'p' && strlen(component) == 3;
+    return percentile || (strcmp(measure, "mean") == 0 && *component == '\0') ||
            strcmp(component, "reml_intercept") == 0;
 }
 

@@ -1,0 +1,159 @@
+#include "stat/percentile.h"
+
+#include <math.h>
+
+#include "stat/cluster.h"
+#include "stat/distribution.h"
+
+static const lkv_gap_part none = {NAN, NAN, {NAN, NAN}};
+
+/* K yes among N, as a stratum of 0 and 1. */
+static lkv_stratum yes_of(int64_t k, int64_t n)
+{
+    if (n == 0) {
+        return (lkv_stratum){0};
+    }
+    return (lkv_stratum){.n = n,
+                         .mean = (double)k / (double)n,
+                         .squares = (double)k * (double)(n - k) / (double)n};
+}
+
+static lkv_cluster_mean share_upto(const lkv_piles *piles, double value)
+{
+    g_autofree int64_t *n = lkv_piles_schools(piles);
+    g_autofree int64_t *upto = lkv_piles_upto(piles, value);
+    g_autofree lkv_stratum *strata = g_new0(lkv_stratum, piles->schools + 1);
+    for (size_t j = 0; j < piles->schools; j++) {
+        strata[j] = yes_of(upto[j], n[j]);
+    }
+    return lkv_cluster_mean_of(strata, piles->schools, 0.0);
+}
+
+lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p,
+                                 double confidence)
+{
+    lkv_percentile of = {p, NAN, NAN, NAN, NAN, {NAN, NAN}};
+    of.value = lkv_piles_quantile(piles, p);
+    if (piles->n == 0) {
+        return of;
+    }
+    lkv_cluster_mean share = share_upto(piles, of.value);
+    if (!(share.df > 0.0)) {
+        return of;
+    }
+    double t = lkv_t_width(confidence, share.df);
+    of.df = share.df;
+    of.interval.low = lkv_piles_quantile(piles, p - t * share.error);
+    of.interval.high = lkv_piles_quantile(piles, p + t * share.error);
+    of.error = (of.interval.high - of.interval.low) / (2.0 * t);
+    of.slope = share.error > 0.0 ? of.error / share.error : 0.0;
+    return of;
+}
+
+/* Influence values take three levels a school: up to the first quantile,
+ * between, above the second; or, of two groups, up to and above its own.
+ */
+typedef struct steps {
+    lkv_stratum *stratum;
+    lkv_influence *influence;
+    size_t schools, levels;
+} steps;
+
+static steps steps_new(size_t schools, size_t levels)
+{
+    return (steps){g_new0(lkv_stratum, schools * levels + 1),
+                   g_new0(lkv_influence, schools * levels + 1), schools,
+                   levels};
+}
+
+static void step_put(steps *to, size_t school, size_t level, int64_t n,
+                     double z)
+{
+    to->stratum[school * to->levels + level].n = n;
+    to->influence[school * to->levels + level].level = z;
+}
+
+static lkv_gap_part steps_end(steps *of, double value, double confidence)
+{
+    double n = 0.0, schools = 0.0;
+    for (size_t j = 0; j < of->schools; j++) {
+        int64_t own = 0;
+        for (size_t level = 0; level < of->levels; level++) {
+            own += of->stratum[j * of->levels + level].n;
+        }
+        n += (double)own;
+        schools += own > 0;
+    }
+    double error = sqrt(lkv_cluster_variance(of->stratum, of->influence,
+                                             of->schools, of->levels, NULL));
+    g_free(of->stratum);
+    g_free(of->influence);
+    return (lkv_gap_part){
+        value, error, lkv_interval_t(value, error, n - schools, confidence)};
+}
+
+static double total(const int64_t *n, size_t schools)
+{
+    double sum = 0.0;
+    for (size_t j = 0; j < schools; j++) {
+        sum += (double)n[j];
+    }
+    return sum;
+}
+
+lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
+                                     const lkv_percentile *lower,
+                                     const lkv_percentile *upper,
+                                     double confidence)
+{
+    double value = upper->value - lower->value;
+    if (isnan(lower->slope) || isnan(upper->slope)) {
+        return (lkv_gap_part){value, NAN, {NAN, NAN}};
+    }
+    g_autofree int64_t *n = lkv_piles_schools(piles);
+    g_autofree int64_t *a = lkv_piles_upto(piles, lower->value);
+    g_autofree int64_t *b = lkv_piles_upto(piles, upper->value);
+    double all = (double)piles->n;
+    double low = total(a, piles->schools) / all;
+    double high = total(b, piles->schools) / all;
+    double s = lower->slope / all, u = upper->slope / all;
+    steps of = steps_new(piles->schools, 3);
+    for (size_t j = 0; j < piles->schools; j++) {
+        step_put(&of, j, 0, a[j], s * (1.0 - low) - u * (1.0 - high));
+        step_put(&of, j, 1, b[j] - a[j], -s * low - u * (1.0 - high));
+        step_put(&of, j, 2, n[j] - b[j], -s * low + u * high);
+    }
+    return steps_end(&of, value, confidence);
+}
+
+/* The pupils of one group, in levels FIRST and FIRST + 1 of TO. */
+static void group_put(steps *to, const lkv_piles *piles,
+                      const lkv_percentile *at, size_t first)
+{
+    g_autofree int64_t *n = lkv_piles_schools(piles);
+    g_autofree int64_t *upto = lkv_piles_upto(piles, at->value);
+    double all = (double)piles->n;
+    double below = total(upto, piles->schools) / all;
+    double slope = (first == 0 ? 1.0 : -1.0) * at->slope / all;
+    for (size_t j = 0; j < piles->schools; j++) {
+        step_put(to, j, first, upto[j], -slope * (1.0 - below));
+        step_put(to, j, first + 1, n[j] - upto[j], slope * below);
+    }
+}
+
+lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
+                                const lkv_piles *zero, const lkv_percentile *b,
+                                double confidence)
+{
+    if (one->n == 0 || zero->n == 0) {
+        return none;
+    }
+    double value = a->value - b->value;
+    if (isnan(a->slope) || isnan(b->slope)) {
+        return (lkv_gap_part){value, NAN, {NAN, NAN}};
+    }
+    steps of = steps_new(one->schools, 4);
+    group_put(&of, one, a, 0);
+    group_put(&of, zero, b, 2);
+    return steps_end(&of, value, confidence);
+}
