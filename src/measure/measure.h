@@ -31,6 +31,8 @@ typedef struct lkv_question {
     const uint16_t *given; /* covariates: variables of the panel */
     size_t givens;
     struct lkv_widths *widths; /* of the run */
+    uint64_t seed;
+    unsigned replicates; /* of what is drawn; 0 = nothing is */
 } lkv_question;
 
 enum { LKV_NEEDS_MOST = 24 };

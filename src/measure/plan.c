@@ -152,8 +152,6 @@ static void give(const lkv_making *making, const lkv_measure_spec *spec,
     uint16_t *variables = g_new0(uint16_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         variables[i] = lkv_panel_variable(making->panel, spec->given[i]);
-        g_autofree char *id = g_strconcat("given_", spec->given[i], NULL);
-        lkv_frame_component(making->panel->frame, id);
     }
     g_ptr_array_add(making->plan->given, variables);
     question->given = variables;
@@ -241,6 +239,8 @@ static void ask_all(const lkv_making *making, const lkv_measure *measure)
                 .variant = (uint16_t)v,
                 .before = lkv_frame_population_find(frame, population->stage,
                                                     population->year - 1),
+                .seed = making->study->seed,
+                .replicates = making->study->replicates,
             };
             ask_with_outcomes(making, measure, question);
         }

@@ -29,6 +29,16 @@ static void components_add(lkv_frame *frame, const lkv_measure *measure)
     }
 }
 
+/* So are the coefficients of covariates, and any variable may be one. */
+static void covariates_add(const lkv_panel *panel)
+{
+    for (size_t i = 0; i < panel->variables; i++) {
+        g_autofree char *id =
+            g_strconcat("given_", panel->variable[i].id, NULL);
+        lkv_frame_component(panel->frame, id);
+    }
+}
+
 /* Numbers for all words of the catalogue, in its order. */
 static void words_add(lkv_frame *frame)
 {
@@ -103,6 +113,7 @@ lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
                               unsigned threads, lkv_diag *diag)
 {
     words_add(panel->frame);
+    covariates_add(panel);
     lkv_apart_group(panel->frame);
     g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, threads, diag);
     if (!plan) {

@@ -29,12 +29,13 @@ void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
 /* Components of a random intercept model. */
 typedef struct lkv_spread_words {
     const char *intercept, *tau2, *sigma2, *icc, *crit;
+    bool ml; /* not REML */
 } lkv_spread_words;
 void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
                           const lkv_spread_words *words,
                           const lkv_mixed *mixed);
 
-/* The model with the covariates of the question: nothing without any. */
+/* The model with the pupils' intake: nothing without any. */
 void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs);
 void lkv_spread_given_add(const lkv_spread_of_schools *about,
                           const lkv_tally *const *tally);

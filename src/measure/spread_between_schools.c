@@ -15,6 +15,7 @@
 #include "stat/anova.h"
 #include "stat/icc.h"
 #include "stat/mixed.h"
+#include "stat/rlrt.h"
 #include "stat/spread.h"
 
 static void needs(const lkv_question *question, lkv_needs *needs)
@@ -161,39 +162,82 @@ static void toolbox_add(const lkv_spread_of_schools *about, const lkv_icc *icc,
 void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
                           const lkv_spread_words *words, const lkv_mixed *mixed)
 {
+    lkv_method method = words->ml ? LKV_METHOD_ML : LKV_METHOD_REML;
     lkv_estimate *intercept =
         lkv_spread_add(about, words->intercept, mixed->fit);
     if (intercept->reason == LKV_REASON_NONE) {
         intercept->real = mixed->beta[0];
         intercept->error = mixed->error[0];
-        intercept->method = LKV_METHOD_REML;
+        intercept->method = method;
     }
     lkv_estimate *tau2 = lkv_spread_add(about, words->tau2, mixed->fit);
     if (tau2->reason == LKV_REASON_NONE) {
         tau2->real = mixed->tau2;
-        tau2->method = LKV_METHOD_REML;
+        tau2->method = method;
         tau2->note = mixed->boundary ? "boundary" : NULL;
     }
     lkv_estimate *icc = lkv_spread_add(about, words->icc, mixed->fit);
     if (icc->reason == LKV_REASON_NONE) {
         icc->real = mixed->icc;
-        icc->method = LKV_METHOD_REML_PROFILE;
+        icc->method = words->ml ? LKV_METHOD_ML : LKV_METHOD_REML_PROFILE;
         lkv_interval_put(icc, mixed->icc_profile);
     }
-    lkv_spread_put(about, words->sigma2, mixed->fit, mixed->sigma2,
-                   LKV_METHOD_REML);
-    lkv_spread_put(about, words->crit, mixed->fit, mixed->deviance,
-                   LKV_METHOD_REML);
+    lkv_spread_put(about, words->sigma2, mixed->fit, mixed->sigma2, method);
+    lkv_spread_put(about, words->crit, mixed->fit, mixed->deviance, method);
+}
+
+/* tau2 = 0 tested by the likelihood ratio. */
+static void rlrt_add(const lkv_spread_of_schools *about,
+                     const lkv_moments *moments)
+{
+    const lkv_question *question = about->question;
+    if (question->replicates == 0) {
+        return;
+    }
+    lkv_stream stream = lkv_stream_open(
+        (lkv_stream_key){.seed = question->seed, .measure = question->measure});
+    lkv_rlrt test = lkv_rlrt_of(moments, &stream, question->replicates);
+    lkv_spread_put(about, "rlrt", test.fit, test.statistic, LKV_METHOD_REML);
+    lkv_spread_put(about, "rlrt_p", test.fit, test.p, LKV_METHOD_RLRT);
+}
+
+/* How far a school's mean can be told from chance, on average, and the size
+ * of school at which it could well be.
+ */
+static void reliability_add(const lkv_spread_of_schools *about,
+                            const lkv_mixed *mixed)
+{
+    static const double wanted = 0.7;
+    double sum = 0;
+    for (size_t j = 0; j < about->counted->schools; j++) {
+        bool there = mixed->fit == LKV_FIT_OK && !isnan(mixed->reliability[j]);
+        sum += there ? mixed->reliability[j] : 0;
+    }
+    lkv_spread_put(about, "reliability", mixed->fit,
+                   sum / (double)mixed->groups, LKV_METHOD_REML);
+    lkv_estimate *size = lkv_spread_add(about, "reliable_size", mixed->fit);
+    if (size->reason != LKV_REASON_NONE) {
+        return;
+    }
+    if (!(mixed->tau2 > 0)) {
+        size->reason = LKV_REASON_NO_VARIANCE;
+        return;
+    }
+    size->real = wanted / (1 - wanted) / mixed->lambda;
+    size->method = LKV_METHOD_REML;
 }
 
 static void all_add(const lkv_spread_of_schools *about)
 {
     static const lkv_spread_words words = {
-        "reml_intercept", "reml_tau2", "reml_sigma2", "reml_icc", "reml_crit"};
+        "reml_intercept", "reml_tau2", "reml_sigma2", "reml_icc", "reml_crit", false};
+    static const lkv_spread_words ml_words = {
+        "ml_intercept", "ml_tau2", "ml_sigma2", "ml_icc", "ml_crit", true};
     double confidence = about->question->frame->confidence;
     g_autoptr(lkv_moments) moments =
         lkv_counted_moments(about->counted, LKV_ALL);
     g_autoptr(lkv_mixed) mixed = lkv_mixed_of(moments, true, confidence);
+    g_autoptr(lkv_mixed) ml = lkv_mixed_of(moments, false, confidence);
     lkv_icc icc = lkv_icc_of(moments, confidence);
     realised_add(about, "sigma_b");
     variance_add(about, moments);
@@ -201,6 +245,9 @@ static void all_add(const lkv_spread_of_schools *about)
     icc_add(about, &icc, mixed);
     toolbox_add(about, &icc, mixed);
     lkv_spread_mixed_add(about, &words, mixed);
+    lkv_spread_mixed_add(about, &ml_words, ml);
+    rlrt_add(about, moments);
+    reliability_add(about, mixed);
 }
 
 static void compute(const lkv_question *question, const lkv_tally *const *tally,
@@ -308,30 +355,82 @@ static const lkv_component components[] = {
      .unit = LKV_UNIT_RATIO,
      .meaning = "REML criterion: -2 log likelihood",
      LIKE_THESE},
+    {.id = "ml_intercept",
+     .meaning = "the same by maximum likelihood",
+     LIKE_THESE},
+    {.id = "ml_tau2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance between schools by maximum likelihood",
+     LIKE_THESE},
+    {.id = "ml_sigma2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance within schools by maximum likelihood",
+     LIKE_THESE},
+    {.id = "ml_icc",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "tau2/(tau2 + sigma2) by maximum likelihood",
+     LIKE_THESE},
+    {.id = "ml_crit",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "-2 log likelihood",
+     LIKE_THESE},
+    {.id = "rlrt",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "restricted likelihood ratio of schools that differ and that "
+                "do not",
+     LIKE_THESE},
+    {.id = "rlrt_p",
+     .unit = LKV_UNIT_PROBABILITY,
+     .meaning = "probability of so large a ratio among schools that do not "
+                "differ, drawn by the seed of the study",
+     LIKE_THESE},
+    {.id = "reliability",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "reliability of a school's mean, n tau2/(n tau2 + sigma2), on "
+                "average over schools",
+     LIKE_THESE},
+    {.id = "reliable_size",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "pupils that a school must have for a reliability of 0.7",
+     LIKE_THESE},
     {.id = "given_intercept",
-     .meaning = "intercept of the model with the covariates that the study "
-                "names",
+     .meaning = "intercept of the model with the pupils' intake: the "
+                "covariates that the study gives, or its background, or the "
+                "groups parental education, background and new immigrant",
      LIKE_THESE},
     {.id = "given_tau2",
      .unit = LKV_UNIT_POINTS2,
-     .meaning = "variance between schools, covariates given",
+     .meaning = "variance between schools, intake given",
      LIKE_THESE},
     {.id = "given_sigma2",
      .unit = LKV_UNIT_POINTS2,
-     .meaning = "variance within schools, covariates given",
+     .meaning = "variance within schools, intake given",
      LIKE_THESE},
     {.id = "given_icc",
      .unit = LKV_UNIT_RATIO,
-     .meaning = "tau2/(tau2 + sigma2), covariates given",
+     .meaning = "tau2/(tau2 + sigma2), intake given",
      LIKE_THESE},
     {.id = "given_crit",
      .unit = LKV_UNIT_RATIO,
-     .meaning = "REML criterion, covariates given",
+     .meaning = "REML criterion, intake given",
      LIKE_THESE},
     {.id = "given_explained",
      .unit = LKV_UNIT_RATIO,
-     .meaning = "share of tau2 that goes with the covariates, of the same "
+     .meaning = "share of tau2 that goes with the intake, of the same "
                 "pupils; may be negative",
+     LIKE_THESE},
+    {.id = "given_means_tau2",
+     .unit = LKV_UNIT_POINTS2,
+     .meaning = "variance between schools, intake and the schools' means of "
+                "what it predicts given; from 30 schools",
+     LIKE_THESE},
+    {.id = "given_means_icc",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "tau2/(tau2 + sigma2), the same given",
+     LIKE_THESE},
+    {.id = "given_means_explained",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "share of tau2 that goes with both; may be negative",
      LIKE_THESE},
     {.difference = true,
      .meaning = "given_ID: coefficient of the covariate ID",
@@ -359,7 +458,9 @@ const lkv_measure lkv_measure_spread_between_schools = {
         "S^2/MSW, n_h harmonic; jackknife of ln F_u over schools, t with J - "
         "1, from 15 schools; ICC = (F_u - 1)/(F_u + n_h - 1). ANOVA: "
         "(MSB - MSW)/n0, n0 = (N - sum n_j^2/N)/(J - 1). REML: y = X beta + "
-        "u_school + e.",
+        "u_school + e. RLRT: max of the restricted likelihood over that of "
+        "tau2 = 0, its distribution drawn from the eigenvalues of Z'PZ. "
+        "Reliability n lambda/(1 + n lambda), lambda = tau2/sigma2.",
     .reading = "A school one standard deviation above the middle lies sigma_b "
                "points higher. An icc of 0 means that a pupil's school tells "
                "nothing about the result, 1 that it tells everything.",
@@ -369,7 +470,8 @@ const lkv_measure lkv_measure_spread_between_schools = {
     .source = "Searle, Casella and McCulloch 1992, section 3.6 (ANOVA); "
               "Arvesen 1969 (jackknife); Thomas and Hultquist 1978; Wald 1940, "
               "Seely and El-Bassiouni 1983 (F); Bates, Mächler, Bolker and "
-              "Walker 2015 (REML)",
+              "Walker 2015 (REML); Crainiceanu and Ruppert 2004, theorem 1 "
+              "(RLRT)",
     .r = "lme4::lmer(y ~ 1 + (1 | school)), confint(); summary(aov(y ~ "
-         "factor(school)))",
+         "factor(school))); RLRsim::exactRLRT()",
 };

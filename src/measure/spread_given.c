@@ -1,54 +1,13 @@
 /* The spread between schools when pupils' background is given. */
-#include "measure/apart.h"
+#include "measure/intake.h"
 #include "measure/spread.h"
 
-static bool asked(const lkv_question *question)
-{
-    return question->givens > 0 &&
-           question->panel->outcome_variable[question->outcome] != LKV_NO_VALUE;
-}
+/* Schools that a model with their means needs. */
+enum { MEANS_LEAST_SCHOOLS = 30 };
 
 void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs)
 {
-    if (!asked(question)) {
-        return;
-    }
-    lkv_tally_spec spec = {
-        .population = question->population,
-        .where = lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                               lkv_question_known(question)),
-        .axes = 1,
-        .axis = {question->frame->school},
-        .cross = LKV_CROSS_BY_CELL,
-    };
-    lkv_term ordinary;
-    if (lkv_apart_term(question->frame, &ordinary)) {
-        spec.where = lkv_where_and(spec.where, ordinary);
-    }
-    spec.variable[spec.variables++] =
-        question->panel->outcome_variable[question->outcome];
-    for (size_t i = 0; i < question->givens; i++) {
-        spec.variable[spec.variables++] = question->given[i];
-    }
-    lkv_needs_add(needs, spec);
-}
-
-/* The first variable of MOMENTS alone: the empty model of the same pupils. */
-static lkv_moments *empty_of(const lkv_moments *moments)
-{
-    lkv_moments *empty = lkv_moments_new(moments->groups, 1, TRUE);
-    size_t v = moments->variables;
-    empty->total = moments->total;
-    empty->mean[0] = moments->mean[0];
-    empty->cross[0] = moments->cross[0];
-    empty->within_total[0] = moments->within_total[0];
-    for (size_t j = 0; j < moments->groups; j++) {
-        empty->n[j] = moments->n[j];
-        empty->group_mean[j] = moments->group_mean[j * v];
-        empty->sum[j] = moments->sum[j * v];
-        empty->within[j] = moments->within[j * v * v];
-    }
-    return empty;
+    lkv_intake_needs(question, needs);
 }
 
 /* Pupils without a covariate are not in the model. Then N is no count of a
@@ -68,14 +27,20 @@ static void complete_cases(const lkv_spread_of_schools *about, size_t first,
     }
 }
 
-static void explained_add(const lkv_spread_of_schools *about,
-                          const lkv_moments *moments, const lkv_mixed *mixed)
+/* The model with the background, and the empty one of the same pupils. */
+typedef struct lkv_two_models {
+    const lkv_spread_of_schools *about;
+    const lkv_moments *moments;
+    const lkv_mixed *empty, *given;
+} lkv_two_models;
+
+/* The share of the variance between schools that MIXED takes away. */
+static void explained_add(const lkv_two_models *models, const char *component,
+                          lkv_fit fit, const lkv_mixed *mixed)
 {
-    g_autoptr(lkv_moments) alone = empty_of(moments);
-    g_autoptr(lkv_mixed) empty =
-        lkv_mixed_of(alone, true, about->question->frame->confidence);
-    lkv_fit fit = empty->fit != LKV_FIT_OK ? empty->fit : mixed->fit;
-    lkv_estimate *explained = lkv_spread_add(about, "given_explained", fit);
+    const lkv_mixed *empty = models->empty;
+    lkv_estimate *explained = lkv_spread_add(
+        models->about, component, empty->fit != LKV_FIT_OK ? empty->fit : fit);
     if (explained->reason != LKV_REASON_NONE) {
         return;
     }
@@ -87,18 +52,48 @@ static void explained_add(const lkv_spread_of_schools *about,
     explained->method = LKV_METHOD_REML;
 }
 
-static void coefficients_add(const lkv_spread_of_schools *about,
-                             const lkv_mixed *mixed)
+/* The same with the schools' means of what the background predicts. */
+static void means_add(const lkv_two_models *models)
 {
-    const lkv_question *question = about->question;
-    for (size_t i = 0; i < question->givens; i++) {
+    const lkv_moments *moments = models->moments;
+    double confidence = models->about->question->frame->confidence;
+    size_t v = moments->variables;
+    g_autofree double *own = g_new0(double, v *v);
+    g_autofree double *index = g_new0(double, v);
+    g_autofree lkv_column *columns = g_new0(lkv_column, v + 1);
+    for (size_t i = 0; i < v; i++) {
+        own[i * v + i] = 1;
+        index[i] = i > 0 ? models->given->beta[i] : 0;
+        columns[i].own = &own[i * v];
+    }
+    columns[v].mean = index;
+    g_autoptr(lkv_moments) made = lkv_moments_make(moments, columns, v + 1);
+    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(made, true, confidence);
+    bool few = models->given->groups < MEANS_LEAST_SCHOOLS;
+    lkv_fit fit = few ? LKV_FIT_FEW_GROUPS : mixed->fit;
+    lkv_spread_put(models->about, "given_means_tau2", fit, mixed->tau2,
+                   LKV_METHOD_REML);
+    lkv_spread_put(models->about, "given_means_icc", fit, mixed->icc,
+                   LKV_METHOD_REML);
+    explained_add(models, "given_means_explained", fit, mixed);
+}
+
+static void coefficients_add(const lkv_two_models *models, const size_t *which)
+{
+    const lkv_question *question = models->about->question;
+    const lkv_mixed *mixed = models->given;
+    lkv_covariates covariates = lkv_intake_covariates(question);
+    for (size_t i = 1; i < mixed->effects; i++) {
+        if (which[i] == SIZE_MAX) {
+            continue;
+        }
         const lkv_variable *given =
-            &question->panel->variable[question->given[i]];
+            &question->panel->variable[covariates.variable[which[i]]];
         g_autofree char *id = g_strconcat("given_", given->id, NULL);
-        lkv_estimate *slope = lkv_spread_add(about, id, mixed->fit);
+        lkv_estimate *slope = lkv_spread_add(models->about, id, mixed->fit);
         if (slope->reason == LKV_REASON_NONE) {
-            slope->real = mixed->beta[i + 1];
-            slope->error = mixed->error[i + 1];
+            slope->real = mixed->beta[i];
+            slope->error = mixed->error[i];
             slope->method = LKV_METHOD_REML;
         }
     }
@@ -109,16 +104,23 @@ void lkv_spread_given_add(const lkv_spread_of_schools *about,
 {
     static const lkv_spread_words words = {"given_intercept", "given_tau2",
                                            "given_sigma2", "given_icc",
-                                           "given_crit"};
-    if (!asked(about->question)) {
+                                           "given_crit", false};
+    static const size_t outcome[] = {0};
+    double confidence = about->question->frame->confidence;
+    size_t which[LKV_TALLY_VARIABLES];
+    if (!lkv_intake_there(about->question)) {
         return;
     }
     size_t first = lkv_results_size(about->out);
-    g_autoptr(lkv_moments) moments = lkv_tally_moments(tally[0]);
-    g_autoptr(lkv_mixed) mixed =
-        lkv_mixed_of(moments, true, about->question->frame->confidence);
-    lkv_spread_mixed_add(about, &words, mixed);
-    explained_add(about, moments, mixed);
-    coefficients_add(about, mixed);
+    g_autoptr(lkv_moments) moments =
+        lkv_intake_moments(about->question, tally[0], which);
+    g_autoptr(lkv_moments) alone = lkv_moments_select(moments, outcome, 1);
+    g_autoptr(lkv_mixed) empty = lkv_mixed_of(alone, true, confidence);
+    g_autoptr(lkv_mixed) given = lkv_mixed_of(moments, true, confidence);
+    lkv_two_models models = {about, moments, empty, given};
+    lkv_spread_mixed_add(about, &words, given);
+    explained_add(&models, "given_explained", given->fit, given);
+    means_add(&models);
+    coefficients_add(&models, which);
     complete_cases(about, first, moments->total);
 }

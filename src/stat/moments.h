@@ -6,6 +6,7 @@
 #ifndef LKV_STAT_MOMENTS_H
 #define LKV_STAT_MOMENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,5 +47,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_moments, lkv_moments_free)
  */
 lkv_moments *lkv_moments_of(const double *values, const uint32_t *group,
                             size_t cases, size_t groups, size_t variables);
+
+/* A variable made of those of moments: the sum over them of OWN times the
+ * case's value and MEAN times the mean of its group. NULL is all zero.
+ */
+typedef struct lkv_column {
+    const double *own, *mean;
+} lkv_column;
+
+/* The moments of COUNT such variables; needs WITHIN. With OWN e and MEAN -e it
+ * is a variable around its group's mean; with MEAN e, the group's mean.
+ */
+lkv_moments *lkv_moments_make(const lkv_moments *moments,
+                              const lkv_column *columns, size_t count);
+/* Some variables, in the order of their numbers in WHICH; needs WITHIN. */
+lkv_moments *lkv_moments_select(const lkv_moments *moments, const size_t *which,
+                                size_t count);
+/* Without the covariates (1, 2 ...) that follow from those before them, to one
+ * part in 10^10; needs WITHIN. KEPT[0 ... variables - 1] says which are left.
+ */
+lkv_moments *lkv_moments_independent(const lkv_moments *moments, bool *kept);
 
 #endif

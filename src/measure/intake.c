@@ -1,0 +1,221 @@
+#include "measure/intake.h"
+
+#include <string.h>
+
+#include "measure/apart.h"
+#include "measure/question.h"
+
+/* Groups that say what home a pupil comes from; as many as a tally has axes
+ * beside the schools.
+ */
+static const char *const family[] = {"parental_education", "background",
+                                     "new_immigrant"};
+G_STATIC_ASSERT(G_N_ELEMENTS(family) < LKV_TALLY_AXES);
+
+static bool is_outcome(const lkv_panel *panel, size_t variable)
+{
+    for (guint i = 0; i < panel->frame->outcomes->len; i++) {
+        if (panel->outcome_variable[i] == variable) {
+            return true;
+        }
+    }
+    return false;
+}
+
+lkv_covariates lkv_intake_covariates(const lkv_question *question)
+{
+    const lkv_panel *panel = question->panel;
+    lkv_covariates found = {.count = 0};
+    size_t most = G_N_ELEMENTS(found.variable);
+    for (size_t i = 0; i < question->givens && found.count < most; i++) {
+        found.variable[found.count++] = question->given[i];
+    }
+    bool all = question->givens == 0;
+    for (size_t i = 0; all && i < panel->variables && found.count < most; i++) {
+        if (!is_outcome(panel, i)) {
+            found.variable[found.count++] = (uint16_t)i;
+        }
+    }
+    return found;
+}
+
+/* Numbers of the family groups that the run has; returns how many. */
+static size_t groups_of(const lkv_question *question,
+                        const lkv_group *found[G_N_ELEMENTS(family)])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(family); i++) {
+        uint16_t number = lkv_frame_group_find(question->frame, family[i]);
+        if (number == LKV_NO_VALUE) {
+            continue;
+        }
+        const lkv_group *group = lkv_frame_group(question->frame, number);
+        if (group->built_in) {
+            found[count++] = group;
+        }
+    }
+    return count;
+}
+
+bool lkv_intake_there(const lkv_question *question)
+{
+    const lkv_group *groups[G_N_ELEMENTS(family)];
+    if (question->panel->outcome_variable[question->outcome] == LKV_NO_VALUE) {
+        return false;
+    }
+    return lkv_intake_covariates(question).count > 0 ||
+           groups_of(question, groups) > 0;
+}
+
+void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
+{
+    if (!lkv_intake_there(question)) {
+        return;
+    }
+    lkv_covariates covariates = lkv_intake_covariates(question);
+    lkv_tally_spec spec = {
+        .population = question->population,
+        .where = lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
+                               lkv_question_known(question)),
+        .axes = 1,
+        .axis = {question->frame->school},
+        .cross = LKV_CROSS_BY_CELL,
+    };
+    lkv_term ordinary;
+    if (lkv_apart_term(question->frame, &ordinary)) {
+        spec.where = lkv_where_and(spec.where, ordinary);
+    }
+    spec.variable[spec.variables++] =
+        question->panel->outcome_variable[question->outcome];
+    for (size_t i = 0; i < covariates.count; i++) {
+        spec.variable[spec.variables++] = covariates.variable[i];
+    }
+    const lkv_group *groups[G_N_ELEMENTS(family)];
+    size_t count = covariates.count > 0 ? 0 : groups_of(question, groups);
+    for (size_t i = 0; i < count; i++) {
+        spec.axis[spec.axes++] = groups[i]->axis;
+    }
+    lkv_needs_add(needs, spec);
+}
+
+/* ---- leaves as columns ---------------------------------------------------- */
+
+/* COLUMN[axis * most + leaf] is the number of the leaf's column, or 0. */
+typedef struct lkv_leaves {
+    const lkv_tally *tally;
+    size_t most; /* leaves of the longest axis */
+    size_t *column;
+    size_t columns; /* the outcome's among them */
+} lkv_leaves;
+
+static size_t leaf_of(const lkv_tally *tally, size_t cell, size_t axis)
+{
+    for (size_t i = tally->spec.axes; i-- > axis + 1;) {
+        cell /= tally->leaves[i];
+    }
+    return cell % tally->leaves[axis];
+}
+
+static bool anybody(const lkv_tally *tally, size_t axis, size_t leaf)
+{
+    for (size_t cell = 0; cell < tally->cells; cell++) {
+        if (tally->n[cell] > 0 && leaf_of(tally, cell, axis) == leaf) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static lkv_leaves leaves_of(const lkv_question *question,
+                            const lkv_tally *tally)
+{
+    const lkv_group *groups[G_N_ELEMENTS(family)];
+    groups_of(question, groups);
+    lkv_leaves of = {.tally = tally, .columns = 1};
+    for (size_t i = 1; i < tally->spec.axes; i++) {
+        of.most = MAX(of.most, tally->leaves[i]);
+    }
+    of.column = g_new0(size_t, tally->spec.axes * of.most + 1);
+    for (size_t i = 1; i < tally->spec.axes; i++) {
+        for (size_t leaf = 0; leaf < tally->leaves[i]; leaf++) {
+            bool wanted = leaf != groups[i - 1]->reference &&
+                          of.columns < LKV_TALLY_VARIABLES;
+            if (wanted && anybody(tally, i, leaf)) {
+                of.column[i * of.most + leaf] = of.columns++;
+            }
+        }
+    }
+    return of;
+}
+
+static lkv_tally *tally_by_school(const lkv_leaves *of)
+{
+    size_t schools = of->tally->leaves[0], v = of->columns;
+    lkv_tally *made = g_new0(lkv_tally, 1);
+    made->spec = of->tally->spec;
+    made->spec.axes = 1;
+    made->spec.variables = (uint8_t)v;
+    made->leaves[0] = of->tally->leaves[0];
+    made->decimals[0] = of->tally->decimals[0];
+    made->cells = schools;
+    made->n = g_new0(int64_t, schools + 1);
+    made->sum = g_new0(lkv_wide, schools * v + 1);
+    made->product = g_new0(lkv_wide, schools * v * (v + 1) / 2 + 1);
+    return made;
+}
+
+/* Adds a cell, whose pupils have 1 in its leaves' columns and 0 in others. */
+static void cell_add(lkv_tally *made, const lkv_leaves *of, size_t cell)
+{
+    size_t active[LKV_TALLY_AXES], count = 0, v = made->spec.variables;
+    size_t school = leaf_of(of->tally, cell, 0);
+    lkv_wide n = of->tally->n[cell], sum = of->tally->sum[cell];
+    lkv_wide *products = &made->product[school * v * (v + 1) / 2];
+    for (size_t i = 1; i < of->tally->spec.axes; i++) {
+        size_t column = of->column[i * of->most + leaf_of(of->tally, cell, i)];
+        if (column > 0) {
+            active[count++] = column;
+        }
+    }
+    made->n[school] += of->tally->n[cell];
+    made->sum[school * v] += sum;
+    products[0] += of->tally->product[cell];
+    for (size_t a = 0; a < count; a++) {
+        made->sum[school * v + active[a]] += n;
+        products[lkv_tally_pair(made, 0, active[a])] += sum;
+        for (size_t b = a; b < count; b++) {
+            products[lkv_tally_pair(made, active[a], active[b])] += n;
+        }
+    }
+}
+
+static lkv_moments *moments_of_leaves(const lkv_question *question,
+                                      const lkv_tally *tally)
+{
+    lkv_leaves of = leaves_of(question, tally);
+    g_autoptr(lkv_tally) made = tally_by_school(&of);
+    for (size_t cell = 0; cell < tally->cells; cell++) {
+        if (tally->n[cell] > 0) {
+            cell_add(made, &of, cell);
+        }
+    }
+    g_free(of.column);
+    return lkv_tally_moments(made);
+}
+
+lkv_moments *lkv_intake_moments(const lkv_question *question,
+                                const lkv_tally *tally, size_t *covariate)
+{
+    bool kept[LKV_TALLY_VARIABLES];
+    bool grouped = tally->spec.axes > 1;
+    g_autoptr(lkv_moments) all =
+        grouped ? moments_of_leaves(question, tally) : lkv_tally_moments(tally);
+    size_t column = 0;
+    lkv_moments *moments = lkv_moments_independent(all, kept);
+    for (size_t i = 0; covariate && i < all->variables; i++) {
+        if (kept[i]) {
+            covariate[column++] = grouped || i == 0 ? SIZE_MAX : i - 1;
+        }
+    }
+    return moments;
+}

@@ -1,0 +1,41 @@
+/* What pupils bring with them when they come to school, as columns of a model.
+ *
+ * The covariates that the study gives the measure; without any, all that it
+ * declares as background; without those, the built-in groups parental
+ * education, background and new immigrant, a column for each leaf but the
+ * reference, where what is not known is a leaf too. What schools do (support,
+ * Swedish as a second language) is never among them.
+ */
+#ifndef LKV_MEASURE_INTAKE_H
+#define LKV_MEASURE_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "measure/measure.h"
+#include "panel/tally.h"
+#include "stat/moments.h"
+
+/* Numbers of covariates, which are variables of the panel, or COUNT 0. */
+typedef struct lkv_covariates {
+    uint16_t variable[LKV_TALLY_VARIABLES - 1];
+    size_t count;
+} lkv_covariates;
+lkv_covariates lkv_intake_covariates(const lkv_question *question);
+
+/* Whether there is any background for the question's outcome. */
+bool lkv_intake_there(const lkv_question *question);
+
+/* States the one tally of it, of ordinary schools, if lkv_intake_there. */
+void lkv_intake_needs(const lkv_question *question, lkv_needs *needs);
+/* From that tally: schools are groups, the outcome is variable 0, and no
+ * column follows from those before it. Of covariates only pupils count who
+ * have them all. COVARIATE, if not NULL, says of each column which of the
+ * covariates it is; [LKV_TALLY_VARIABLES], SIZE_MAX for the outcome and for
+ * leaves of groups.
+ */
+lkv_moments *lkv_intake_moments(const lkv_question *question,
+                                const lkv_tally *tally, size_t *covariate);
+
+#endif
