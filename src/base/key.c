@@ -58,5 +58,6 @@ const char *lkv_reason_id(lkv_reason reason)
 int lkv_reason_not_applicable(lkv_reason reason)
 {
     return reason == LKV_REASON_NO_YEAR_BEFORE ||
+           reason == LKV_REASON_NO_THREE_YEARS ||
            reason == LKV_REASON_NO_SUCH_STAGE;
 }

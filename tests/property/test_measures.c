@@ -130,7 +130,8 @@ static bool is_level(const lkv_frame *frame, const lkv_estimate *estimate)
         g_ptr_array_index(frame->components, estimate->key.component);
     bool percentile = strcmp(measure, "percentiles") == 0 &&
                       component[0] == 'p' && strlen(component) == 3;
-    return percentile || (strcmp(measure, "mean") == 0 && *component == '\0') ||
+    return percentile || strcmp(measure, "three_years") == 0 ||
+           (strcmp(measure, "mean") == 0 && *component == '\0') ||
            strcmp(component, "reml_intercept") == 0;
 }
 

@@ -140,6 +140,64 @@ static void test_shock(void **state)
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
 }
 
+/* Written out in R from the formula: each school's each year a stratum. */
+static void test_three_years(void **state)
+{
+    (void)state;
+    static const fact facts[] = {
+        {"three_years score", VALUE, 617.0 / 21},
+        {"three_years score", ERROR, 1.2131667619412168},
+        {"three_years score", LOW, 26.7376890755090102},
+        {"three_years score", HIGH, 32.0242156863957490},
+        {"three_years score", DF, 12},
+        {"three_years score", N, 7},
+        {"three_years score @a", VALUE, 17},
+        {"three_years score @a", ERROR, 1.9880595947760098},
+        {"three_years score @a", LOW, 12.1353934167601167},
+        {"three_years score @a", HIGH, 21.8646065832398833},
+        {"three_years score @a", N, 3},
+    };
+    g_autoptr(district) place = three_years();
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
+    const lkv_estimate *all = ask(place, "three_years score");
+    assert_int_equal(all->claim.stat, LKV_OTHER);
+    assert_int_equal(all->froms, 3);
+    for (uint16_t i = 0; i < 3; i++) {
+        assert_int_equal(all->from[i].stat, LKV_MEAN);
+        assert_int_equal(all->from[i].population, 2 - i);
+    }
+    assert_null(find(place, "three_years score 2024"));
+    g_autoptr(district) one_year = two_schools();
+    district_run(one_year);
+    assert_null(find(one_year, "three_years score"));
+}
+
+static void test_three_years_shares(void **state)
+{
+    (void)state;
+    static const pupil pupils[] = {
+        {2023, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
+        {2024, "a", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
+        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
+        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
+        {2023, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
+        {2025, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
+    };
+    /* prop.test(3, 4, correct = FALSE) */
+    static const fact facts[] = {
+        {"three_years pass", VALUE, 0.5},
+        {"three_years pass @a", VALUE, 0.75},
+        {"three_years pass @a", LOW, 0.30064184258240201},
+        {"three_years pass @a", HIGH, 0.95441273919029945},
+    };
+    g_autoptr(district) place = district_new(pupils, G_N_ELEMENTS(pupils), 0);
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
+    const lkv_estimate *gone = ask(place, "three_years pass @b");
+    assert_int_equal(gone->reason, LKV_REASON_NO_THREE_YEARS);
+}
+
 /* What each figure says, to the last term. */
 static void test_claims(void **state)
 {
@@ -178,9 +236,14 @@ static void test_claims(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pupils),   cmocka_unit_test(test_mean),
-        cmocka_unit_test(test_share),    cmocka_unit_test(test_grades),
-        cmocka_unit_test(test_left_out), cmocka_unit_test(test_shock),
+        cmocka_unit_test(test_pupils),
+        cmocka_unit_test(test_mean),
+        cmocka_unit_test(test_share),
+        cmocka_unit_test(test_grades),
+        cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_shock),
+        cmocka_unit_test(test_three_years),
+        cmocka_unit_test(test_three_years_shares),
         cmocka_unit_test(test_claims),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,6 +204,7 @@ static const struct {
     {"mean", "hsb82, by hand"},
     {"share", "hsb82, by hand"},
     {"grades", "by hand: test_levels"},
+    {"three_years", "by hand and R: test_levels"},
     {"percentiles", "hsb82, bdf: R, written from the formulas"},
     {"gap", "hsb82, bdf, Newcombe 1998, by hand"},
     {"spread_between_schools", "hsb82, bdf, student_mat, by hand"},
