@@ -99,6 +99,16 @@ double lkv_level_shock(const lkv_years *years, size_t leaf)
     return lkv_cluster_shock(strata, used, schools);
 }
 
+lkv_interval lkv_level_interval(const lkv_years *years,
+                                const lkv_estimate *estimate, double value)
+{
+    if (!(estimate->df >= 1)) {
+        return (lkv_interval){NAN, NAN};
+    }
+    double t = lkv_widths_at(years->widths, (int64_t)estimate->df);
+    return lkv_interval_wide(value, estimate->error, t);
+}
+
 static void district_fill(lkv_estimate *estimate, const lkv_years *years,
                           size_t leaf)
 {
@@ -117,7 +127,7 @@ static void district_fill(lkv_estimate *estimate, const lkv_years *years,
     lkv_interval_put(estimate,
                      years->share
                          ? lkv_cluster_share(&mean, years->confidence)
-                         : lkv_cluster_interval(&mean, years->confidence));
+                         : lkv_level_interval(years, estimate, mean.mean));
 }
 
 static void school_fill(lkv_estimate *estimate, const lkv_years *years,
@@ -136,8 +146,7 @@ static void school_fill(lkv_estimate *estimate, const lkv_years *years,
     }
     estimate->df = (double)(own.n - 1);
     estimate->error = sqrt(lkv_stratum_variance(own) / (double)own.n);
-    lkv_interval_put(estimate, lkv_interval_t(own.mean, estimate->error,
-                                              estimate->df, years->confidence));
+    lkv_interval_put(estimate, lkv_level_interval(years, estimate, own.mean));
 }
 
 void lkv_level_fill(lkv_estimate *estimate, const lkv_years *years,

@@ -33,6 +33,10 @@ GArray *lkv_sites(const lkv_question *question, const lkv_counted *counted,
  */
 double lkv_level_shock(const lkv_years *years, size_t leaf);
 
+/* VALUE ± t times the error of ESTIMATE, whose df is a whole number. */
+lkv_interval lkv_level_interval(const lkv_years *years,
+                                const lkv_estimate *estimate, double value);
+
 /* N, schools and missing of SITE. False, with the reason in ESTIMATE, when
  * there is no known pupil.
  */

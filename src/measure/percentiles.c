@@ -9,6 +9,7 @@
 #include "measure/catalogue.h"
 #include "measure/level.h"
 #include "measure/piled.h"
+#include "measure/widths.h"
 #include "stat/percentile.h"
 
 static void needs(const lkv_question *question, lkv_needs *needs)
@@ -23,6 +24,8 @@ typedef struct lkv_line {
     const lkv_counted *counted;
     const lkv_site *site;
     const lkv_piles *piles;
+    int64_t df;
+    double t;
 } lkv_line;
 
 /* A new estimate; NULL when it cannot have numbers. */
@@ -46,7 +49,7 @@ static void value_add(const lkv_line *line, const char *component,
     }
     estimate->real = of->value;
     estimate->error = of->error;
-    estimate->df = of->df;
+    estimate->df = line->df > 0 ? (double)line->df : NAN;
     estimate->method = LKV_METHOD_QUANTILE_WOODRUFF;
     lkv_interval_put(estimate, of->interval);
 }
@@ -59,21 +62,20 @@ static void distance_add(const lkv_line *line, const char *component,
     if (!estimate) {
         return;
     }
-    lkv_gap_part part = lkv_percentile_distance(
-        line->piles, lower, upper, line->question->frame->confidence);
+    lkv_gap_part part =
+        lkv_percentile_distance(line->piles, lower, upper, line->t);
     estimate->real = part.value;
     estimate->error = part.error;
-    estimate->df = isnan(part.error) ? NAN : upper->df;
+    estimate->df = line->df > 0 ? (double)line->df : NAN;
     estimate->method = LKV_METHOD_QUANTILE_LINEARISED;
     lkv_interval_put(estimate, part.interval);
 }
 
 static void site_add(const lkv_line *line, lkv_results *out)
 {
-    double confidence = line->question->frame->confidence;
-    lkv_percentile low = lkv_percentile_of(line->piles, 0.1, confidence);
-    lkv_percentile middle = lkv_percentile_of(line->piles, 0.5, confidence);
-    lkv_percentile high = lkv_percentile_of(line->piles, 0.9, confidence);
+    lkv_percentile low = lkv_percentile_of(line->piles, 0.1, line->t);
+    lkv_percentile middle = lkv_percentile_of(line->piles, 0.5, line->t);
+    lkv_percentile high = lkv_percentile_of(line->piles, 0.9, line->t);
     value_add(line, "p10", &low, out);
     value_add(line, "p50", &middle, out);
     value_add(line, "p90", &high, out);
@@ -92,7 +94,9 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     for (guint i = 0; i < sites->len; i++) {
         const lkv_site *site = &g_array_index(sites, lkv_site, i);
         g_autoptr(lkv_piles) piles = lkv_piled_new(histogram, site->leaf);
-        lkv_line line = {question, counted, site, piles};
+        lkv_line line = {question, counted, site, piles, lkv_piles_df(piles),
+                         0};
+        line.t = line.df > 0 ? lkv_widths_at(question->widths, line.df) : NAN;
         site_add(&line, out);
     }
 }

@@ -93,7 +93,7 @@ static void district_put(lkv_estimate *estimate, const lkv_years *years)
     lkv_interval_put(estimate,
                      years->share
                          ? lkv_cluster_share(&mean, years->confidence)
-                         : lkv_cluster_interval(&mean, years->confidence));
+                         : lkv_level_interval(years, estimate, mean.mean));
 }
 
 static void school_put(lkv_estimate *estimate, const lkv_years *years,
@@ -111,8 +111,7 @@ static void school_put(lkv_estimate *estimate, const lkv_years *years,
     estimate->method = LKV_METHOD_MEAN_T;
     estimate->df = n - 1;
     estimate->error = sqrt(lkv_stratum_variance(own) / n);
-    lkv_interval_put(estimate, lkv_interval_t(own.mean, estimate->error,
-                                              estimate->df, years->confidence));
+    lkv_interval_put(estimate, lkv_level_interval(years, estimate, own.mean));
 }
 
 static void site_add(const lkv_question *question, const lkv_years *years,

@@ -28,7 +28,12 @@ lkv_interval lkv_interval_t(double estimate, double error, double df,
     if (!(df > 0.0) || !isfinite(error)) {
         return none;
     }
-    double half = lkv_t_width(confidence, df) * error;
+    return lkv_interval_wide(estimate, error, lkv_t_width(confidence, df));
+}
+
+lkv_interval lkv_interval_wide(double estimate, double error, double t)
+{
+    double half = t * error;
     return (lkv_interval){estimate - half, estimate + half};
 }
 

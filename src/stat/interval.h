@@ -16,6 +16,9 @@ lkv_interval lkv_interval_wilson(double share, double n, double confidence);
 lkv_interval lkv_interval_t(double estimate, double error, double df,
                             double confidence);
 
+/* The same with T known; none when ERROR or T is NaN. */
+lkv_interval lkv_interval_wide(double estimate, double error, double t);
+
 /* A share with its own interval. */
 typedef struct lkv_share {
     double share;

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "stat/cluster.h"
-#include "stat/distribution.h"
 
 static const lkv_gap_part none = {NAN, NAN, {NAN, NAN}};
 
@@ -29,10 +28,9 @@ static lkv_cluster_mean share_upto(const lkv_piles *piles, double value)
     return lkv_cluster_mean_of(strata, piles->schools, 0.0);
 }
 
-lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p,
-                                 double confidence)
+lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p, double t)
 {
-    lkv_percentile of = {p, NAN, NAN, NAN, NAN, {NAN, NAN}};
+    lkv_percentile of = {p, NAN, NAN, NAN, {NAN, NAN}};
     of.value = lkv_piles_quantile(piles, p);
     if (piles->n == 0) {
         return of;
@@ -41,8 +39,6 @@ lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p,
     if (!(share.df > 0.0)) {
         return of;
     }
-    double t = lkv_t_width(confidence, share.df);
-    of.df = share.df;
     of.interval.low = lkv_piles_quantile(piles, p - t * share.error);
     of.interval.high = lkv_piles_quantile(piles, p + t * share.error);
     of.error = (of.interval.high - of.interval.low) / (2.0 * t);
@@ -73,23 +69,13 @@ static void step_put(steps *to, size_t school, size_t level, int64_t n,
     to->influence[school * to->levels + level].level = z;
 }
 
-static lkv_gap_part steps_end(steps *of, double value, double confidence)
+static lkv_gap_part steps_end(steps *of, double value, double t)
 {
-    double n = 0.0, schools = 0.0;
-    for (size_t j = 0; j < of->schools; j++) {
-        int64_t own = 0;
-        for (size_t level = 0; level < of->levels; level++) {
-            own += of->stratum[j * of->levels + level].n;
-        }
-        n += (double)own;
-        schools += own > 0;
-    }
     double error = sqrt(lkv_cluster_variance(of->stratum, of->influence,
                                              of->schools, of->levels, NULL));
     g_free(of->stratum);
     g_free(of->influence);
-    return (lkv_gap_part){
-        value, error, lkv_interval_t(value, error, n - schools, confidence)};
+    return (lkv_gap_part){value, error, lkv_interval_wide(value, error, t)};
 }
 
 static double total(const int64_t *n, size_t schools)
@@ -103,8 +89,7 @@ static double total(const int64_t *n, size_t schools)
 
 lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
                                      const lkv_percentile *lower,
-                                     const lkv_percentile *upper,
-                                     double confidence)
+                                     const lkv_percentile *upper, double t)
 {
     double value = upper->value - lower->value;
     if (isnan(lower->slope) || isnan(upper->slope)) {
@@ -123,7 +108,7 @@ lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
         step_put(&of, j, 1, b[j] - a[j], -s * low - u * (1.0 - high));
         step_put(&of, j, 2, n[j] - b[j], -s * low + u * high);
     }
-    return steps_end(&of, value, confidence);
+    return steps_end(&of, value, t);
 }
 
 /* The pupils of one group, in levels FIRST and FIRST + 1 of TO. */
@@ -143,7 +128,7 @@ static void group_put(steps *to, const lkv_piles *piles,
 
 lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
                                 const lkv_piles *zero, const lkv_percentile *b,
-                                double confidence)
+                                double t)
 {
     if (one->n == 0 || zero->n == 0) {
         return none;
@@ -155,5 +140,5 @@ lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
     steps of = steps_new(one->schools, 4);
     group_put(&of, one, a, 0);
     group_put(&of, zero, b, 2);
-    return steps_end(&of, value, confidence);
+    return steps_end(&of, value, t);
 }

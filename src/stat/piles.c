@@ -52,6 +52,16 @@ void lkv_piles_sort(lkv_piles *piles)
     }
 }
 
+int64_t lkv_piles_df(const lkv_piles *piles)
+{
+    g_autofree int64_t *n = lkv_piles_schools(piles);
+    int64_t df = piles->n;
+    for (size_t j = 0; j < piles->schools; j++) {
+        df -= n[j] > 0;
+    }
+    return df;
+}
+
 double lkv_piles_quantile(const lkv_piles *piles, double p)
 {
     if (piles->n == 0) {

@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_piles, lkv_piles_free)
 void lkv_piles_add(lkv_piles *piles, lkv_pile pile);
 void lkv_piles_sort(lkv_piles *piles);
 
+/* N - J, J the schools that have cases. */
+int64_t lkv_piles_df(const lkv_piles *piles);
+
 /* Type-7 quantile (Hyndman and Fan 1996): h = (n - 1) p, linear between
  * neighbours; P outside 0 … 1 is its nearer end. NaN without cases.
  */

@@ -28,12 +28,11 @@ within <- function(z, by) {
 }
 width <- function(n, by) qt(0.975, n - length(unique(by)))
 
-percentile <- function(v, by, p) {
+percentile <- function(v, by, p, t = width(length(v), by)) {
   n <- length(v)
   q <- quantile(v, p, type = 7, names = FALSE)
   below <- v <= q
   se <- sqrt(within((below - mean(below)) / n, by))
-  t <- width(n, by)
   limits <- quantile(v, pmin(1, pmax(0, p + c(-1, 1) * t * se)), type = 7,
                      names = FALSE)
   error <- diff(limits) / (2 * t)
@@ -52,8 +51,9 @@ apart <- function(a, b) {
 apart(percentile(y, school, 0.1), percentile(y, school, 0.9))
 apart(percentile(y, school, 0.5), percentile(y, school, 0.9))
 for (p in c(0.1, 0.5, 0.9)) {
-  one <- percentile(y[group == 1], school[group == 1], p)
-  zero <- percentile(y[group == 0], school[group == 0], p)
+  t <- width(length(y), school)
+  one <- percentile(y[group == 1], school[group == 1], p, t)
+  zero <- percentile(y[group == 0], school[group == 0], p, t)
   z <- numeric(length(y))
   z[group == 1] <- one$z
   z[group == 0] <- -zero$z
