@@ -12,33 +12,6 @@ static const char *const family[] = {"parental_education", "background",
                                      "new_immigrant"};
 G_STATIC_ASSERT(G_N_ELEMENTS(family) < LKV_TALLY_AXES);
 
-static bool is_outcome(const lkv_panel *panel, size_t variable)
-{
-    for (guint i = 0; i < panel->frame->outcomes->len; i++) {
-        if (panel->outcome_variable[i] == variable) {
-            return true;
-        }
-    }
-    return false;
-}
-
-lkv_covariates lkv_intake_covariates(const lkv_question *question)
-{
-    const lkv_panel *panel = question->panel;
-    lkv_covariates found = {.count = 0};
-    size_t most = G_N_ELEMENTS(found.variable);
-    for (size_t i = 0; i < question->givens && found.count < most; i++) {
-        found.variable[found.count++] = question->given[i];
-    }
-    bool all = question->givens == 0;
-    for (size_t i = 0; all && i < panel->variables && found.count < most; i++) {
-        if (!is_outcome(panel, i)) {
-            found.variable[found.count++] = (uint16_t)i;
-        }
-    }
-    return found;
-}
-
 /* Numbers of the family groups that the run has; returns how many. */
 static size_t groups_of(const lkv_question *question,
                         const lkv_group *found[G_N_ELEMENTS(family)])
@@ -63,8 +36,7 @@ bool lkv_intake_there(const lkv_question *question)
     if (question->panel->outcome_variable[question->outcome] == LKV_NO_VALUE) {
         return false;
     }
-    return lkv_intake_covariates(question).count > 0 ||
-           groups_of(question, groups) > 0;
+    return question->givens > 0 || groups_of(question, groups) > 0;
 }
 
 void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
@@ -72,7 +44,6 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
     if (!lkv_intake_there(question)) {
         return;
     }
-    lkv_covariates covariates = lkv_intake_covariates(question);
     lkv_tally_spec spec = {
         .population = question->population,
         .where = lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
@@ -87,11 +58,11 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
     }
     spec.variable[spec.variables++] =
         question->panel->outcome_variable[question->outcome];
-    for (size_t i = 0; i < covariates.count; i++) {
-        spec.variable[spec.variables++] = covariates.variable[i];
+    for (size_t i = 0; i < question->givens; i++) {
+        spec.variable[spec.variables++] = question->given[i];
     }
     const lkv_group *groups[G_N_ELEMENTS(family)];
-    size_t count = covariates.count > 0 ? 0 : groups_of(question, groups);
+    size_t count = question->givens > 0 ? 0 : groups_of(question, groups);
     for (size_t i = 0; i < count; i++) {
         spec.axis[spec.axes++] = groups[i]->axis;
     }

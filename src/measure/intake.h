@@ -1,7 +1,6 @@
 /* What pupils bring with them when they come to school, as columns of a model.
  *
- * The covariates that the study gives the measure; without any, all that it
- * declares as background; without those, the built-in groups parental
+ * The covariates of the question; without any, the built-in groups parental
  * education, background and new immigrant, a column for each leaf but the
  * reference, where what is not known is a leaf too. What schools do (support,
  * Swedish as a second language) is never among them.
@@ -16,13 +15,6 @@
 #include "measure/measure.h"
 #include "panel/tally.h"
 #include "stat/moments.h"
-
-/* Numbers of covariates, which are variables of the panel, or COUNT 0. */
-typedef struct lkv_covariates {
-    uint16_t variable[LKV_TALLY_VARIABLES - 1];
-    size_t count;
-} lkv_covariates;
-lkv_covariates lkv_intake_covariates(const lkv_question *question);
 
 /* Whether there is any background for the question's outcome. */
 bool lkv_intake_there(const lkv_question *question);

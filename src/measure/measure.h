@@ -28,7 +28,8 @@ typedef struct lkv_question {
     uint16_t group_by; /* 1 + group, or 0 */
     uint16_t before; /* the same stage's population a year earlier, or
                         LKV_NO_VALUE */
-    const uint16_t *given; /* covariates: variables of the panel */
+    const uint16_t *given; /* covariates, variables of the panel: those that
+                              the study gives, else all its background */
     size_t givens;
     struct lkv_widths *widths; /* of the run */
     uint64_t seed;

@@ -144,32 +144,39 @@ static size_t covariates_of(const lkv_measure_spec *spec)
     return count;
 }
 
-/* The variables of the covariates that SPEC names, kept by the plan. */
+/* A model has an outcome, an intercept and so many covariates. */
+enum { COVARIATES_MOST = LKV_MIXED_EFFECTS - 1 };
+
+/* The covariates that SPEC names, or all that the study has as background (as
+ * many as a model can have); kept by the plan.
+ */
 static void give(const lkv_making *making, const lkv_measure_spec *spec,
                  lkv_question *question)
 {
-    size_t count = covariates_of(spec);
+    const lkv_study *study = making->study;
+    size_t named = spec ? covariates_of(spec) : 0;
+    size_t count = named > 0 ? named : study->background_count;
     uint16_t *variables = g_new0(uint16_t, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        variables[i] = lkv_panel_variable(making->panel, spec->given[i]);
+    question->givens = MIN(count, COVARIATES_MOST);
+    for (size_t i = 0; i < question->givens; i++) {
+        const char *id = named > 0 ? spec->given[i] : study->background[i].id;
+        variables[i] = lkv_panel_variable(making->panel, id);
     }
     g_ptr_array_add(making->plan->given, variables);
     question->given = variables;
-    question->givens = count;
 }
 
 static void ask_if_wanted(const lkv_making *making, const lkv_measure *measure,
                           lkv_question question)
 {
     const lkv_study *study = making->study;
-    bool wanted = study->measure_count == 0;
-    for (size_t i = 0; i < study->measure_count && !wanted; i++) {
-        wanted = spec_admits(&study->measures[i], measure, &question);
-        if (wanted) {
-            give(making, &study->measures[i], &question);
-        }
+    const lkv_measure_spec *spec = NULL;
+    for (size_t i = 0; i < study->measure_count && !spec; i++) {
+        bool admits = spec_admits(&study->measures[i], measure, &question);
+        spec = admits ? &study->measures[i] : NULL;
     }
-    if (wanted) {
+    if (spec || study->measure_count == 0) {
+        give(making, spec, &question);
         ask(making->plan, measure, &question);
     }
 }
@@ -335,9 +342,6 @@ static void word_refuse(const lkv_measure_spec *spec, const char *what,
                      spec->measure, what, word);
     lkv_message_fix(message, "name one that the study or its rules declare");
 }
-
-/* A model has an outcome, an intercept and so many covariates. */
-enum { COVARIATES_MOST = LKV_MIXED_EFFECTS - 1 };
 
 static bool covariates_fit(const lkv_measure_spec *spec, lkv_diag *diag)
 {

@@ -20,11 +20,23 @@ typedef struct lkv_spread_of_schools {
     lkv_term kept;
 } lkv_spread_of_schools;
 
+/* The question's schools: COUNTED is narrowed to the ordinary ones if there are
+ * special units.
+ */
+lkv_spread_of_schools lkv_spread_about(const lkv_question *question,
+                                       lkv_results *out, lkv_counted *counted);
+
 /* A new estimate about the schools; with the reason that follows from FIT. */
 lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit);
 void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
                     lkv_fit fit, double value, lkv_method method);
+
+/* Of estimates from number FIRST on, which are of COMPLETE pupils: those without
+ * a covariate are not in the model. Then N is no count of a set that a claim
+ * can name, and is left out.
+ */
+void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete);
 
 /* Components of a random intercept model. */
 typedef struct lkv_spread_words {

@@ -24,6 +24,17 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     lkv_spread_given_needs(question, needs);
 }
 
+lkv_spread_of_schools lkv_spread_about(const lkv_question *question,
+                                       lkv_results *out, lkv_counted *counted)
+{
+    lkv_spread_of_schools about = {question, out, counted, false, {0}};
+    about.apart = lkv_apart_term(question->frame, &about.kept);
+    if (about.apart) {
+        lkv_counted_keep(counted, question->frame->cube, about.kept);
+    }
+    return about;
+}
+
 lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit)
 {
@@ -229,8 +240,9 @@ static void reliability_add(const lkv_spread_of_schools *about,
 
 static void all_add(const lkv_spread_of_schools *about)
 {
-    static const lkv_spread_words words = {
-        "reml_intercept", "reml_tau2", "reml_sigma2", "reml_icc", "reml_crit", false};
+    static const lkv_spread_words words = {"reml_intercept", "reml_tau2",
+                                           "reml_sigma2",    "reml_icc",
+                                           "reml_crit",      false};
     static const lkv_spread_words ml_words = {
         "ml_intercept", "ml_tau2", "ml_sigma2", "ml_icc", "ml_crit", true};
     double confidence = about->question->frame->confidence;
@@ -256,15 +268,11 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     lkv_term none = {0};
     g_autoptr(lkv_counted) all = lkv_counted_new(question, tally, none);
     g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
-    lkv_spread_of_schools about = {question, out, counted, false, {0}};
-    about.apart = lkv_apart_term(question->frame, &about.kept);
-    if (about.apart) {
-        lkv_spread_of_schools whole = {question, out, all, false, {0}};
-        lkv_counted_keep(counted, question->frame->cube, about.kept);
-        if (lkv_counted_heads(all, LKV_ALL, LKV_ALL) >
-            lkv_counted_heads(counted, LKV_ALL, LKV_ALL)) {
-            realised_add(&whole, "sigma_b_with_special");
-        }
+    lkv_spread_of_schools about = lkv_spread_about(question, out, counted);
+    lkv_spread_of_schools whole = {question, out, all, false, {0}};
+    if (lkv_counted_heads(all, LKV_ALL, LKV_ALL) >
+        lkv_counted_heads(counted, LKV_ALL, LKV_ALL)) {
+        realised_add(&whole, "sigma_b_with_special");
     }
     all_add(&about);
     lkv_spread_given_add(&about, tally + lkv_counted_tallies(question));

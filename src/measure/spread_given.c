@@ -10,13 +10,8 @@ void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs)
     lkv_intake_needs(question, needs);
 }
 
-/* Pupils without a covariate are not in the model. Then N is no count of a
- * set that a claim can name, and is left out.
- */
-static void complete_cases(const lkv_spread_of_schools *about, size_t first,
-                           int64_t complete)
+void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete)
 {
-    lkv_results *out = about->out;
     for (size_t i = first; i < lkv_results_size(out); i++) {
         lkv_estimate *estimate = lkv_results_edit(out, i);
         if (estimate->n != complete) {
@@ -82,13 +77,12 @@ static void coefficients_add(const lkv_two_models *models, const size_t *which)
 {
     const lkv_question *question = models->about->question;
     const lkv_mixed *mixed = models->given;
-    lkv_covariates covariates = lkv_intake_covariates(question);
     for (size_t i = 1; i < mixed->effects; i++) {
         if (which[i] == SIZE_MAX) {
             continue;
         }
         const lkv_variable *given =
-            &question->panel->variable[covariates.variable[which[i]]];
+            &question->panel->variable[question->given[which[i]]];
         g_autofree char *id = g_strconcat("given_", given->id, NULL);
         lkv_estimate *slope = lkv_spread_add(models->about, id, mixed->fit);
         if (slope->reason == LKV_REASON_NONE) {
@@ -103,8 +97,8 @@ void lkv_spread_given_add(const lkv_spread_of_schools *about,
                           const lkv_tally *const *tally)
 {
     static const lkv_spread_words words = {"given_intercept", "given_tau2",
-                                           "given_sigma2", "given_icc",
-                                           "given_crit", false};
+                                           "given_sigma2",    "given_icc",
+                                           "given_crit",      false};
     static const size_t outcome[] = {0};
     double confidence = about->question->frame->confidence;
     size_t which[LKV_TALLY_VARIABLES];
@@ -122,5 +116,5 @@ void lkv_spread_given_add(const lkv_spread_of_schools *about,
     explained_add(&models, "given_explained", given->fit, given);
     means_add(&models);
     coefficients_add(&models, which);
-    complete_cases(about, first, moments->total);
+    lkv_spread_complete(about->out, first, moments->total);
 }

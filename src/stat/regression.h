@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/random.h"
 #include "stat/anova.h"
 #include "stat/interval.h"
 #include "stat/moments.h"
@@ -40,6 +41,15 @@ typedef struct lkv_regression {
 
 /* Variable 0 on the others; needs WITHIN. Errors only if ROBUST. */
 lkv_regression lkv_regression_of(const lkv_moments *moments, bool robust);
+
+/* Percentile interval of R2 over REPLICATES draws of groups with replacement
+ * (Efron and Tibshirani 1993, section 13.3); approximate, and none with fewer
+ * than LKV_REGRESSION_DRAWN_GROUPS groups or without replicates. Needs WITHIN.
+ */
+enum { LKV_REGRESSION_DRAWN_GROUPS = 20 };
+lkv_interval lkv_regression_r2_drawn(const lkv_moments *moments,
+                                     lkv_stream *stream, unsigned replicates,
+                                     double confidence);
 
 /* t interval of effect I; none with fewer than LEAST_DF degrees of freedom. */
 lkv_interval lkv_regression_interval(const lkv_regression *regression,

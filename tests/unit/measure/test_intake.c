@@ -14,46 +14,7 @@
  */
 #include "check.h"
 
-#include "unit/measure/fact.h"
-#include "unit/stat/cases.h"
-
-/* The group origin, as if it were the one that every study knows. */
-static void origin_known(district *place)
-{
-    lkv_frame *frame = place->panel->frame;
-    lkv_group *origin = &g_array_index(frame->groups, lkv_group, 1);
-    assert_string_equal(origin->id, "origin");
-    origin->id = "background";
-    origin->built_in = true;
-}
-
-/* Without SES nobody has a covariate; the fixture's variable goes. */
-static void covariate_gone(district *place)
-{
-    place->panel->variables = 2;
-}
-
-static district *schools_of_cases(size_t schools)
-{
-    static const char *const names[] = {
-        "a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "b0", "b1", "b2",
-        "b3", "b4", "b5", "b6", "b7", "c0", "c1", "c2", "c3", "c4", "c5",
-        "c6", "c7", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7"};
-    g_auto(cases) made = cases_new(schools, 4, 25);
-    g_autofree pupil *pupils = g_new0(pupil, made.count);
-    for (size_t i = 0; i < made.count; i++) {
-        const double *value = &made.value[i * 3];
-        int origin = value[2] > 0 ? ABROAD : HERE;
-        pupils[i] = (pupil){
-            .year = 2025,
-            .school = names[made.school[i]],
-            .score = (int64_t)value[0],
-            .ses = (int64_t)value[1],
-            .origin = value[1] == 0 ? UNKNOWN : origin,
-        };
-    }
-    return district_new(pupils, made.count, 0);
-}
+#include "unit/measure/invented.h"
 
 static void test_leaves(void **state)
 {
@@ -72,9 +33,7 @@ static void test_leaves(void **state)
     };
     g_autoptr(district) place = schools_of_cases(32);
     origin_known(place);
-    covariate_gone(place);
     district_run(place);
-    place->panel->variables = 3;
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-10);
 }
 
@@ -84,6 +43,7 @@ static void test_covariates(void **state)
     (void)state;
     g_autoptr(district) place = schools_of_cases(20);
     origin_known(place);
+    ses_known(place);
     district_run(place);
     assert_int_equal(
         ask(place, "spread_between_schools/given_ses score")->reason,
@@ -98,9 +58,7 @@ static void test_none(void **state)
 {
     (void)state;
     g_autoptr(district) place = schools_of_cases(4);
-    covariate_gone(place);
     district_run(place);
-    place->panel->variables = 3;
     assert_null(find(place, "spread_between_schools/given_tau2 score"));
 }
 

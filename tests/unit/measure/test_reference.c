@@ -208,6 +208,7 @@ static const struct {
     {"percentiles", "hsb82, bdf: R, written from the formulas"},
     {"gap", "hsb82, bdf, Newcombe 1998, by hand"},
     {"spread_between_schools", "hsb82, bdf, student_mat, by hand"},
+    {"gradient", "hsb82, bdf; R: test_gradient"},
     {"against_district", "by hand: test_compare"},
     {"change", "by hand: test_compare"},
     {"school_band", "made of released figures: disclose"},
