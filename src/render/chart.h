@@ -11,15 +11,21 @@
 
 /* The words at one slot, ready. */
 typedef struct lkv_slot_words {
-    lkv_passage label, below, end;
+    lkv_passage label, brief, below, end;
 } lkv_slot_words;
+
+typedef struct lkv_plot_axis {
+    lkv_value_unit unit;
+    double least, most;
+    lkv_ticks ticks;
+} lkv_plot_axis;
 
 typedef struct lkv_plot {
     const lkv_press *press;
     const lkv_chart *chart;
+    const lkv_margins *margins; /* a trend's: its labels beside the plot */
     double width;
-    double least, most; /* of the axis */
-    lkv_ticks ticks;
+    lkv_plot_axis axis, aside;
     lkv_slot_words *slot; /* [chart->slots] */
     char **mark_label; /* [chart->marks], "" without */
     char **legend; /* [chart->legends] */
@@ -37,12 +43,25 @@ extern const lkv_chart_form lkv_chart_rows, lkv_chart_trend, lkv_chart_stacks;
  * known: see the status).
  */
 bool lkv_plot_number(const lkv_plot *plot, lkv_cell cell, double *out);
-/* VALUE as a part of the axis, 0 … 1, held within it. */
-double lkv_plot_part(const lkv_plot *plot, double value);
-/* The text at tick VALUE; g_free. */
-char *lkv_plot_tick(const lkv_plot *plot, double value);
+/* VALUE as a part of AXIS, 0 … 1, held within it. */
+double lkv_plot_part(const lkv_plot_axis *axis, double value);
 uint32_t lkv_plot_colour(const lkv_plot *plot, lkv_role role);
 /* Two colours mixed: SHARE of INK, the rest white. */
 uint32_t lkv_plot_tint(uint32_t ink, double share);
+/* A hatched slot: something is not shown. */
+void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box);
+
+/* The ticks within AXIS: how many, and the value of each. */
+size_t lkv_plot_ticks(const lkv_plot_axis *axis);
+double lkv_plot_tick_at(const lkv_plot_axis *axis, size_t index);
+/* The text at tick INDEX; g_free. */
+char *lkv_plot_tick(const lkv_plot *plot, const lkv_plot_axis *axis,
+                    size_t index);
+/* The widest text at a tick. */
+double lkv_plot_ticks_width(const lkv_plot *plot, const lkv_plot_axis *axis);
+/* Every how manieth thing of SIZE keeps clear of the next one when they stand
+ * SPACING apart; at least 1.
+ */
+size_t lkv_plot_every(double size, double spacing);
 
 #endif

@@ -5,12 +5,15 @@
 
 #include "render/chart.h"
 
-#define ROW_LEAST 22.0
-#define ROW_PAD 8.0
+#define ROW_LEAST 20.0
+#define ROW_PAD 5.0
 #define AXIS_HEIGHT 15.0
 #define COLUMN_GAP 12.0
 #define SECOND_ROW 5.0 /* marks of series 1 lie so far below the middle */
-#define HATCH_WIDTH 46.0
+#define HATCH_HEIGHT 5.0
+#define PANEL_GAP 30.0
+#define ASIDE_SHARE 0.42 /* of the plot's width, for the second scale */
+#define TICK_GAP 6.0 /* between the numbers of an axis */
 
 static double row_height(const lkv_plot *plot, size_t slot)
 {
@@ -30,18 +33,29 @@ static double height(const lkv_plot *plot)
     return height;
 }
 
+/* One scale and where it lies. */
+struct panel {
+    const lkv_plot_axis *axis;
+    double left, width;
+};
+
 /* Where the marks of one row go. */
 struct row {
     const lkv_plot *plot;
     lkv_pdf *pdf;
-    double left, width; /* of the plot */
+    struct panel panel, aside;
     double middle;
     bool two; /* has marks of series 1 */
 };
 
-static double x_of(const struct row *row, double value)
+static const struct panel *panel_of(const struct row *row, const lkv_mark *mark)
 {
-    return row->left + row->width * lkv_plot_part(row->plot, value);
+    return mark->aside ? &row->aside : &row->panel;
+}
+
+static double x_of(const struct panel *panel, double value)
+{
+    return panel->left + panel->width * lkv_plot_part(panel->axis, value);
 }
 
 static double y_of(const struct row *row, const lkv_mark *mark)
@@ -57,7 +71,7 @@ static void draw_dot(const struct row *row, const lkv_mark *mark, double x,
 {
     const lkv_plot *plot = row->plot;
     bool small = mark->series > 0 || mark->role == LKV_ROLE_QUIET;
-    double radius = small ? 2.6 : 4.2;
+    double radius = mark->aside ? 2.8 : small ? 2.6 : 4.2;
     uint32_t colour = mark->series > 0 ? plot->press->look->other
                                        : lkv_plot_colour(plot, mark->role);
     lkv_pdf_ink ink = lkv_pdf_filled(colour);
@@ -77,7 +91,8 @@ static void draw_bound(const struct row *row, const lkv_mark *mark, double x,
                        double y, bool least)
 {
     uint32_t colour = lkv_plot_colour(row->plot, mark->role);
-    double end = least ? row->left + row->width : row->left;
+    const struct panel *panel = panel_of(row, mark);
+    double end = panel->left + (least ? panel->width : 0.0);
     lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y}, (lkv_pdf_point){end, y},
                  lkv_pdf_dashed(colour, 1.6, 3.0, 2.0));
     lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, 3.4,
@@ -86,15 +101,13 @@ static void draw_bound(const struct row *row, const lkv_mark *mark, double x,
                                  .width = 1.4});
 }
 
-static void draw_hidden(const struct row *row, double y)
+/* From end to end, so that it cannot be taken for a value. */
+static void draw_hidden(const struct row *row, const lkv_mark *mark, double y)
 {
-    const lkv_look *look = row->plot->press->look;
-    const lkv_pdf_box box = {row->left, y - 6.0, HATCH_WIDTH, 12.0};
-    lkv_pdf_hatch(row->pdf, box, 4.0, lkv_pdf_stroked(look->other, 0.6));
-    lkv_pdf_rect(row->pdf, box,
-                 (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
-                               .stroke = (int32_t)look->other,
-                               .width = 0.6});
+    const struct panel *panel = panel_of(row, mark);
+    lkv_plot_hatch(row->plot, row->pdf,
+                   (lkv_pdf_box){panel->left, y - HATCH_HEIGHT / 2.0,
+                                 panel->width, HATCH_HEIGHT});
 }
 
 static void draw_range(const struct row *row, const lkv_mark *mark, double y)
@@ -105,7 +118,9 @@ static void draw_range(const struct row *row, const lkv_mark *mark, double y)
         return;
     }
     const lkv_look *look = row->plot->press->look;
-    double from = x_of(row, fmin(low, high)), to = x_of(row, fmax(low, high));
+    const struct panel *panel = panel_of(row, mark);
+    double from = x_of(panel, fmin(low, high));
+    double to = x_of(panel, fmax(low, high));
     uint32_t colour =
         mark->series > 0 ? look->other : lkv_plot_colour(row->plot, mark->role);
     if (mark->kind == LKV_MARK_BAND) {
@@ -136,7 +151,8 @@ static void draw_label(const struct row *row, size_t index, double x, double y)
         type.colour = lkv_plot_colour(row->plot, mark->role);
     }
     double width = lkv_pdf_measure(row->pdf, &type, text);
-    double right = row->left + row->width;
+    const struct panel *panel = panel_of(row, mark);
+    double right = panel->left + panel->width;
     double at = x + 7.0;
     if (at + width > right + COLUMN_GAP) {
         at = x - 7.0 - width;
@@ -149,18 +165,13 @@ static void draw_at(const struct row *row, size_t index, double y)
     const lkv_plot *plot = row->plot;
     const lkv_mark *mark = &plot->chart->mark[index];
     double value = 0.0;
-    if (mark->at == 0) {
-        return;
-    }
     if (!lkv_plot_number(plot, mark->at, &value)) {
-        if (mark->kind != LKV_MARK_TICK && mark->series == 0) {
-            draw_hidden(row, y);
-        }
         return;
     }
-    double x = x_of(row, value);
+    const struct panel *panel = panel_of(row, mark);
+    double x = x_of(panel, value);
     lkv_status status =
-        lkv_release_at(plot->press->job->words->release, mark->at).status;
+        lkv_release_at(plot->press->words.release, mark->at).status;
     if (status != LKV_OK) {
         draw_bound(row, mark, x, y, status == LKV_AT_LEAST);
     } else if (mark->kind == LKV_MARK_TICK) {
@@ -168,7 +179,7 @@ static void draw_at(const struct row *row, size_t index, double y)
                      (lkv_pdf_point){x, y + 9.0},
                      lkv_pdf_stroked(lkv_plot_colour(plot, mark->role), 1.6));
     } else if (mark->kind == LKV_MARK_BAR) {
-        double zero = x_of(row, fmax(plot->least, 0.0));
+        double zero = x_of(panel, fmax(panel->axis->least, 0.0));
         lkv_pdf_rect(
             row->pdf,
             (lkv_pdf_box){fmin(zero, x), y - 6.0, fabs(x - zero), 12.0},
@@ -179,50 +190,68 @@ static void draw_at(const struct row *row, size_t index, double y)
     draw_label(row, index, x, y);
 }
 
-/* Bands lie behind ranges, ranges behind ticks and dots. */
+static bool is_hidden(const struct row *row, const lkv_mark *mark)
+{
+    double value = 0.0;
+    return mark->at != 0 && mark->kind != LKV_MARK_TICK && mark->series == 0 &&
+           !lkv_plot_number(row->plot, mark->at, &value);
+}
+
+enum { BEHIND, BETWEEN, FRONT, LAYERS };
+
+/* Bands and hatched slots lie behind ranges, ranges behind ticks and dots. */
+static void draw_mark(const struct row *row, size_t index, int layer)
+{
+    const lkv_mark *mark = &row->plot->chart->mark[index];
+    bool band = mark->kind == LKV_MARK_BAND;
+    bool span = mark->kind == LKV_MARK_SPAN;
+    double y = y_of(row, mark);
+    if (layer == BEHIND && band) {
+        draw_range(row, mark, row->middle);
+    } else if (layer == BEHIND && is_hidden(row, mark)) {
+        draw_hidden(row, mark, y);
+    } else if (layer == BETWEEN && (span || mark->kind == LKV_MARK_INTERVAL)) {
+        draw_range(row, mark, y);
+    } else if (layer == FRONT && !band && !span) {
+        draw_at(row, index, y);
+    }
+}
+
 static void draw_marks(const struct row *row, int16_t slot)
 {
     const lkv_chart *chart = row->plot->chart;
-    for (int layer = 0; layer < 3; layer++) {
+    for (int layer = BEHIND; layer < LAYERS; layer++) {
         for (size_t i = 0; i < chart->marks; i++) {
-            const lkv_mark *mark = &chart->mark[i];
-            if (mark->slot != slot) {
-                continue;
-            }
-            double y = y_of(row, mark);
-            bool band = mark->kind == LKV_MARK_BAND;
-            if (layer == 0 && band) {
-                draw_range(row, mark, row->middle);
-            } else if (layer == 1 && (mark->kind == LKV_MARK_INTERVAL ||
-                                      mark->kind == LKV_MARK_SPAN)) {
-                draw_range(row, mark, y);
-            } else if (layer == 2 && !band && mark->kind != LKV_MARK_SPAN) {
-                draw_at(row, i, y);
+            if (chart->mark[i].slot == slot) {
+                draw_mark(row, i, layer);
             }
         }
     }
 }
 
-static void draw_axis(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+/* Numbers that would touch are left out, lines never. */
+static void draw_axis(const lkv_plot *plot, lkv_pdf *pdf,
+                      const struct panel *panel, lkv_pdf_box box)
 {
-    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
+    const lkv_look *look = plot->press->look;
+    const lkv_plot_axis *axis = panel->axis;
+    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, look);
     type.align = LKV_ALIGN_CENTRE;
     double bottom = box.y + box.height;
-    const lkv_ticks *ticks = &plot->ticks;
-    int count = (int)lround((ticks->most - ticks->least) / ticks->step);
-    for (int i = 0; i <= count; i++) {
-        double value = ticks->least + i * ticks->step;
-        if (value < plot->least - 1e-9 || value > plot->most + 1e-9) {
-            continue;
+    size_t every = lkv_plot_every(lkv_plot_ticks_width(plot, axis) + TICK_GAP,
+                                  panel->width * axis->ticks.step /
+                                      (axis->most - axis->least));
+    for (size_t i = 0; i < lkv_plot_ticks(axis); i++) {
+        double value = lkv_plot_tick_at(axis, i);
+        double x = x_of(panel, value);
+        bool zero = value == 0.0;
+        lkv_pdf_line(
+            pdf, (lkv_pdf_point){x, box.y}, (lkv_pdf_point){x, bottom},
+            lkv_pdf_stroked(zero ? look->other : look->grid, zero ? 1.0 : 0.7));
+        if (i % every == 0) {
+            g_autofree char *text = lkv_plot_tick(plot, axis, i);
+            lkv_pdf_text(pdf, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
         }
-        double x = box.x + box.width * lkv_plot_part(plot, value);
-        bool zero = fabs(value) < 1e-9;
-        lkv_pdf_line(pdf, (lkv_pdf_point){x, box.y}, (lkv_pdf_point){x, bottom},
-                     lkv_pdf_stroked(zero ? plot->press->look->other
-                                          : plot->press->look->grid,
-                                     zero ? 1.0 : 0.7));
-        g_autofree char *text = lkv_plot_tick(plot, value);
-        lkv_pdf_text(pdf, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
     }
 }
 
@@ -256,19 +285,25 @@ static void draw_words(const struct row *row, size_t slot, lkv_pdf_box box)
 static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
 {
     double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP : 6.0;
-    const lkv_pdf_box inner = {box.x + plot->label_width + COLUMN_GAP, box.y,
-                               box.width - plot->label_width - COLUMN_GAP - end,
-                               box.height - AXIS_HEIGHT};
-    draw_axis(plot, pdf, inner);
+    double left = box.x + plot->label_width + COLUMN_GAP;
+    double width = box.x + box.width - end - left;
+    double aside = plot->chart->has_aside ? width * ASIDE_SHARE : 0.0;
+    struct row row = {
+        .plot = plot,
+        .pdf = pdf,
+        .panel = {&plot->axis, left,
+                  width - aside - (aside > 0.0 ? PANEL_GAP : 0.0)},
+        .aside = {&plot->aside, left + width - aside, aside}};
+    const lkv_pdf_box inner = {left, box.y, width, box.height - AXIS_HEIGHT};
+    draw_axis(plot, pdf, &row.panel, inner);
+    if (aside > 0.0) {
+        draw_axis(plot, pdf, &row.aside, inner);
+    }
     double y = box.y;
     for (size_t i = 0; i < plot->chart->slots; i++) {
         double tall = row_height(plot, i);
-        const struct row row = {.plot = plot,
-                                .pdf = pdf,
-                                .left = inner.x,
-                                .width = inner.width,
-                                .middle = y + tall / 2.0,
-                                .two = has_second(plot->chart, (int16_t)i)};
+        row.middle = y + tall / 2.0;
+        row.two = has_second(plot->chart, (int16_t)i);
         draw_marks(&row, (int16_t)i);
         draw_words(&row, i, box);
         y += tall;

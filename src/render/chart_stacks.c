@@ -7,17 +7,18 @@
 
 #include "render/chart.h"
 
-#define ROW_HEIGHT 17.0
-#define BAR_HEIGHT 12.0
+#define ROW_HEIGHT 14.5
+#define BAR_HEIGHT 11.0
 #define COLUMN_GAP 10.0
 #define LEGEND_HEIGHT 16.0
 #define SWATCH 8.0
-#define TEXT_LEAST 18.0 /* a part so wide holds its figure */
+#define TEXT_LEAST 12.0 /* a part so wide holds its figure */
+#define LIGHTEST 0.12 /* how much of the hue the last step has */
 
 static double row_height(const lkv_plot *plot, size_t slot)
 {
     const lkv_slot_words *words = &plot->slot[slot];
-    return fmax(ROW_HEIGHT, lkv_passage_height(&words->label) + 4.0);
+    return fmax(ROW_HEIGHT, lkv_passage_height(&words->label) + 2.5);
 }
 
 /* Where swatch and words of a legend go: the width each takes. */
@@ -71,6 +72,15 @@ static lkv_role role_of(const lkv_chart *chart, size_t series)
     return LKV_ROLE_DISTRICT;
 }
 
+/* How much of the hue step INDEX of COUNT has. */
+static double tint_of(size_t index, size_t count)
+{
+    if (count < 2) {
+        return 1.0;
+    }
+    return 1.0 - (1.0 - LIGHTEST) * (double)index / (double)(count - 1);
+}
+
 static struct paint paint_of(const lkv_plot *plot, size_t series)
 {
     const lkv_look *look = plot->press->look;
@@ -87,10 +97,9 @@ static struct paint paint_of(const lkv_plot *plot, size_t series)
         all += step;
         before += step && i < series;
     }
-    double share =
-        all > 1 ? 1.0 - 0.82 * (double)before / (double)(all - 1) : 1.0;
+    double share = tint_of(before, all);
     return (struct paint){lkv_plot_tint(look->district, share), false,
-                          share > 0.62 ? 0xffffff : look->ink};
+                          share > 0.55 ? 0xffffff : look->ink};
 }
 
 static void paint_box(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
@@ -106,7 +115,10 @@ static void paint_box(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
                                    .width = 0.5});
         return;
     }
-    lkv_pdf_rect(pdf, box, lkv_pdf_filled(paint.fill));
+    lkv_pdf_rect(pdf, box,
+                 (lkv_pdf_ink){.fill = (int32_t)paint.fill,
+                               .stroke = 0xffffff,
+                               .width = 0.5});
 }
 
 static void draw_legend(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
@@ -147,40 +159,91 @@ static void draw_part(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
     }
 }
 
-/* Parts in the order of the marks; when one is hidden, what follows and what
- * is left would tell it, so the whole bar is a hatched slot.
+/* The width of part INDEX of a bar of WIDTH; false if it is not told. */
+static bool part_width(const lkv_plot *plot, size_t index, double width,
+                       double *out)
+{
+    lkv_cell at = plot->chart->mark[index].at;
+    double value = 0.0;
+    if (lkv_release_at(plot->press->words.release, at).status != LKV_OK ||
+        !lkv_plot_number(plot, at, &value)) {
+        return false;
+    }
+    *out = fmax(width * value, 0.0);
+    return true;
+}
+
+/* The marks of SLOT: array of size_t. */
+static GArray *parts_of(const lkv_chart *chart, int16_t slot)
+{
+    GArray *parts = g_array_new(FALSE, TRUE, sizeof(size_t));
+    for (size_t i = 0; i < chart->marks; i++) {
+        if (chart->mark[i].slot == slot) {
+            g_array_append_val(parts, i);
+        }
+    }
+    return parts;
+}
+
+/* What parts of a bar are told: those before the first hidden one, and those
+ * after the last.
+ */
+struct told {
+    guint from_left, from_right;
+    guint hidden;
+};
+
+static struct told told_of(const lkv_plot *plot, const GArray *parts)
+{
+    struct told told = {0};
+    double width = 0.0;
+    for (guint i = 0; i < parts->len; i++) {
+        bool shown =
+            part_width(plot, g_array_index(parts, size_t, i), 1.0, &width);
+        told.hidden += !shown;
+        told.from_left += shown && told.hidden == 0;
+        told.from_right = shown ? told.from_right + 1 : 0;
+    }
+    return told;
+}
+
+/* Parts from the left until one is hidden and from the right as far as the
+ * last hidden one; a hatched slot between. Where a single part is hidden, what
+ * is left over would tell it, so all of the bar is hatched.
  */
 static void draw_bar(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
                      int16_t slot)
 {
-    const lkv_chart *chart = plot->chart;
-    double value = 0.0;
-    for (size_t i = 0; i < chart->marks; i++) {
-        if (chart->mark[i].slot == slot &&
-            (!lkv_plot_number(plot, chart->mark[i].at, &value) ||
-             lkv_release_at(plot->press->job->words->release, chart->mark[i].at)
-                     .status != LKV_OK)) {
-            lkv_pdf_hatch(pdf, box, 5.0,
-                          lkv_pdf_stroked(plot->press->look->other, 0.6));
-            lkv_pdf_rect(
-                pdf, box,
-                (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
-                              .stroke = (int32_t)plot->press->look->other,
-                              .width = 0.6});
-            return;
+    g_autoptr(GArray) parts = parts_of(plot->chart, slot);
+    struct told told = told_of(plot, parts);
+    if (told.hidden == 1 || told.hidden == parts->len) {
+        lkv_plot_hatch(plot, pdf, box);
+        return;
+    }
+    double left = box.x, right = box.x + box.width, width = 0.0;
+    for (guint i = 0; i < told.from_left; i++) {
+        size_t part = g_array_index(parts, size_t, i);
+        part_width(plot, part, box.width, &width);
+        width = fmin(width, right - left);
+        if (width > 0.0) {
+            draw_part(plot, pdf, (lkv_pdf_box){left, box.y, width, box.height},
+                      part);
+        }
+        left += width;
+    }
+    for (guint i = 0; told.hidden > 0 && i < told.from_right; i++) {
+        size_t part = g_array_index(parts, size_t, parts->len - 1 - i);
+        part_width(plot, part, box.width, &width);
+        width = fmin(width, right - left);
+        right -= width;
+        if (width > 0.0) {
+            draw_part(plot, pdf, (lkv_pdf_box){right, box.y, width, box.height},
+                      part);
         }
     }
-    double x = box.x;
-    for (size_t i = 0; i < chart->marks; i++) {
-        if (chart->mark[i].slot != slot ||
-            !lkv_plot_number(plot, chart->mark[i].at, &value)) {
-            continue;
-        }
-        double width = fmin(box.width * value, box.x + box.width - x);
-        if (width > 0.0) {
-            draw_part(plot, pdf, (lkv_pdf_box){x, box.y, width, box.height}, i);
-        }
-        x += fmax(width, 0.0);
+    if (told.hidden > 0 && right - left > 1.0) {
+        lkv_plot_hatch(plot, pdf,
+                       (lkv_pdf_box){left, box.y, right - left, box.height});
     }
 }
 

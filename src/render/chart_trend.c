@@ -5,11 +5,14 @@
 
 #include "render/chart.h"
 
-#define PLOT_HEIGHT 88.0
-#define PLOT_SHARE 0.45 /* of its width, when that is narrow */
-#define AXIS_HEIGHT 15.0
+#define PLOT_HEIGHT 74.0
+#define PLOT_SHARE 0.42 /* of its width, when that is narrow */
+#define AXIS_HEIGHT 17.0
 #define LABEL_GAP 8.0
 #define TOP_ROOM 5.0
+#define EDGE 16.0 /* between the plot's sides and the first and last year */
+#define YEAR_GAP 6.0 /* between the years' names */
+#define LEADER_LEAST 4.0 /* a label moved farther is tied to its point */
 
 static double plot_height(const lkv_plot *plot)
 {
@@ -18,7 +21,6 @@ static double plot_height(const lkv_plot *plot)
 
 static double height(const lkv_plot *plot)
 {
-    (void)plot;
     return TOP_ROOM + plot_height(plot) + AXIS_HEIGHT;
 }
 
@@ -34,45 +36,71 @@ static double x_of(const struct frame *frame, int slot)
     if (slots < 2.0) {
         return frame->box.x + frame->box.width / 2.0;
     }
-    double edge = 12.0;
-    return frame->box.x + edge +
-           (frame->box.width - 2.0 * edge) * slot / (slots - 1.0);
+    return frame->box.x + EDGE +
+           (frame->box.width - 2.0 * EDGE) * slot / (slots - 1.0);
 }
 
 static double y_of(const struct frame *frame, double value)
 {
     return frame->box.y +
-           frame->box.height * (1.0 - lkv_plot_part(frame->plot, value));
+           frame->box.height * (1.0 - lkv_plot_part(&frame->plot->axis, value));
 }
 
-static void draw_axis(const struct frame *frame)
+static void draw_values(const struct frame *frame)
 {
     const lkv_plot *plot = frame->plot;
     const lkv_look *look = plot->press->look;
+    const lkv_plot_axis *axis = &plot->axis;
     lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, look);
-    const lkv_ticks *ticks = &plot->ticks;
-    int count = (int)lround((ticks->most - ticks->least) / ticks->step);
     type.align = LKV_ALIGN_RIGHT;
-    for (int i = 0; i <= count; i++) {
-        double value = ticks->least + i * ticks->step;
-        if (value < plot->least - 1e-9 || value > plot->most + 1e-9) {
-            continue;
-        }
-        double y = y_of(frame, value);
+    size_t every = lkv_plot_every(lkv_style_at(LKV_STYLE_SMALL)->leading,
+                                  frame->box.height * axis->ticks.step /
+                                      (axis->most - axis->least));
+    for (size_t i = 0; i < lkv_plot_ticks(axis); i += every) {
+        double y = y_of(frame, lkv_plot_tick_at(axis, i));
         lkv_pdf_line(frame->pdf, (lkv_pdf_point){frame->box.x, y},
                      (lkv_pdf_point){frame->box.x + frame->box.width, y},
                      lkv_pdf_stroked(look->grid, 0.7));
-        g_autofree char *text = lkv_plot_tick(plot, value);
+        g_autofree char *text = lkv_plot_tick(plot, axis, i);
         lkv_pdf_text(frame->pdf, (lkv_pdf_point){frame->box.x - 5.0, y + 3.0},
                      &type, text);
     }
+}
+
+/* Every how manieth year's name keeps clear of the next. */
+static size_t years_every(const struct frame *frame, bool brief)
+{
+    const lkv_plot *plot = frame->plot;
+    double width = 0.0;
     for (size_t i = 0; i < plot->chart->slots; i++) {
-        const lkv_passage *label = &plot->slot[i].label;
+        const lkv_slot_words *words = &plot->slot[i];
+        width = fmax(width,
+                     lkv_passage_width(brief ? &words->brief : &words->label));
+    }
+    return lkv_plot_every(width + YEAR_GAP, x_of(frame, 1) - x_of(frame, 0));
+}
+
+/* Names in brief where the full ones would touch; if those would too, some are
+ * left out, the last year's never.
+ */
+static void draw_years(const struct frame *frame)
+{
+    const lkv_plot *plot = frame->plot;
+    size_t slots = plot->chart->slots;
+    bool brief = slots > 1 && plot->slot[0].brief.lines->len > 0 &&
+                 years_every(frame, false) > 1;
+    size_t every = slots > 1 ? years_every(frame, brief) : 1;
+    for (size_t i = 0; i < slots; i++) {
+        if ((slots - 1 - i) % every != 0) {
+            continue;
+        }
+        const lkv_passage *name =
+            brief ? &plot->slot[i].brief : &plot->slot[i].label;
         lkv_passage_draw(
-            label, plot->press, frame->pdf,
+            name, plot->press, frame->pdf,
             (lkv_pdf_point){x_of(frame, (int)i),
-                            frame->box.y + frame->box.height + 3.0},
-            (lkv_passage_part){.count = label->lines->len,
+                            frame->box.y + frame->box.height + 5.0},
+            (lkv_passage_part){.count = name->lines->len,
                                .align = LKV_ALIGN_CENTRE});
     }
 }
@@ -90,24 +118,57 @@ static const lkv_mark *next_of(const lkv_chart *chart, const lkv_mark *mark)
     return NULL;
 }
 
+struct range {
+    double low, high;
+};
+
+static bool range_of(const struct frame *frame, const lkv_mark *mark,
+                     struct range *range)
+{
+    return mark && lkv_plot_number(frame->plot, mark->low, &range->low) &&
+           lkv_plot_number(frame->plot, mark->high, &range->high);
+}
+
+/* A year between two of which nothing is told has a line for its interval. */
+static bool is_alone(const struct frame *frame, const lkv_mark *mark)
+{
+    const lkv_chart *chart = frame->plot->chart;
+    struct range range = {0};
+    for (size_t i = 0; i < chart->marks; i++) {
+        const lkv_mark *other = &chart->mark[i];
+        if (other->kind == mark->kind && other->role == mark->role &&
+            abs(other->slot - mark->slot) == 1 &&
+            range_of(frame, other, &range)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void draw_ribbon(const struct frame *frame, const lkv_mark *mark)
 {
     const lkv_mark *next = next_of(frame->plot->chart, mark);
-    double low = 0.0, high = 0.0, next_low = 0.0, next_high = 0.0;
-    if (!next || !lkv_plot_number(frame->plot, mark->low, &low) ||
-        !lkv_plot_number(frame->plot, mark->high, &high) ||
-        !lkv_plot_number(frame->plot, next->low, &next_low) ||
-        !lkv_plot_number(frame->plot, next->high, &next_high)) {
+    uint32_t colour = lkv_plot_colour(frame->plot, mark->role);
+    struct range here = {0}, there = {0};
+    if (!range_of(frame, mark, &here)) {
         return;
     }
-    double x = x_of(frame, mark->slot), to = x_of(frame, next->slot);
-    const lkv_pdf_point points[] = {{x, y_of(frame, low)},
-                                    {x, y_of(frame, high)},
-                                    {to, y_of(frame, next_high)},
-                                    {to, y_of(frame, next_low)}};
+    double x = x_of(frame, mark->slot);
+    if (is_alone(frame, mark)) {
+        lkv_pdf_line(frame->pdf, (lkv_pdf_point){x, y_of(frame, here.low)},
+                     (lkv_pdf_point){x, y_of(frame, here.high)},
+                     lkv_pdf_stroked(lkv_plot_tint(colour, 0.55), 2.2));
+    }
+    if (!range_of(frame, next, &there)) {
+        return;
+    }
+    double to = x_of(frame, next->slot);
+    const lkv_pdf_point points[] = {{x, y_of(frame, here.low)},
+                                    {x, y_of(frame, here.high)},
+                                    {to, y_of(frame, there.high)},
+                                    {to, y_of(frame, there.low)}};
     lkv_pdf_polygon(frame->pdf, points, 4,
-                    lkv_pdf_filled(lkv_plot_tint(
-                        lkv_plot_colour(frame->plot, mark->role), 0.16)));
+                    lkv_pdf_filled(lkv_plot_tint(colour, 0.16)));
 }
 
 static void draw_segment(const struct frame *frame, const lkv_mark *mark)
@@ -128,12 +189,10 @@ static void draw_segment(const struct frame *frame, const lkv_mark *mark)
 
 static void draw_point(const struct frame *frame, const lkv_mark *mark)
 {
-    const lkv_look *look = frame->plot->press->look;
     double value = 0.0, x = x_of(frame, mark->slot);
     if (lkv_plot_number(frame->plot, mark->at, &value)) {
         lkv_status status =
-            lkv_release_at(frame->plot->press->job->words->release, mark->at)
-                .status;
+            lkv_release_at(frame->plot->press->words.release, mark->at).status;
         uint32_t colour = lkv_plot_colour(frame->plot, mark->role);
         lkv_pdf_ink ink = lkv_pdf_filled(colour);
         if (status != LKV_OK || mark->role == LKV_ROLE_REFERENCE) {
@@ -143,96 +202,115 @@ static void draw_point(const struct frame *frame, const lkv_mark *mark)
         lkv_pdf_circle(frame->pdf, (lkv_pdf_point){x, y_of(frame, value)}, 3.2,
                        ink);
     } else if (mark->at != 0 && mark->role == LKV_ROLE_OWN) {
-        const lkv_pdf_box box = {x - 7.0, frame->box.y, 14.0,
-                                 frame->box.height};
-        lkv_pdf_hatch(frame->pdf, box, 5.0, lkv_pdf_stroked(look->other, 0.5));
+        lkv_plot_hatch(
+            frame->plot, frame->pdf,
+            (lkv_pdf_box){x - 2.5, frame->box.y, 5.0, frame->box.height});
     }
 }
 
 struct end_label {
-    const char *text;
+    lkv_passage words;
     lkv_role role;
-    double y;
+    double point; /* where its line ends */
+    double y, height; /* its middle */
 };
 
-static int by_height(const void *a, const void *b)
+static int by_point(const void *a, const void *b)
 {
     const struct end_label *left = a, *right = b;
-    return (left->y > right->y) - (left->y < right->y);
+    return (left->point > right->point) - (left->point < right->point);
+}
+
+/* Down from the top, then up from the bottom, until none lies on another. */
+static void push_apart(struct end_label *label, size_t count, lkv_pdf_box box)
+{
+    double edge = box.y - TOP_ROOM;
+    for (size_t i = 0; i < count; i++) {
+        label[i].y = fmax(label[i].point, edge + label[i].height / 2.0);
+        edge = label[i].y + label[i].height / 2.0;
+    }
+    edge = box.y + box.height + TOP_ROOM;
+    for (size_t i = count; i-- > 0;) {
+        label[i].y = fmin(label[i].y, edge - label[i].height / 2.0);
+        edge = label[i].y - label[i].height / 2.0;
+    }
+}
+
+static void draw_label(const struct frame *frame, const struct end_label *label)
+{
+    const lkv_plot *plot = frame->plot;
+    uint32_t colour = lkv_plot_colour(plot, label->role);
+    double x = frame->box.x + frame->box.width + LABEL_GAP;
+    if (fabs(label->y - label->point) > LEADER_LEAST) {
+        double end = x_of(frame, (int)plot->chart->slots - 1) + 4.0;
+        lkv_pdf_line(frame->pdf, (lkv_pdf_point){end, label->point},
+                     (lkv_pdf_point){x - 2.0, label->y},
+                     lkv_pdf_stroked(plot->press->look->other, 0.5));
+    }
+    lkv_passage_draw(&label->words, plot->press, frame->pdf,
+                     (lkv_pdf_point){x, label->y - label->height / 2.0},
+                     (lkv_passage_part){.count = label->words.lines->len,
+                                        .colour = &colour});
 }
 
 /* Labels at the right end, pushed apart where lines end close together. */
 static void draw_labels(const struct frame *frame)
 {
     const lkv_plot *plot = frame->plot;
-    g_autofree struct end_label *labels =
-        g_new0(struct end_label, plot->chart->marks + 1);
     size_t count = 0;
+    g_autofree struct end_label *label =
+        g_new0(struct end_label, plot->chart->marks + 1);
     for (size_t i = 0; i < plot->chart->marks; i++) {
         const lkv_mark *mark = &plot->chart->mark[i];
         double value = 0.0;
-        if (*plot->mark_label[i] && lkv_plot_number(plot, mark->at, &value)) {
-            labels[count++] = (struct end_label){
-                plot->mark_label[i], mark->role, y_of(frame, value)};
+        if (!*plot->mark_label[i] || !lkv_plot_number(plot, mark->at, &value)) {
+            continue;
         }
+        struct end_label *made = &label[count++];
+        made->words = lkv_passage_new(plot->press, LKV_STYLE_LABEL_STRONG,
+                                      g_strdup(plot->mark_label[i]),
+                                      plot->margins->right - LABEL_GAP + 0.5);
+        made->role = mark->role;
+        made->point = y_of(frame, value);
+        made->height = lkv_passage_height(&made->words);
     }
-    qsort(labels, count, sizeof *labels, by_height);
-    double leading = lkv_style_at(LKV_STYLE_LABEL_STRONG)->leading;
-    double bottom = frame->box.y + frame->box.height;
-    for (size_t i = 1; i < count; i++) {
-        labels[i].y = fmax(labels[i].y, labels[i - 1].y + leading);
-    }
-    for (size_t i = count; i-- > 0;) {
-        double below = i + 1 < count ? labels[i + 1].y - leading : bottom;
-        labels[i].y = fmin(labels[i].y, below);
-    }
-    lkv_pdf_type type =
-        lkv_style_type(LKV_STYLE_LABEL_STRONG, plot->press->look);
+    qsort(label, count, sizeof *label, by_point);
+    push_apart(label, count, frame->box);
     for (size_t i = 0; i < count; i++) {
-        type.colour = lkv_plot_colour(plot, labels[i].role);
-        lkv_pdf_text(
-            frame->pdf,
-            (lkv_pdf_point){frame->box.x + frame->box.width + LABEL_GAP,
-                            labels[i].y + 3.0},
-            &type, labels[i].text);
+        draw_label(frame, &label[i]);
+        lkv_passage_clear(&label[i].words);
     }
 }
 
-static double tick_width(const lkv_plot *plot, lkv_pdf *pdf)
+static void draw_layer(const struct frame *frame, int layer)
 {
-    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
-    double width = 0.0;
-    const double ends[] = {plot->ticks.least, plot->ticks.most};
-    for (int i = 0; i < 2; i++) {
-        g_autofree char *text = lkv_plot_tick(plot, ends[i]);
-        width = fmax(width, lkv_pdf_measure(pdf, &type, text));
+    const lkv_chart *chart = frame->plot->chart;
+    for (size_t i = 0; i < chart->marks; i++) {
+        const lkv_mark *mark = &chart->mark[i];
+        if (layer == 0 && mark->kind == LKV_MARK_RIBBON) {
+            draw_ribbon(frame, mark);
+        } else if (layer == 1 && mark->kind == LKV_MARK_LINE) {
+            draw_segment(frame, mark);
+        } else if (layer == 2 && (mark->kind == LKV_MARK_LINE ||
+                                  mark->kind == LKV_MARK_DOT)) {
+            draw_point(frame, mark);
+        }
     }
-    return width;
 }
 
 static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
 {
-    double left = tick_width(plot, pdf) + 6.0;
-    double right = plot->end_width + LABEL_GAP;
+    double left = plot->margins->left;
+    double right = plot->margins->right;
     const struct frame frame = {.plot = plot,
                                 .pdf = pdf,
                                 .box = {box.x + left, box.y + TOP_ROOM,
                                         box.width - left - right,
                                         plot_height(plot)}};
-    draw_axis(&frame);
-    const lkv_chart *chart = plot->chart;
+    draw_values(&frame);
+    draw_years(&frame);
     for (int layer = 0; layer < 3; layer++) {
-        for (size_t i = 0; i < chart->marks; i++) {
-            const lkv_mark *mark = &chart->mark[i];
-            if (layer == 0 && mark->kind == LKV_MARK_RIBBON) {
-                draw_ribbon(&frame, mark);
-            } else if (layer == 1 && mark->kind == LKV_MARK_LINE) {
-                draw_segment(&frame, mark);
-            } else if (layer == 2 && (mark->kind == LKV_MARK_LINE ||
-                                      mark->kind == LKV_MARK_DOT)) {
-                draw_point(&frame, mark);
-            }
-        }
+        draw_layer(&frame, layer);
     }
     draw_labels(&frame);
 }

@@ -37,7 +37,7 @@ void lkv_content_free(lkv_content *content)
 
 char *lkv_press_say(const lkv_press *press, const lkv_text *text)
 {
-    char *said = lkv_text_compose(press->job->words, text);
+    char *said = lkv_text_compose(&press->words, text);
     if (said) {
         return said;
     }
@@ -99,6 +99,7 @@ void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
     const lkv_style_facts *facts = lkv_style_at(passage->style);
     lkv_pdf_type type = lkv_style_type(passage->style, press->look);
     type.align = part.align;
+    type.colour = part.colour ? *part.colour : type.colour;
     double y = at.y + baseline(press, facts);
     for (size_t i = part.first; i < part.first + part.count; i++) {
         const lkv_line *line = &g_array_index(passage->lines, lkv_line, i);

@@ -26,6 +26,7 @@ typedef struct lkv_press {
     const lkv_fonts *fonts;
     const lkv_locale *locale;
     const lkv_look *look;
+    lkv_words words; /* of the block that is being made */
     lkv_diag *diag;
 } lkv_press;
 
@@ -42,6 +43,13 @@ typedef struct lkv_content_kind {
     void (*free)(lkv_content *content);
 } lkv_content_kind;
 
+/* What stands above, left and right of a block's body. Blocks side by side are
+ * given the most that any of them takes, so that their bodies stand alike.
+ */
+typedef struct lkv_margins {
+    double head, left, right;
+} lkv_margins;
+
 /* Begins every kind's own struct. */
 struct lkv_content {
     const lkv_content_kind *kind;
@@ -49,6 +57,7 @@ struct lkv_content {
     const lkv_block *block;
     double width;
     double before, after; /* room around it */
+    lkv_margins margins;
     size_t parts; /* lines, rows, items; 1 = never split */
     size_t least; /* so many parts stay together at a page's foot and head */
 };
@@ -69,6 +78,11 @@ lkv_content *lkv_content_chart(const lkv_press *press, const lkv_block *block,
 lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
                              double width);
 void lkv_content_free(lkv_content *content);
+
+/* Gives about ROOM more to the questions of CONTENT, as lines to write on, or
+ * takes it away; false if nothing changes, as for other kinds.
+ */
+bool lkv_content_stretch(lkv_content *content, double room);
 
 /* TEXT in the language of the press; a fault of a catalogue is reported and
  * gives "". g_free.
@@ -95,6 +109,7 @@ double lkv_passage_width(const lkv_passage *passage);
 typedef struct lkv_passage_part {
     size_t first, count;
     lkv_align align;
+    const uint32_t *colour; /* NULL: of the style */
 } lkv_passage_part;
 void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
                       lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part);

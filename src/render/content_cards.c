@@ -19,7 +19,7 @@ struct cards {
     struct card *card;
     size_t count;
     size_t in_row;
-    double row_height;
+    double row_height, figure_height, label_height;
 };
 
 static const struct cards *of(const lkv_content *content)
@@ -57,12 +57,14 @@ static void draw_card(const struct cards *cards, const struct card *card,
                  lkv_pdf_filled(card->own ? look->own : look->district));
     lkv_pdf_artifact_end(pdf);
     lkv_pdf_point at = {box.x + ACCENT + PAD, box.y + PAD - 2.0};
-    const lkv_passage *passages[] = {&card->figure, &card->label, &card->below};
     lkv_pdf_begin(pdf, LKV_PDF_P, NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(passages); i++) {
-        lkv_passage_draw_all(passages[i], press, pdf, at);
-        at.y += lkv_passage_height(passages[i]) + (i == 0 ? 2.0 : 1.0);
-    }
+    double low = cards->figure_height - lkv_passage_height(&card->figure);
+    lkv_passage_draw_all(&card->figure, press, pdf,
+                         (lkv_pdf_point){at.x, at.y + low / 2.0});
+    at.y += cards->figure_height + 2.0;
+    lkv_passage_draw_all(&card->label, press, pdf, at);
+    at.y += cards->label_height + 1.0;
+    lkv_passage_draw_all(&card->below, press, pdf, at);
     lkv_pdf_end(pdf, LKV_PDF_P);
 }
 
@@ -104,30 +106,46 @@ static size_t in_row(size_t count)
     return rows > 0 ? (count + rows - 1) / rows : 1;
 }
 
+/* The figure as large as fits; in words where there is none to show. */
+static lkv_passage figure_of(const lkv_press *press, const lkv_card *from,
+                             double width)
+{
+    const lkv_arg value = {.kind = LKV_ARG_CELL, .cell = from->value};
+    lkv_status status =
+        lkv_release_at(press->words.release, from->value).status;
+    if (status == LKV_HIDDEN && from->instead.key) {
+        return lkv_passage_new(press, LKV_STYLE_BODY_MUTED,
+                               lkv_press_say(press, &from->instead), width);
+    }
+    char *text = lkv_cell_compose(&press->words, &value);
+    text = text ? text : g_strdup("");
+    lkv_passage figure =
+        lkv_passage_new(press, LKV_STYLE_FIGURE, g_strdup(text), width);
+    if (lkv_passage_width(&figure) > width || figure.lines->len > 1) {
+        lkv_passage_clear(&figure);
+        return lkv_passage_new(press, LKV_STYLE_HEADING_1, text, width);
+    }
+    g_free(text);
+    return figure;
+}
+
 static void make_card(struct cards *cards, size_t index, const lkv_card *from)
 {
     const lkv_press *press = cards->content.press;
     double width = card_width(cards) - ACCENT - 2.0 * PAD;
     struct card *card = &cards->card[index];
-    const lkv_arg value = {.kind = LKV_ARG_CELL, .cell = from->value};
-    char *figure = lkv_cell_compose(press->job->words, &value);
     card->own = from->own;
-    card->figure = lkv_passage_new(press, LKV_STYLE_FIGURE,
-                                   figure ? figure : g_strdup(""), width);
-    if (lkv_passage_width(&card->figure) > width ||
-        card->figure.lines->len > 1) {
-        char *text = g_strdup(card->figure.text);
-        lkv_passage_clear(&card->figure);
-        card->figure = lkv_passage_new(press, LKV_STYLE_HEADING_1, text, width);
-    }
+    card->figure = figure_of(press, from, width);
     card->label = lkv_passage_new(press, LKV_STYLE_LABEL_STRONG,
                                   lkv_press_say(press, &from->label), width);
     card->below = lkv_passage_new(press, LKV_STYLE_SMALL,
                                   lkv_press_say(press, &from->below), width);
-    cards->row_height = fmax(cards->row_height,
-                             lkv_passage_height(&card->figure) +
-                                 lkv_passage_height(&card->label) +
-                                 lkv_passage_height(&card->below) + 2.0 * PAD);
+    cards->figure_height =
+        fmax(cards->figure_height, lkv_passage_height(&card->figure));
+    cards->label_height =
+        fmax(cards->label_height, lkv_passage_height(&card->label));
+    cards->row_height =
+        fmax(cards->row_height, lkv_passage_height(&card->below));
 }
 
 lkv_content *lkv_content_cards(const lkv_press *press, const lkv_block *block,
@@ -148,5 +166,6 @@ lkv_content *lkv_content_cards(const lkv_press *press, const lkv_block *block,
     for (size_t i = 0; i < cards->count; i++) {
         make_card(cards, i, &block->as.cards.card[i]);
     }
+    cards->row_height += cards->figure_height + cards->label_height + 2.0 * PAD;
     return &cards->content;
 }

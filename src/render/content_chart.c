@@ -1,10 +1,13 @@
 /* Charts as blocks: title, how to read, and one figure with its words. */
 #include <math.h>
 
+#include "base/wide.h"
 #include "render/chart.h"
 
 #define TITLE_GAP 1.0
 #define PLOT_GAP 6.0
+#define TICK_GAP 5.0 /* between a trend's axis and its numbers */
+#define LABEL_GAP 8.0 /* between its lines and their labels */
 
 struct chart {
     lkv_content content;
@@ -30,7 +33,7 @@ static double height(const lkv_content *content, size_t first, size_t count)
     const struct chart *chart = of(content);
     (void)first;
     (void)count;
-    return head_height(chart) + chart->form->height(&chart->plot);
+    return content->margins.head + chart->form->height(&chart->plot);
 }
 
 static void draw_passage(const struct chart *chart, lkv_pdf *pdf,
@@ -54,7 +57,7 @@ static void draw(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
                  (lkv_pdf_point){at.x, at.y + TITLE_GAP +
                                            lkv_passage_height(&chart->title)},
                  &chart->reading);
-    const lkv_pdf_box box = {at.x, at.y + head_height(chart), content->width,
+    const lkv_pdf_box box = {at.x, at.y + content->margins.head, content->width,
                              chart->form->height(&chart->plot)};
     lkv_pdf_begin(pdf, LKV_PDF_FIGURE,
                   &(lkv_pdf_attr){.alt = chart->alt, .box = box});
@@ -68,6 +71,7 @@ static void release(lkv_content *content)
     const lkv_chart *from = chart->plot.chart;
     for (size_t i = 0; i < from->slots; i++) {
         lkv_passage_clear(&chart->plot.slot[i].label);
+        lkv_passage_clear(&chart->plot.slot[i].brief);
         lkv_passage_clear(&chart->plot.slot[i].below);
         lkv_passage_clear(&chart->plot.slot[i].end);
     }
@@ -87,7 +91,7 @@ bool lkv_plot_number(const lkv_plot *plot, lkv_cell cell, double *out)
     if (cell == 0) {
         return false;
     }
-    lkv_shown shown = lkv_release_at(plot->press->job->words->release, cell);
+    lkv_shown shown = lkv_release_at(plot->press->words.release, cell);
     if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
         shown.status != LKV_AT_MOST) {
         return false;
@@ -98,33 +102,89 @@ bool lkv_plot_number(const lkv_plot *plot, lkv_cell cell, double *out)
     return true;
 }
 
-double lkv_plot_part(const lkv_plot *plot, double value)
+double lkv_plot_part(const lkv_plot_axis *axis, double value)
 {
-    double part = (value - plot->least) / (plot->most - plot->least);
+    double part = (value - axis->least) / (axis->most - axis->least);
     return part < 0.0 ? 0.0 : part > 1.0 ? 1.0 : part;
 }
 
-static bool is_share(const lkv_plot *plot)
+static bool is_share(const lkv_plot_axis *axis)
 {
-    return plot->chart->scale.unit == LKV_UNIT_SHARE ||
-           plot->chart->scale.unit == LKV_UNIT_SHARE_POINTS;
+    return axis->unit == LKV_UNIT_SHARE || axis->unit == LKV_UNIT_SHARE_POINTS;
 }
 
-char *lkv_plot_tick(const lkv_plot *plot, double value)
+/* ---- ticks --------------------------------------------------------------- */
+
+#define NEARLY 1e-9
+
+static size_t first_tick(const lkv_plot_axis *axis)
+{
+    double before =
+        ceil((axis->least - axis->ticks.least) / axis->ticks.step - NEARLY);
+    return before > 0.0 ? (size_t)before : 0;
+}
+
+size_t lkv_plot_ticks(const lkv_plot_axis *axis)
+{
+    double most = fmin(axis->ticks.most, axis->most);
+    double last = floor((most - axis->ticks.least) / axis->ticks.step + NEARLY);
+    size_t first = first_tick(axis);
+    return last < (double)first ? 0 : (size_t)last - first + 1;
+}
+
+double lkv_plot_tick_at(const lkv_plot_axis *axis, size_t index)
+{
+    double value = axis->ticks.least +
+                   (double)(first_tick(axis) + index) * axis->ticks.step;
+    return fabs(value) < NEARLY ? 0.0 : value;
+}
+
+char *lkv_plot_tick(const lkv_plot *plot, const lkv_plot_axis *axis,
+                    size_t index)
 {
     GString *out = g_string_new(NULL);
-    const lkv_locale *locale = plot->press->locale;
-    double step = plot->ticks.step * (is_share(plot) ? 100.0 : 1.0);
-    unsigned decimals = step >= 1.0 && fabs(step - nearbyint(step)) < 1e-9 ? 0
-                        : step >= 0.1                                      ? 1
-                                                                           : 2;
-    double number =
-        value * (is_share(plot) ? 100.0 : 1.0) * pow(10.0, decimals);
-    lkv_locale_number(locale, (int64_t)llround(number), decimals, false, out);
-    if (plot->chart->scale.unit == LKV_UNIT_SHARE) {
-        lkv_locale_per_cent(locale, 0, out);
+    double value = lkv_plot_tick_at(axis, index);
+    double hundred = is_share(axis) ? 100.0 : 1.0;
+    double step = axis->ticks.step * hundred;
+    unsigned decimals = fabs(step - nearbyint(step)) < NEARLY ? 0
+                        : step >= 0.1                         ? 1
+                                                              : 2;
+    lkv_locale_number(plot->press->locale,
+                      lkv_real_round(value * hundred, decimals), decimals,
+                      false, out);
+    if (axis->unit == LKV_UNIT_SHARE) {
+        lkv_locale_per_cent(plot->press->locale, 0, out);
     }
     return g_string_free(out, FALSE);
+}
+
+double lkv_plot_ticks_width(const lkv_plot *plot, const lkv_plot_axis *axis)
+{
+    const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_SMALL);
+    double width = 0.0;
+    for (size_t i = 0; i < lkv_plot_ticks(axis); i++) {
+        g_autofree char *text = lkv_plot_tick(plot, axis, i);
+        width = fmax(width, lkv_fonts_width(plot->press->fonts, facts->role,
+                                            facts->size, text, SIZE_MAX));
+    }
+    return width;
+}
+
+size_t lkv_plot_every(double size, double spacing)
+{
+    return spacing > 0.0 && size > spacing ? (size_t)ceil(size / spacing) : 1;
+}
+
+/* ---- colours ------------------------------------------------------------- */
+
+void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+{
+    uint32_t colour = plot->press->look->other;
+    lkv_pdf_hatch(pdf, box, 4.0, lkv_pdf_stroked(colour, 0.5));
+    lkv_pdf_rect(pdf, box,
+                 (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
+                               .stroke = (int32_t)colour,
+                               .width = 0.5});
 }
 
 uint32_t lkv_plot_colour(const lkv_plot *plot, lkv_role role)
@@ -154,46 +214,63 @@ uint32_t lkv_plot_tint(uint32_t ink, double share)
     return mixed;
 }
 
+/* ---- the axis ------------------------------------------------------------ */
+
+enum { TICKS = 5, TICKS_ASIDE = 3 };
+
 /* The axis holds the cells of the scale, and nothing is known of others. */
-static void span_cells(lkv_plot *plot)
+static void span_cells(const lkv_plot *plot, const lkv_scale *scale,
+                       lkv_plot_axis *axis)
 {
-    const lkv_scale *scale = &plot->chart->scale;
     bool some = false;
     for (size_t i = 0; i < scale->spans; i++) {
         double value = 0.0;
         if (!lkv_plot_number(plot, scale->span[i], &value)) {
             continue;
         }
-        plot->least = some ? fmin(plot->least, value) : value;
-        plot->most = some ? fmax(plot->most, value) : value;
+        axis->least = some ? fmin(axis->least, value) : value;
+        axis->most = some ? fmax(axis->most, value) : value;
         some = true;
     }
 }
 
-static void set_axis(lkv_plot *plot)
+static void widen(lkv_plot_axis *axis)
 {
-    const lkv_scale *scale = &plot->chart->scale;
-    double unit = pow(10.0, scale->decimals);
-    plot->least = (double)scale->least / unit;
-    plot->most = (double)scale->most / unit;
-    if (scale->kind == LKV_SCALE_CELLS) {
-        span_cells(plot);
-    }
-    if (scale->zero) {
-        plot->least = fmin(plot->least, 0.0);
-        plot->most = fmax(plot->most, 0.0);
-    }
-    if (!(plot->most > plot->least)) {
-        double room = is_share(plot) ? 0.1 : 1.0;
-        plot->least -= room;
-        plot->most += room;
-    }
-    plot->ticks = lkv_ticks_of(plot->least, plot->most, 5);
-    if (scale->kind == LKV_SCALE_CELLS) {
-        plot->least = fmin(plot->least, plot->ticks.least);
-        plot->most = fmax(plot->most, plot->ticks.most);
+    axis->least = fmin(axis->least, axis->ticks.least);
+    axis->most = fmax(axis->most, axis->ticks.most);
+    if (axis->unit == LKV_UNIT_SHARE) {
+        axis->least = fmax(axis->least, 0.0);
+        axis->most = fmin(axis->most, 1.0);
     }
 }
+
+static lkv_plot_axis axis_of(const lkv_plot *plot, const lkv_scale *scale,
+                             int wanted)
+{
+    double unit = pow(10.0, scale->decimals);
+    lkv_plot_axis axis = {.unit = scale->unit,
+                          .least = (double)scale->least / unit,
+                          .most = (double)scale->most / unit};
+    if (scale->kind == LKV_SCALE_CELLS) {
+        span_cells(plot, scale, &axis);
+    }
+    if (scale->zero) {
+        axis.least = fmin(axis.least, 0.0);
+        axis.most = fmax(axis.most, 0.0);
+    }
+    if (!(axis.most > axis.least)) {
+        double room = is_share(&axis) ? 0.1 : 1.0;
+        axis.least -= room;
+        axis.most += room;
+    }
+    axis.ticks = lkv_ticks_of(axis.least, axis.most, wanted);
+    if (scale->kind == LKV_SCALE_CELLS) {
+        widen(&axis);
+    }
+    return axis;
+}
+
+/* ---- words --------------------------------------------------------------- */
 
 /* Labels take what they wish up to LABEL_MOST of the width, then break. */
 static double column(const lkv_press *press, const lkv_chart *chart,
@@ -228,6 +305,8 @@ static void make_words(lkv_plot *plot)
             .label = lkv_passage_new(
                 press, trend ? LKV_STYLE_SMALL : LKV_STYLE_LABEL_STRONG,
                 lkv_press_say(press, &from->label), wide),
+            .brief = lkv_passage_new(press, LKV_STYLE_SMALL,
+                                     lkv_press_say(press, &from->brief), wide),
             .below = lkv_passage_new(press, LKV_STYLE_SMALL,
                                      lkv_press_say(press, &from->below), wide),
             .end = lkv_passage_new(press, LKV_STYLE_LABEL_STRONG,
@@ -244,18 +323,29 @@ static void make_words(lkv_plot *plot)
     }
 }
 
-/* The column at the right end of a trend holds the labels of its lines. */
+static double strong_width(const lkv_press *press, const char *text)
+{
+    const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_LABEL_STRONG);
+    return lkv_fonts_width(press->fonts, facts->role, facts->size, text,
+                           SIZE_MAX);
+}
+
+/* The column at the right end of a trend holds the labels of its lines, broken
+ * between words where they are wider than MOST.
+ */
 static double line_labels(const lkv_press *press, const lkv_chart *chart,
                           double most)
 {
-    const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_LABEL_STRONG);
-    double width = 0.0;
+    double widest = 0.0, word_width = 0.0;
     for (size_t i = 0; i < chart->marks; i++) {
         g_autofree char *said = lkv_press_say(press, &chart->mark[i].label);
-        width = fmax(width, lkv_fonts_width(press->fonts, facts->role,
-                                            facts->size, said, SIZE_MAX));
+        g_auto(GStrv) words = g_strsplit(said, " ", -1);
+        widest = fmax(widest, strong_width(press, said));
+        for (size_t w = 0; words[w]; w++) {
+            word_width = fmax(word_width, strong_width(press, words[w]));
+        }
     }
-    return fmin(width, most);
+    return fmax(fmin(widest, most), word_width) + 0.5;
 }
 
 static const lkv_chart_form *form_of(const lkv_chart *chart)
@@ -271,34 +361,60 @@ static const lkv_chart_form *form_of(const lkv_chart *chart)
     return &lkv_chart_stacks;
 }
 
+/* A trend's numbers stand to the left of its plot, its labels to the right. */
+static lkv_margins margins_of(const struct chart *chart)
+{
+    const lkv_plot *plot = &chart->plot;
+    lkv_margins margins = {.head = head_height(chart)};
+    if (plot->chart->kind == LKV_CHART_TREND) {
+        margins.left = lkv_plot_ticks_width(plot, &plot->axis) + TICK_GAP;
+        margins.right = plot->end_width + LABEL_GAP;
+    }
+    return margins;
+}
+
+static lkv_plot plot_of(struct chart *chart, const lkv_press *press,
+                        const lkv_chart *from, double width)
+{
+    bool trend = from->kind == LKV_CHART_TREND;
+    lkv_plot plot = {
+        .press = press,
+        .chart = from,
+        .margins = &chart->content.margins,
+        .width = width,
+        .label_width = trend ? 0.0 : column(press, from, 0.34 * width, false),
+        .end_width = trend ? line_labels(press, from, 0.28 * width)
+                           : column(press, from, 0.26 * width, true),
+    };
+    plot.axis = axis_of(&plot, &from->scale, TICKS);
+    if (from->has_aside) {
+        plot.aside = axis_of(&plot, &from->aside, TICKS_ASIDE);
+    }
+    make_words(&plot);
+    return plot;
+}
+
 lkv_content *lkv_content_chart(const lkv_press *press, const lkv_block *block,
                                double width)
 {
     const lkv_chart *from = &block->as.chart;
     struct chart *chart = g_new0(struct chart, 1);
+    bool narrow = block->columns > 0 && block->columns < LKV_GRID;
     chart->form = form_of(from);
-    chart->title = lkv_passage_new(press, LKV_STYLE_HEADING_2,
-                                   lkv_press_say(press, &from->title), width);
+    chart->title = lkv_passage_new(
+        press, narrow ? LKV_STYLE_HEADING_3 : LKV_STYLE_HEADING_2,
+        lkv_press_say(press, &from->title), width);
     chart->reading = lkv_passage_new(
         press, LKV_STYLE_SMALL, lkv_press_say(press, &from->reading), width);
     chart->alt = lkv_press_say(press, &from->alt);
-    bool trend = from->kind == LKV_CHART_TREND;
-    chart->plot = (lkv_plot){
-        .press = press,
-        .chart = from,
-        .width = width,
-        .label_width = trend ? 0.0 : column(press, from, 0.34 * width, false),
-        .end_width = trend ? line_labels(press, from, 0.3 * width)
-                           : column(press, from, 0.26 * width, true),
-    };
-    set_axis(&chart->plot);
-    make_words(&chart->plot);
+    chart->plot = plot_of(chart, press, from, width);
     chart->content = (lkv_content){.kind = &kind,
                                    .press = press,
                                    .block = block,
                                    .width = width,
-                                   .before = 12.0,
+                                   .before = narrow ? 6.0 : 10.0,
                                    .after = 6.0,
+                                   .margins = margins_of(chart),
                                    .parts = from->slots > 0 ? 1 : 0,
                                    .least = 1};
     return &chart->content;

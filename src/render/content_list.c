@@ -1,9 +1,13 @@
 /* Lists, and questions with room to write: parts are items. */
+#include <math.h>
+
 #include "render/content.h"
 
 #define INDENT 16.0
 #define ITEM_GAP 3.0
 #define WRITING_GAP 20.0
+
+enum { LINES_MOST = 4 };
 
 struct list {
     lkv_content content;
@@ -102,6 +106,18 @@ static void release(lkv_content *content)
 }
 
 static const lkv_content_kind kind = {height, draw, release};
+
+bool lkv_content_stretch(lkv_content *content, double room)
+{
+    if (content->block->kind != LKV_BLOCK_QUESTIONS || content->parts == 0) {
+        return false;
+    }
+    struct list *list = (struct list *)(void *)content;
+    int before = list->lines;
+    double each = floor(room / (WRITING_GAP * (double)content->parts));
+    list->lines = CLAMP(before + (int)each, 0, MAX(LINES_MOST, before));
+    return list->lines != before;
+}
 
 lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
                               double width)

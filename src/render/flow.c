@@ -217,6 +217,111 @@ static void flow_blocks(struct flow *flow)
     }
 }
 
+/* Blocks beside each other have the margins that the most demanding one has. */
+static void level_margins(const struct flow *flow)
+{
+    for (size_t i = 0; i < blocks(flow);) {
+        size_t count = abreast(flow, i);
+        lkv_margins most = {0};
+        for (size_t at = i; at < i + count && content_at(flow, at); at++) {
+            const lkv_margins *own = &content_at(flow, at)->margins;
+            most.head = fmax(most.head, own->head);
+            most.left = fmax(most.left, own->left);
+            most.right = fmax(most.right, own->right);
+        }
+        for (size_t at = i; at < i + count && content_at(flow, at); at++) {
+            lkv_content *content = g_ptr_array_index(flow->contents, at);
+            content->margins = most;
+        }
+        i += count;
+    }
+}
+
+/* How many blocks from INDEX are compared with each other: those that stand
+ * side by side, also in more than one row.
+ */
+static size_t compared(const struct flow *flow, size_t index)
+{
+    size_t count = 0;
+    while (index + count < blocks(flow) &&
+           narrow(block_at(flow, index + count))) {
+        count++;
+    }
+    return count > 0 ? count : 1;
+}
+
+static void make_contents(struct flow *flow)
+{
+    for (size_t i = 0; i < blocks(flow);) {
+        size_t count = compared(flow, i);
+        const lkv_rounding rounding =
+            lkv_rounding_of(flow->press.job->words, block_at(flow, i), count);
+        flow->press.words.rounding = &rounding;
+        for (size_t at = i; at < i + count; at++) {
+            const lkv_block *block = block_at(flow, at);
+            double width = narrow(block) ? lkv_sheet_columns(block->columns)
+                                         : lkv_sheet_width();
+            g_ptr_array_add(flow->contents,
+                            lkv_content_new(&flow->press, block, width));
+        }
+        flow->press.words.rounding = NULL;
+        i += count;
+    }
+    level_margins(flow);
+}
+
+static void start_over(struct flow *flow)
+{
+    g_array_set_size(flow->placed, 0);
+    flow->page = 0;
+    flow->y = LKV_TOP;
+    flow->fresh = true;
+    flow->fits = true;
+}
+
+static lkv_content *questions_of(const struct flow *flow)
+{
+    for (size_t i = 0; i < blocks(flow); i++) {
+        if (block_at(flow, i)->kind == LKV_BLOCK_QUESTIONS) {
+            return g_ptr_array_index(flow->contents, i);
+        }
+    }
+    return NULL;
+}
+
+static void flow_again(struct flow *flow, lkv_content *questions, double room)
+{
+    if (lkv_content_stretch(questions, room)) {
+        start_over(flow);
+        flow_blocks(flow);
+    }
+}
+
+/* Lines to write on give way to save a page, and have what the last page has
+ * left.
+ */
+static void fill_with_lines(struct flow *flow)
+{
+    lkv_content *questions = questions_of(flow);
+    if (!questions || !flow->fits) {
+        return;
+    }
+    size_t pages = flow->page;
+    double used = flow->y - LKV_TOP;
+    if (pages > 0 && used < whole_height(questions)) {
+        flow_again(flow, questions, -used);
+        if (flow->page == pages) {
+            flow_again(flow, questions, used);
+        }
+    }
+    pages = flow->page;
+    double lines = whole_height(questions);
+    flow_again(flow, questions, LKV_BOTTOM - flow->y);
+    if (flow->page > pages) {
+        flow_again(flow, questions, lines - whole_height(questions));
+    }
+}
+
 static void free_content(gpointer content)
 {
     lkv_content_free(content);
@@ -230,20 +335,14 @@ static struct flow *flow_new(const lkv_pdf_job *job, lkv_diag *diag)
                     .fonts = job->fonts,
                     .locale = lkv_catalogue_locale(job->words->catalogue),
                     .look = &job->look,
+                    .words = *job->words,
                     .diag = diag};
     flow->contents = g_ptr_array_new_with_free_func(free_content);
     flow->placed = g_array_new(FALSE, TRUE, sizeof(struct placed));
-    flow->y = LKV_TOP;
-    flow->fresh = true;
-    flow->fits = true;
-    for (size_t i = 0; i < job->document->blocks; i++) {
-        const lkv_block *block = &job->document->block[i];
-        double width = narrow(block) ? lkv_sheet_columns(block->columns)
-                                     : lkv_sheet_width();
-        g_ptr_array_add(flow->contents,
-                        lkv_content_new(&flow->press, block, width));
-    }
+    make_contents(flow);
+    start_over(flow);
     flow_blocks(flow);
+    fill_with_lines(flow);
     return flow;
 }
 

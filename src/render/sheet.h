@@ -26,6 +26,7 @@ typedef enum {
     LKV_STYLE_HEADING_2,
     LKV_STYLE_HEADING_3,
     LKV_STYLE_BODY,
+    LKV_STYLE_BODY_MUTED,
     LKV_STYLE_STRONG,
     LKV_STYLE_NOTE,
     LKV_STYLE_LABEL, /* of charts and tables */

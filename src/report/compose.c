@@ -75,46 +75,90 @@ static lkv_shown in_per_cent(lkv_shown shown)
     return shown;
 }
 
-static char *number_text(const lkv_words *words, lkv_shown shown,
-                         lkv_value_unit unit, const lkv_arg *arg)
+/* A bound stays true: "at least" is rounded down and "at most" up. */
+static lkv_shown coarsened(lkv_shown shown, unsigned most)
 {
-    shown = readable(shown, unit);
-    if (is_share(unit)) {
+    if (!has_number(shown) || shown.decimals <= most) {
+        return shown;
+    }
+    int64_t unit = lkv_power_of_ten(shown.decimals - most);
+    int64_t rest = ((shown.scaled % unit) + unit) % unit;
+    int64_t down = (shown.scaled - rest) / unit;
+    bool up = shown.status == LKV_AT_MOST ? rest > 0 : false;
+    if (shown.status == LKV_OK) {
+        down = lkv_wide_round(shown.scaled, unit, 0);
+    }
+    shown.scaled = down + (up ? 1 : 0);
+    shown.decimals = (uint8_t)most;
+    return shown;
+}
+
+/* CELL as it is read: in per cent where it is a share. */
+static lkv_shown number_of(const lkv_words *words, const lkv_arg *arg)
+{
+    lkv_value_unit unit = lkv_release_unit(words->release, arg->cell);
+    lkv_shown shown = readable(lkv_release_at(words->release, arg->cell), unit);
+    if (has_number(shown) && (is_share(unit) || arg->per_cent)) {
         shown = in_per_cent(shown);
     }
+    if (words->rounding) {
+        shown = coarsened(shown, words->rounding->decimals[unit]);
+    }
+    return shown;
+}
+
+static char *number_text(const lkv_words *words, const lkv_arg *arg)
+{
+    lkv_shown shown = number_of(words, arg);
+    lkv_value_unit unit = lkv_release_unit(words->release, arg->cell);
     GString *out = g_string_new(NULL);
     lkv_locale_number(locale_of(words), shown.scaled, shown.decimals, arg->plus,
                       out);
-    if (unit == LKV_UNIT_SHARE && !arg->bare) {
+    if ((unit == LKV_UNIT_SHARE || arg->per_cent) && !arg->bare) {
         lkv_locale_per_cent(locale_of(words), 0, out);
     }
     return g_string_free(out, FALSE);
 }
 
 /* The number that plurals go by: the one that is read, so 1 of 1 %. */
-static double number_of(const lkv_words *words, lkv_cell cell)
+static double plural_of(const lkv_words *words, const lkv_arg *arg)
 {
-    lkv_value_unit unit = lkv_release_unit(words->release, cell);
-    lkv_shown shown = readable(lkv_release_at(words->release, cell), unit);
-    if (!has_number(shown)) {
-        return 0.0;
+    lkv_shown shown = number_of(words, arg);
+    return has_number(shown) ? (double)shown.scaled / pow(10.0, shown.decimals)
+                             : 0.0;
+}
+
+lkv_rounding lkv_rounding_of(const lkv_words *words, const lkv_block *block,
+                             size_t count)
+{
+    lkv_rounding rounding;
+    memset(rounding.decimals, LKV_FULL, sizeof rounding.decimals);
+    const lkv_words exact = {.release = words->release,
+                             .catalogue = words->catalogue};
+    for (size_t i = 0; i < count; i++) {
+        g_autoptr(GArray) cells = lkv_block_cells(&block[i]);
+        for (guint c = 0; c < cells->len; c++) {
+            const lkv_arg arg = {.cell = g_array_index(cells, lkv_cell, c)};
+            lkv_shown shown = number_of(&exact, &arg);
+            lkv_value_unit unit = lkv_release_unit(words->release, arg.cell);
+            if (has_number(shown)) {
+                rounding.decimals[unit] =
+                    MIN(rounding.decimals[unit], shown.decimals);
+            }
+        }
     }
-    if (is_share(unit)) {
-        shown = in_per_cent(shown);
-    }
-    return (double)shown.scaled / pow(10.0, shown.decimals);
+    return rounding;
 }
 
 char *lkv_cell_compose(const lkv_words *words, const lkv_arg *arg)
 {
     lkv_shown shown = lkv_release_at(words->release, arg->cell);
-    lkv_value_unit unit = lkv_release_unit(words->release, arg->cell);
     switch (shown.status) {
     case LKV_OK:
-        return number_text(words, shown, unit, arg);
+        return number_text(words, arg);
     case LKV_AT_LEAST:
     case LKV_AT_MOST: {
-        g_autofree char *bound = number_text(words, shown, unit, arg);
+        g_autofree char *bound = number_text(words, arg);
         return say_one(words,
                        shown.status == LKV_AT_LEAST ? "cell.at_least"
                                                     : "cell.at_most",
@@ -258,7 +302,7 @@ static char *arg_text(const lkv_words *words, const lkv_arg *arg)
 
 static double arg_number(const lkv_words *words, const lkv_arg *arg)
 {
-    return arg->kind == LKV_ARG_CELL ? number_of(words, arg->cell) : 0.0;
+    return arg->kind == LKV_ARG_CELL ? plural_of(words, arg) : 0.0;
 }
 
 char *lkv_text_compose(const lkv_words *words, const lkv_text *text)

@@ -14,6 +14,7 @@ void lkv_document_free(lkv_document *document)
 /* What is being listed: the cells of one block, each once. */
 typedef struct listing {
     GArray *places;
+    GArray *cells; /* these instead, if not NULL, and not each once */
     const char *block;
     guint first; /* place of the block's first */
 } listing;
@@ -21,6 +22,10 @@ typedef struct listing {
 static void list_cell(listing *list, lkv_cell cell)
 {
     if (cell == 0) {
+        return;
+    }
+    if (list->cells) {
+        g_array_append_val(list->cells, cell);
         return;
     }
     for (guint i = list->first; i < list->places->len; i++) {
@@ -63,6 +68,7 @@ static void list_chart(listing *list, const lkv_chart *chart)
     for (size_t i = 0; i < chart->slots; i++) {
         list_text(list, &chart->slot[i].label);
         list_text(list, &chart->slot[i].below);
+        list_text(list, &chart->slot[i].brief);
         list_text(list, &chart->slot[i].end);
     }
     for (size_t i = 0; i < chart->marks; i++) {
@@ -98,6 +104,7 @@ static void list_block(listing *list, const lkv_block *block)
             list_cell(list, card->value);
             list_text(list, &card->label);
             list_text(list, &card->below);
+            list_text(list, &card->instead);
         }
         break;
     case LKV_BLOCK_CHART:
@@ -106,6 +113,13 @@ static void list_block(listing *list, const lkv_block *block)
     case LKV_BLOCK_PAGE_BREAK:
         break;
     }
+}
+
+GArray *lkv_block_cells(const lkv_block *block)
+{
+    listing list = {.cells = g_array_new(FALSE, TRUE, sizeof(lkv_cell))};
+    list_block(&list, block);
+    return list.cells;
 }
 
 GArray *lkv_document_places(const lkv_document *document)
@@ -120,7 +134,9 @@ GArray *lkv_document_places(const lkv_document *document)
     }
     for (size_t i = 0; i < document->blocks; i++) {
         const lkv_block *block = &document->block[i];
-        listing list = {places, block->id ? block->id : "", places->len};
+        listing list = {.places = places,
+                        .block = block->id ? block->id : "",
+                        .first = places->len};
         list_block(&list, block);
     }
     return places;

@@ -38,6 +38,7 @@ typedef struct lkv_arg {
     lkv_arg_kind kind;
     bool plus; /* cell: '+' before positive numbers */
     bool bare; /* cell: without the unit's sign ("82", not "82 %") */
+    bool per_cent; /* cell: a ratio is read as a share: 0.089 is 8.9 % */
     lkv_cell cell;
     const char *text; /* key or name */
     uint16_t number; /* outcome or group */
@@ -92,10 +93,12 @@ typedef struct lkv_grid {
     const bool *group_head; /* [rows] or NULL */
 } lkv_grid;
 
-/* One card: a big figure, what it is, and what stands beneath. */
+/* One card: a big figure, what it is, and what stands beneath. INSTEAD is said
+ * where the figure is hidden.
+ */
 typedef struct lkv_card {
     lkv_cell value;
-    lkv_text label, below;
+    lkv_text label, below, instead;
     bool own; /* accent of the own school, else of the district */
 } lkv_card;
 
@@ -123,6 +126,7 @@ typedef struct lkv_mark {
     lkv_mark_kind kind;
     lkv_role role;
     uint8_t series; /* tells lines of a role apart; step of a stack */
+    bool aside; /* on the chart's second scale */
     int16_t slot; /* place on the axis of categories */
     lkv_cell at, low, high;
     lkv_text label; /* written at the mark, or empty */
@@ -152,12 +156,15 @@ typedef enum {
 
 typedef struct lkv_slot_label {
     lkv_text label, below; /* below: "n = 84" */
+    lkv_text brief; /* LABEL where there is little room, or empty */
     lkv_text end; /* written at the right end, or empty */
 } lkv_slot_label;
 
 typedef struct lkv_chart {
     lkv_chart_kind kind;
     lkv_scale scale;
+    lkv_scale aside; /* rows: a second scale to the right of the first */
+    bool has_aside;
     const lkv_slot_label *slot;
     size_t slots;
     const lkv_mark *mark;
@@ -200,6 +207,10 @@ typedef struct lkv_document {
 void lkv_document_free(lkv_document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_document, lkv_document_free)
 
+/* Every cell that BLOCK prints or draws, as often as it does: array of
+ * lkv_cell.
+ */
+GArray *lkv_block_cells(const lkv_block *block);
 /* Every cell that DOCUMENT prints or draws, once a block: array of
  * lkv_printed_at. The cells that only the ends of an axis are taken from are
  * not among them.
@@ -212,10 +223,25 @@ GArray *lkv_document_places(const lkv_document *document);
 
 /* ---- composing -------------------------------------------------------------- */
 
+/* How many decimals numbers of each unit are read with at most. A number has
+ * fewer than it was released with, never more.
+ */
+typedef struct lkv_rounding {
+    uint8_t decimals[LKV_UNITS];
+} lkv_rounding;
+
 typedef struct lkv_words {
     const lkv_release *release;
     const lkv_catalogue *catalogue;
+    const lkv_rounding *rounding; /* NULL: as released */
 } lkv_words;
+
+/* One number of decimals a unit for the COUNT blocks from BLOCK: the fewest
+ * that any of their shown numbers has, so that what stands together can be
+ * compared.
+ */
+lkv_rounding lkv_rounding_of(const lkv_words *words, const lkv_block *block,
+                             size_t count);
 
 /* TEXT in the language of WORDS; "" without a key; g_free. NULL is a bug in
  * a catalogue (missing key or argument).

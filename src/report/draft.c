@@ -113,6 +113,12 @@ lkv_arg lkv_arg_plus(const char *name, lkv_cell cell)
         .name = name, .kind = LKV_ARG_CELL, .cell = cell, .plus = true};
 }
 
+lkv_arg lkv_arg_per_cent(lkv_arg ratio)
+{
+    ratio.per_cent = true;
+    return ratio;
+}
+
 lkv_arg lkv_arg_status(const char *name, lkv_cell cell)
 {
     return (lkv_arg){.name = name, .kind = LKV_ARG_STATUS, .cell = cell};
@@ -174,6 +180,15 @@ void lkv_draft_text(lkv_draft *draft, lkv_block_kind kind, lkv_text text)
 {
     if (text.key) {
         lkv_draft_add(draft, (lkv_block){.kind = kind, .as.text = text});
+    }
+}
+
+void lkv_draft_intro(lkv_draft *draft, lkv_block_kind kind, lkv_text text)
+{
+    if (text.key) {
+        lkv_draft_add(
+            draft,
+            (lkv_block){.kind = kind, .keep_with_next = true, .as.text = text});
     }
 }
 
@@ -308,6 +323,7 @@ lkv_chart_draft *lkv_chart_draft_new(lkv_draft *draft, const char *id,
     chart->marks = g_array_new(FALSE, TRUE, sizeof(lkv_mark));
     chart->legends = g_array_new(FALSE, TRUE, sizeof(lkv_text));
     chart->span = g_array_new(FALSE, TRUE, sizeof(lkv_cell));
+    chart->aside = g_array_new(FALSE, TRUE, sizeof(lkv_cell));
     chart->alt = g_array_new(FALSE, TRUE, sizeof(lkv_text));
     return chart;
 }
@@ -332,6 +348,14 @@ void lkv_chart_draft_span(lkv_chart_draft *chart, lkv_cell cell)
 {
     if (cell != 0) {
         g_array_append_val(chart->span, cell);
+    }
+}
+
+void lkv_chart_draft_aside(lkv_chart_draft *chart, lkv_cell cell)
+{
+    chart->chart.has_aside = true;
+    if (cell != 0) {
+        g_array_append_val(chart->aside, cell);
     }
 }
 
@@ -368,6 +392,8 @@ void lkv_chart_draft_end(lkv_chart_draft *chart)
         made->legends = chart->legends->len;
         made->scale.span = keep_array(draft, chart->span);
         made->scale.spans = chart->span->len;
+        made->aside.span = keep_array(draft, chart->aside);
+        made->aside.spans = chart->aside->len;
         lkv_draft_add(draft, (lkv_block){.kind = LKV_BLOCK_CHART,
                                          .id = chart->id,
                                          .columns = chart->columns,
@@ -377,6 +403,7 @@ void lkv_chart_draft_end(lkv_chart_draft *chart)
     g_array_unref(chart->marks);
     g_array_unref(chart->legends);
     g_array_unref(chart->span);
+    g_array_unref(chart->aside);
     g_array_unref(chart->alt);
     g_free(chart);
 }

@@ -48,6 +48,7 @@ void lkv_texts_add(GArray *texts, lkv_text text);
 lkv_arg lkv_arg_cell(const char *name, lkv_cell cell);
 lkv_arg lkv_arg_bare(const char *name, lkv_cell cell); /* "82" of 82 % */
 lkv_arg lkv_arg_plus(const char *name, lkv_cell cell); /* "+6" */
+lkv_arg lkv_arg_per_cent(lkv_arg ratio); /* "8.9 %" of 0.089 */
 lkv_arg lkv_arg_status(const char *name, lkv_cell cell);
 lkv_arg lkv_arg_key(const char *name, const char *key);
 lkv_arg lkv_arg_name(const char *name, const char *text);
@@ -63,6 +64,8 @@ lkv_arg lkv_arg_said(lkv_draft *draft, const char *name, lkv_text text);
 void lkv_draft_add(lkv_draft *draft, lkv_block block);
 /* A block of running text: PARAGRAPH, NOTE, LEAD …; none for an empty text. */
 void lkv_draft_text(lkv_draft *draft, lkv_block_kind kind, lkv_text text);
+/* The same, never left behind by the block after it. */
+void lkv_draft_intro(lkv_draft *draft, lkv_block_kind kind, lkv_text text);
 void lkv_draft_heading(lkv_draft *draft, uint8_t level, lkv_text text);
 void lkv_draft_break(lkv_draft *draft);
 void lkv_draft_cards(lkv_draft *draft, const lkv_card *cards, size_t count);
@@ -104,7 +107,7 @@ typedef struct lkv_chart_draft {
     GArray *slots; /* lkv_slot_label */
     GArray *marks; /* lkv_mark */
     GArray *legends; /* lkv_text */
-    GArray *span; /* lkv_cell */
+    GArray *span, *aside; /* lkv_cell */
     GArray *alt; /* lkv_text: first the finding, then the numbers */
 } lkv_chart_draft;
 
@@ -116,6 +119,8 @@ void lkv_chart_draft_mark(lkv_chart_draft *chart, lkv_mark mark);
 void lkv_chart_draft_legend(lkv_chart_draft *chart, lkv_text text);
 /* CELL is to have room on the scale; 0 is left out. */
 void lkv_chart_draft_span(lkv_chart_draft *chart, lkv_cell cell);
+/* The same on the second scale, which the chart has then. */
+void lkv_chart_draft_aside(lkv_chart_draft *chart, lkv_cell cell);
 void lkv_chart_draft_alt(lkv_chart_draft *chart, lkv_text text);
 /* Adds the block, unless the chart has no slots; CHART is gone. The title is
  * said first in the alternative text.

@@ -189,6 +189,51 @@ lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic)
         (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome), {0}});
 }
 
+static bool in_several_stages(const lkv_ask *ask, uint16_t outcome)
+{
+    g_autoptr(GArray) stages = lkv_ask_stages(ask);
+    guint count = 0;
+    for (guint i = 0; i < stages->len; i++) {
+        lkv_topic topic = {g_array_index(stages, uint16_t, i), outcome};
+        count += lkv_ask_level(ask, topic, ask->unit) != NULL;
+    }
+    return count > 1;
+}
+
+lkv_text lkv_writing_topic(const lkv_writing *writing, lkv_topic topic)
+{
+    lkv_text outcome = lkv_writing_outcome(writing, topic);
+    lkv_text stage = lkv_writing_stage(writing, topic.population);
+    if (!stage.key || !in_several_stages(writing->ask, topic.outcome)) {
+        return outcome;
+    }
+    return lkv_draft_say(
+        writing->draft, "join.comma",
+        (lkv_arg[]){lkv_arg_said(writing->draft, "first", outcome),
+                    lkv_arg_said(writing->draft, "rest", stage),
+                    {0}});
+}
+
+lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,
+                           const lkv_figure *figure)
+{
+    g_autoptr(GArray) parts = lkv_texts_new();
+    lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
+    if (figure && lkv_writing_status(writing, figure->n) == LKV_OK) {
+        lkv_texts_add(
+            parts,
+            lkv_draft_say(writing->draft, "value.n",
+                          (lkv_arg[]){lkv_arg_cell("n", figure->n), {0}}));
+    }
+    return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
+void lkv_writing_heading(const lkv_writing *writing, lkv_text text)
+{
+    lkv_draft_heading(writing->draft, lkv_writing_is_school(writing) ? 2 : 1,
+                      text);
+}
+
 const char *lkv_writing_level(const lkv_writing *writing)
 {
     int64_t level = lkv_real_round(100.0 * writing->ask->frame->confidence, 0);

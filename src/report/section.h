@@ -89,6 +89,13 @@ lkv_text lkv_writing_reason(const lkv_writing *writing,
                             const lkv_figure *figure);
 /* What TOPIC's outcome is called. */
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic);
+/* The same with its stage, where the unit has the outcome in several. */
+lkv_text lkv_writing_topic(const lkv_writing *writing, lkv_topic topic);
+/* "årskurs 9 · n = 84", as far as it is told. */
+lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,
+                           const lkv_figure *figure);
+/* A section's heading: one level deeper where a report has few. */
+void lkv_writing_heading(const lkv_writing *writing, lkv_text text);
 
 /* "95" of a level of 95 per cent. */
 const char *lkv_writing_level(const lkv_writing *writing);

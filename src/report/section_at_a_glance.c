@@ -10,10 +10,7 @@ static lkv_text below_of(const lkv_writing *writing, lkv_topic topic,
 {
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) parts = lkv_texts_new();
-    if (topic.population != writing->ask->leading ||
-        !lkv_writing_is_school(writing)) {
-        lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
-    }
+    lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
     lkv_texts_add(parts, lkv_writing_interval(writing, own));
     const lkv_figure *district = lkv_ask_level(writing->ask, topic, 0);
     if (lkv_writing_is_school(writing) && district) {
@@ -47,37 +44,72 @@ static void add_definitions(const lkv_writing *writing, const GArray *topics)
                    lkv_draft_join(writing->draft, "join.sentences", said));
 }
 
+static bool is_told(const lkv_ask *ask, lkv_topic topic)
+{
+    return lkv_ask_told(ask, lkv_ask_level(ask, topic, ask->unit));
+}
+
+/* At most MOST of TOPICS in their order: those of which something is told,
+ * and others only as far as there is room.
+ */
+static GArray *chosen(const lkv_ask *ask, const GArray *topics, guint most)
+{
+    guint told = 0;
+    for (guint i = 0; i < topics->len; i++) {
+        told += is_told(ask, g_array_index(topics, lkv_topic, i));
+    }
+    guint others = told < most ? most - told : 0;
+    GArray *out = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    for (guint i = 0; i < topics->len && out->len < most; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (is_told(ask, topic)) {
+            g_array_append_val(out, topic);
+        } else if (others > 0) {
+            g_array_append_val(out, topic);
+            others--;
+        }
+    }
+    return out;
+}
+
+static void add_cards(const lkv_writing *writing, const GArray *topics)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autofree lkv_card *cards = g_new0(lkv_card, topics->len);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *own = lkv_ask_level(ask, topic, ask->unit);
+        cards[i] = (lkv_card){
+            .value = own->value,
+            .label = lkv_writing_outcome(writing, topic),
+            .below = below_of(writing, topic, own),
+            .instead = lkv_draft_say(writing->draft, "glance.hidden", NULL),
+            .own = lkv_writing_is_school(writing)};
+    }
+    lkv_draft_cards(writing->draft, cards, topics->len);
+}
+
 static void build(const lkv_writing *writing)
 {
     const lkv_ask *ask = writing->ask;
     g_autoptr(GArray) topics =
         lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
     int most = lkv_writing_whole(writing, "most", CARDS_MOST);
-    if (topics->len > (guint)most) {
-        g_array_set_size(topics, (guint)most);
-    }
-    if (topics->len == 0) {
+    g_autoptr(GArray) shown = chosen(ask, topics, (guint)MAX(most, 0));
+    if (shown->len == 0) {
         return;
     }
     bool told = false;
-    lkv_card *cards = g_new0(lkv_card, topics->len);
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *own = lkv_ask_level(ask, topic, ask->unit);
-        told = told || lkv_ask_told(ask, own);
-        cards[i] = (lkv_card){.value = own->value,
-                              .label = lkv_writing_outcome(writing, topic),
-                              .below = below_of(writing, topic, own),
-                              .own = lkv_writing_is_school(writing)};
+    for (guint i = 0; i < shown->len; i++) {
+        told = told || is_told(ask, g_array_index(shown, lkv_topic, i));
     }
-    lkv_draft_cards(writing->draft, cards, topics->len);
-    g_free(cards);
+    add_cards(writing, shown);
     if (!told) {
         lkv_draft_text(
             writing->draft, LKV_BLOCK_PARAGRAPH,
             lkv_draft_say(writing->draft, "glance.all_hidden", NULL));
     }
-    add_definitions(writing, topics);
+    add_definitions(writing, shown);
 }
 
 static const lkv_setting_rule settings[] = {

@@ -38,47 +38,98 @@ static void add_row(const lkv_writing *writing, lkv_table_draft *table,
     lkv_table_draft_cell(table, lkv_writing_cell(writing, share->missing));
 }
 
-/* The sentence that the report begins with. */
-static lkv_text lead_of(const lkv_writing *writing, lkv_topic topic)
+/* How many did not reach the goal and what share did, in a sentence of the
+ * outcome's own; no text where neither is told.
+ */
+static lkv_text sentence_of(const lkv_writing *writing, lkv_topic topic)
 {
+    lkv_draft *draft = writing->draft;
     const lkv_ask *ask = writing->ask;
+    const char *id = lkv_ask_outcome(ask, topic)->id;
+    const lkv_figure *share = lkv_ask_level(ask, topic, ask->unit);
     const lkv_figure *not_reached =
         lkv_ask_measure(ask, topic, ask->unit, "share", "count_no");
     lkv_text stage = lkv_writing_stage(writing, topic.population);
-    if (lkv_ask_status(ask, not_reached) != LKV_OK || !stage.key) {
+    if (!stage.key) {
         return (lkv_text){0};
     }
-    return lkv_draft_say(
-        writing->draft, "attainment.lead",
-        (lkv_arg[]){lkv_arg_cell("n", not_reached->value),
-                    lkv_arg_said(writing->draft, "stage", stage),
-                    lkv_arg_outcome("outcome", topic.outcome),
-                    {0}});
+    if (lkv_ask_status(ask, not_reached) == LKV_OK &&
+        lkv_ask_status(ask, share) == LKV_OK) {
+        const lkv_arg args[] = {
+            lkv_arg_cell("n", not_reached->value),
+            lkv_arg_said(draft, "stage", stage),
+            lkv_arg_said(draft, "share", lkv_writing_value(writing, share)),
+            lkv_arg_outcome("outcome", topic.outcome),
+            {0}};
+        return lkv_draft_say_or(draft, lkv_draft_name(draft, "failed.%s", id),
+                                "failed.other", args);
+    }
+    if (!lkv_ask_told(ask, share)) {
+        return (lkv_text){0};
+    }
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "stage", stage),
+        lkv_arg_said(draft, "share", lkv_writing_value(writing, share)),
+        lkv_arg_outcome("outcome", topic.outcome),
+        {0}};
+    return lkv_draft_say_or(draft, lkv_draft_name(draft, "reached.%s", id),
+                            "reached.other", args);
+}
+
+/* The sentences that the section begins with: of the last year of schooling,
+ * and where nothing is told of that, of the first topic that is told of.
+ */
+static lkv_text lead_of(const lkv_writing *writing, const GArray *topics)
+{
+    enum { SENTENCES = 2 };
+    g_autoptr(GArray) said = lkv_texts_new();
+    for (int others = 0; others < 2 && said->len == 0; others++) {
+        guint most = others ? 1 : SENTENCES;
+        for (guint i = 0; i < topics->len && said->len < most; i++) {
+            lkv_topic topic = g_array_index(topics, lkv_topic, i);
+            lkv_text sentence =
+                others || topic.population == writing->ask->leading
+                    ? sentence_of(writing, topic)
+                    : (lkv_text){0};
+            if (sentence.key) {
+                lkv_texts_add(said, sentence);
+            }
+        }
+    }
+    return lkv_draft_join(writing->draft, "join.sentences", said);
+}
+
+/* Those of the definition's figures that are reached or not. */
+static GArray *goals_of(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    GArray *goals = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_outcome(ask, topic)->kind == LKV_YES_NO) {
+            g_array_append_val(goals, topic);
+        }
+    }
+    return goals;
 }
 
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) topics =
-        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    g_autoptr(GArray) topics = goals_of(writing);
+    if (topics->len == 0) {
+        return;
+    }
+    lkv_writing_heading(writing,
+                        lkv_draft_say(draft, "heading.attainment", NULL));
+    lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, lead_of(writing, topics));
     lkv_table_draft *table = lkv_table_draft_new(
         draft, "numbers", lkv_draft_say(draft, "attainment.table", NULL));
     add_columns(writing, table);
-    lkv_text lead = {0};
-    guint rows = 0;
     for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        if (lkv_ask_outcome(ask, topic)->kind == LKV_YES_NO) {
-            lead = lead.key ? lead : lead_of(writing, topic);
-            add_row(writing, table, topic);
-            rows++;
-        }
-    }
-    if (rows > 0) {
-        lkv_draft_heading(draft, 2,
-                          lkv_draft_say(draft, "heading.attainment", NULL));
-        lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, lead);
+        add_row(writing, table, g_array_index(topics, lkv_topic, i));
     }
     lkv_table_draft_end(table);
 }

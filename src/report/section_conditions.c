@@ -86,10 +86,10 @@ static void build(const lkv_writing *writing)
             continue;
         }
         if (!headed) {
-            lkv_draft_heading(draft, 2,
-                              lkv_draft_say(draft, "heading.conditions", NULL));
-            lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH,
-                           lkv_draft_say(draft, "conditions.lead", NULL));
+            lkv_writing_heading(
+                writing, lkv_draft_say(draft, "heading.conditions", NULL));
+            lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
+                            lkv_draft_say(draft, "conditions.lead", NULL));
             headed = true;
         }
         add_group(writing, table, group);

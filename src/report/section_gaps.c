@@ -73,9 +73,12 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *pairs)
     const char *key = told == 0    ? "gaps.title_hidden"
                       : clear == 0 ? "gaps.title_none"
                                    : "gaps.title_some";
-    uint16_t outcome = g_array_index(pairs, struct pair, 0).topic.outcome;
-    return lkv_draft_say(writing->draft, key,
-                         (lkv_arg[]){lkv_arg_outcome("outcome", outcome), {0}});
+    lkv_topic topic = g_array_index(pairs, struct pair, 0).topic;
+    return lkv_draft_say(
+        writing->draft, key,
+        (lkv_arg[]){lkv_arg_said(writing->draft, "outcome",
+                                 lkv_writing_topic(writing, topic)),
+                    {0}});
 }
 
 static lkv_text pair_name(const lkv_writing *writing, const struct pair *pair)
@@ -120,6 +123,13 @@ static void add_marks(lkv_chart_draft *chart, const lkv_ask *ask,
                                            .role = LKV_ROLE_GROUP,
                                            .slot = slot,
                                            .at = pair->own->value});
+    lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_INTERVAL,
+                                           .role = LKV_ROLE_DISTRICT,
+                                           .aside = true,
+                                           .slot = slot,
+                                           .at = pair->gap->value,
+                                           .low = pair->gap->low,
+                                           .high = pair->gap->high});
 }
 
 static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
@@ -143,42 +153,75 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
     lkv_chart_draft_alt(chart, lkv_draft_say(draft, "gaps.alt", args));
 }
 
-/* The axis has room for both groups at every school, so that it is the same in
- * each report.
+/* Both axes have room for every school, so that they are the same in each
+ * report.
  */
 static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
                      const struct pair *pair)
 {
-    const uint16_t values[] = {pair->value, pair->reference};
     for (uint16_t unit = 0; unit < ask->frame->units->len; unit++) {
-        for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
-            const lkv_figure *level = lkv_ask_level_in(ask, pair->topic, unit,
-                                                       pair->group, values[i]);
-            lkv_chart_draft_span(chart, level ? level->value : 0);
+        lkv_ask at = *ask;
+        at.unit = unit;
+        struct pair there = pair_of(&at, pair->topic, pair->group, pair->value);
+        if (there.own && there.other && there.gap) {
+            lkv_chart_draft_span(chart, there.own->value);
+            lkv_chart_draft_span(chart, there.other->value);
+            lkv_chart_draft_aside(chart, there.gap->value);
+            lkv_chart_draft_aside(chart, there.gap->low);
+            lkv_chart_draft_aside(chart, there.gap->high);
         }
     }
 }
 
-static void add_chart(const lkv_writing *writing, const GArray *pairs)
+static void add_spans(lkv_chart_draft *chart, const lkv_writing *writing,
+                      lkv_topic topic)
+{
+    lkv_ask all = *writing->ask;
+    all.unit = 0;
+    const lkv_writing district = {.ask = &all, .spec = writing->spec};
+    g_autoptr(GArray) pairs = pairs_of(&district, topic);
+    for (guint i = 0; i < pairs->len; i++) {
+        add_span(chart, &all, &g_array_index(pairs, struct pair, i));
+    }
+}
+
+/* "final_eligible": a block's name has its stage. */
+static const char *id_of(const lkv_writing *writing, lkv_topic topic)
+{
+    return lkv_draft_name(writing->draft, "%s_%s",
+                          lkv_ask_population(writing->ask, topic)->stage,
+                          lkv_ask_outcome(writing->ask, topic)->id);
+}
+
+/* EXPLAINED: how to read it stands with the first chart alone. */
+static void add_chart(const lkv_writing *writing, const GArray *pairs,
+                      bool explained)
 {
     const struct pair *first = &g_array_index(pairs, struct pair, 0);
-    const lkv_outcome *outcome = lkv_ask_outcome(writing->ask, first->topic);
     bool share = lkv_ask_is_share(writing->ask, first->topic);
-    lkv_chart_draft *chart =
-        lkv_chart_draft_new(writing->draft, outcome->id, LKV_CHART_ROWS);
+    lkv_chart_draft *chart = lkv_chart_draft_new(
+        writing->draft, id_of(writing, first->topic), LKV_CHART_ROWS);
     chart->chart.title = title_of(writing, pairs);
-    chart->chart.reading = lkv_draft_say(
-        writing->draft, share ? "gaps.reading_share" : "gaps.reading_points",
-        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    if (explained) {
+        chart->chart.reading = lkv_draft_say(
+            writing->draft, "gaps.reading",
+            (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
+                        {0}});
+    }
     chart->chart.scale = (lkv_scale){
         .kind = LKV_SCALE_CELLS,
         .unit = share ? LKV_UNIT_SHARE : LKV_UNIT_POINTS,
     };
+    chart->chart.aside = (lkv_scale){
+        .kind = LKV_SCALE_CELLS,
+        .unit = share ? LKV_UNIT_SHARE_POINTS : LKV_UNIT_POINTS,
+        .zero = true,
+    };
     for (guint i = 0; i < pairs->len; i++) {
         const struct pair *at = &g_array_index(pairs, struct pair, i);
         add_row(chart, writing, at);
-        add_span(chart, writing->ask, at);
     }
+    add_spans(chart, writing, first->topic);
     lkv_chart_draft_end(chart);
 }
 
@@ -190,14 +233,13 @@ static void add_table(const lkv_writing *writing, const GArray *pairs)
                                         "gaps.column_rest"};
     lkv_draft *draft = writing->draft;
     const struct pair *first = &g_array_index(pairs, struct pair, 0);
-    const char *id = lkv_draft_name(
-        draft, "%s_parts", lkv_ask_outcome(writing->ask, first->topic)->id);
+    const char *id =
+        lkv_draft_name(draft, "%s_parts", id_of(writing, first->topic));
+    lkv_text topic = lkv_writing_topic(writing, first->topic);
     lkv_table_draft *table = lkv_table_draft_new(
         draft, id,
-        lkv_draft_say(
-            draft, "gaps.table",
-            (lkv_arg[]){lkv_arg_outcome("outcome", first->topic.outcome),
-                        {0}}));
+        lkv_draft_say(draft, "gaps.table",
+                      (lkv_arg[]){lkv_arg_said(draft, "outcome", topic), {0}}));
     lkv_table_draft_column(
         table, lkv_draft_say(draft, "gaps.column_pair", NULL), LKV_LEFT, 4);
     for (size_t i = 0; i < G_N_ELEMENTS(heads); i++) {
@@ -218,12 +260,6 @@ static void add_table(const lkv_writing *writing, const GArray *pairs)
 
 /* ---- the section --------------------------------------------------------- */
 
-static void add_heading(const lkv_writing *writing)
-{
-    lkv_draft_heading(writing->draft, 2,
-                      lkv_draft_say(writing->draft, "heading.gaps", NULL));
-}
-
 /* Charts of what is told, after which some topics are left: how many of each.
  */
 struct shown {
@@ -243,9 +279,12 @@ static struct shown add_charts(const lkv_writing *writing, const GArray *topics)
             continue;
         }
         if (shown.told++ == 0 && !lkv_writing_is_school(writing)) {
-            add_heading(writing);
+            lkv_writing_heading(
+                writing, lkv_draft_say(writing->draft, "heading.gaps", NULL));
+            lkv_draft_intro(writing->draft, LKV_BLOCK_PARAGRAPH,
+                            lkv_draft_say(writing->draft, "gaps.parts", NULL));
         }
-        add_chart(writing, pairs);
+        add_chart(writing, pairs, shown.told == 1);
         if (!lkv_writing_is_school(writing)) {
             add_table(writing, pairs);
         }
@@ -258,17 +297,16 @@ static void build(const lkv_writing *writing)
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) topics =
         lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    const lkv_thresholds least = lkv_release_thresholds(writing->ask->release);
+    const lkv_arg args[] = {
+        lkv_arg_name("gap", lkv_draft_name(draft, "%d", least.gap_least)), {0}};
     struct shown shown = add_charts(writing, topics);
     if (shown.hidden > 0) {
-        if (shown.told == 0) {
-            add_heading(writing);
-        }
         lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(draft, "gaps.some_hidden", NULL));
-    }
-    if (shown.told > 0 && !lkv_writing_is_school(writing)) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(draft, "gaps.parts", NULL));
+                       lkv_draft_say(draft,
+                                     shown.told > 0 ? "gaps.some_hidden"
+                                                    : "gaps.all_hidden",
+                                     args));
     }
 }
 

@@ -53,15 +53,10 @@ static bool told_any(const lkv_ask *ask, const GArray *topics)
 }
 
 /* Two tables side by side: a page has room for all subjects then. */
-static void add_school(const lkv_writing *writing, uint16_t population,
+static void add_tables(const lkv_writing *writing, uint16_t population,
                        const GArray *topics)
 {
     lkv_draft *draft = writing->draft;
-    if (!told_any(writing->ask, topics)) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(draft, "grades.all_hidden", NULL));
-        return;
-    }
     const char *stage =
         lkv_frame_population(writing->ask->frame, population)->stage;
     guint half = (topics->len + 1) / 2;
@@ -76,6 +71,35 @@ static void add_school(const lkv_writing *writing, uint16_t population,
             school_row(writing, table, g_array_index(topics, lkv_topic, i));
         }
         lkv_table_draft_end(table);
+    }
+}
+
+/* The last stage that has grades. */
+static void add_school(const lkv_writing *writing, const GArray *stages)
+{
+    lkv_draft *draft = writing->draft;
+    for (guint i = 0; i < stages->len; i++) {
+        uint16_t population = g_array_index(stages, uint16_t, i);
+        g_autoptr(GArray) topics =
+            lkv_ask_subjects(writing->ask, population, "grade");
+        lkv_text stage = lkv_writing_stage(writing, population);
+        if (topics->len == 0) {
+            continue;
+        }
+        if (!told_any(writing->ask, topics)) {
+            lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                           lkv_draft_say(draft, "grades.all_hidden", NULL));
+            return;
+        }
+        lkv_writing_heading(
+            writing,
+            stage.key
+                ? lkv_draft_say(
+                      draft, "grades.heading_stage",
+                      (lkv_arg[]){lkv_arg_said(draft, "stage", stage), {0}})
+                : lkv_draft_say(draft, "heading.grades", NULL));
+        add_tables(writing, population, topics);
+        return;
     }
 }
 
@@ -126,21 +150,22 @@ static void add_steps(lkv_chart_draft *chart, const lkv_writing *writing,
             .label = lkv_draft_say(
                 draft, "value.subject",
                 (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}}),
-            .below =
-                lkv_draft_say(draft, "value.n",
-                              (lkv_arg[]){lkv_arg_cell("n", passed->n), {0}}),
             .end = lkv_writing_value(writing, passed)});
     for (guint i = 0; i < steps->len; i++) {
         const char *step = g_ptr_array_index(steps, i);
         const lkv_figure *share =
             lkv_ask_measure(ask, topic, 0, "grades", step);
+        const lkv_arg bare[] = {lkv_arg_bare("value", share ? share->value : 0),
+                                {0}};
         if (share) {
-            lkv_chart_draft_mark(chart,
-                                 (lkv_mark){.kind = LKV_MARK_STACK,
-                                            .role = role_of(ask, topic, step),
-                                            .series = (uint8_t)i,
-                                            .slot = slot,
-                                            .at = share->value});
+            lkv_chart_draft_mark(
+                chart,
+                (lkv_mark){.kind = LKV_MARK_STACK,
+                           .role = role_of(ask, topic, step),
+                           .series = (uint8_t)i,
+                           .slot = slot,
+                           .at = share->value,
+                           .label = lkv_draft_say(draft, "value.alone", bare)});
         }
     }
     lkv_chart_draft_alt(
@@ -153,7 +178,7 @@ static void add_steps(lkv_chart_draft *chart, const lkv_writing *writing,
 }
 
 static void add_district(const lkv_writing *writing, uint16_t population,
-                         const char *id, const GArray *topics)
+                         const GArray *topics, bool explained)
 {
     lkv_draft *draft = writing->draft;
     lkv_topic first = g_array_index(topics, lkv_topic, 0);
@@ -161,7 +186,7 @@ static void add_district(const lkv_writing *writing, uint16_t population,
     lkv_chart_draft *chart = lkv_chart_draft_new(
         draft,
         lkv_draft_name(
-            draft, "%s_%s", id,
+            draft, "grades_%s",
             lkv_frame_population(writing->ask->frame, population)->stage),
         LKV_CHART_STACKS);
     lkv_text stage = lkv_writing_stage(writing, population);
@@ -170,9 +195,12 @@ static void add_district(const lkv_writing *writing, uint16_t population,
                         draft, "grades.title_stage",
                         (lkv_arg[]){lkv_arg_said(draft, "stage", stage), {0}})
                   : lkv_draft_say(draft, "grades.title", NULL);
-    chart->chart.reading = lkv_draft_say(
-        draft, "grades.reading",
-        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    if (explained) {
+        chart->chart.reading = lkv_draft_say(
+            draft, "grades.reading",
+            (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
+                        {0}});
+    }
     chart->chart.scale =
         (lkv_scale){.kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
     for (guint i = 0; i < steps->len; i++) {
@@ -191,30 +219,35 @@ static void add_district(const lkv_writing *writing, uint16_t population,
 
 /* ---- the section --------------------------------------------------------- */
 
-/* Goals of the early years are told among the figures at a glance. */
-static void build(const lkv_writing *writing)
+/* How to read the charts stands once, above them. */
+static void add_stages(const lkv_writing *writing, const GArray *stages)
 {
     lkv_draft *draft = writing->draft;
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) stages = lkv_ask_stages(ask);
-    guint most = lkv_writing_is_school(writing) ? 1 : stages->len;
     bool headed = false;
-    for (guint i = 0; i < MIN(most, stages->len); i++) {
+    for (guint i = 0; i < stages->len; i++) {
         uint16_t population = g_array_index(stages, uint16_t, i);
-        g_autoptr(GArray) topics = lkv_ask_subjects(ask, population, "grade");
+        g_autoptr(GArray) topics =
+            lkv_ask_subjects(writing->ask, population, "grade");
         if (topics->len == 0) {
             continue;
         }
         if (!headed) {
-            lkv_draft_heading(draft, 2,
-                              lkv_draft_say(draft, "heading.grades", NULL));
-            headed = true;
+            lkv_writing_heading(writing,
+                                lkv_draft_say(draft, "heading.grades", NULL));
         }
-        if (lkv_writing_is_school(writing)) {
-            add_school(writing, population, topics);
-        } else {
-            add_district(writing, population, "grades", topics);
-        }
+        add_district(writing, population, topics, !headed);
+        headed = true;
+    }
+}
+
+/* Goals of the early years are told among the figures at a glance. */
+static void build(const lkv_writing *writing)
+{
+    g_autoptr(GArray) stages = lkv_ask_stages(writing->ask);
+    if (lkv_writing_is_school(writing)) {
+        add_school(writing, stages);
+    } else {
+        add_stages(writing, stages);
     }
 }
 

@@ -31,9 +31,8 @@ static void add_rules(const lkv_writing *writing)
 static void build(const lkv_writing *writing)
 {
     if (!lkv_writing_chosen(writing, "compact")) {
-        lkv_draft_heading(
-            writing->draft, 2,
-            lkv_draft_say(writing->draft, "hidden.heading", NULL));
+        lkv_writing_heading(
+            writing, lkv_draft_say(writing->draft, "hidden.heading", NULL));
     }
     if (lkv_release_open(writing->ask->release)) {
         add_open(writing);

@@ -7,7 +7,7 @@ static void build(const lkv_writing *writing)
                                        "reading.symbols", "reading.points"};
     bool compact = lkv_writing_chosen(writing, "compact");
     lkv_draft *draft = writing->draft;
-    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "reading.heading", NULL));
+    lkv_writing_heading(writing, lkv_draft_say(draft, "reading.heading", NULL));
     g_autoptr(GArray) items = lkv_texts_new();
     const lkv_arg args[] = {lkv_arg_name("level", lkv_writing_level(writing)),
                             {0}};

@@ -7,7 +7,7 @@ static void build(const lkv_writing *writing)
                                        "limits.small", "limits.grades",
                                        "limits.groups"};
     lkv_draft *draft = writing->draft;
-    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "heading.limits", NULL));
+    lkv_writing_heading(writing, lkv_draft_say(draft, "heading.limits", NULL));
     g_autoptr(GArray) items = lkv_texts_new();
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         lkv_texts_add(items, lkv_draft_say(draft, keys[i], NULL));

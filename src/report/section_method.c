@@ -38,7 +38,7 @@ static void build(const lkv_writing *writing)
         lkv_arg_name("level", lkv_writing_level(writing)),
         lkv_arg_name("run", lkv_release_run(writing->ask->release)),
         {0}};
-    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "heading.method", NULL));
+    lkv_writing_heading(writing, lkv_draft_say(draft, "heading.method", NULL));
     g_autoptr(GArray) items = lkv_texts_new();
     add_definitions(writing, items);
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {

@@ -53,16 +53,26 @@ static struct finding finding_of(const lkv_ask *ask, const GArray *rows)
     return found;
 }
 
+/* A chart of one row is about its outcome, one of many about all of them. */
+static lkv_text about_of(const lkv_writing *writing, const GArray *rows)
+{
+    const struct row *first = &g_array_index(rows, struct row, 0);
+    return rows->len == 1
+               ? lkv_writing_topic(writing, first->topic)
+               : lkv_draft_say(writing->draft, "band.about_shares", NULL);
+}
+
 static lkv_text title_of(const lkv_writing *writing, const GArray *rows)
 {
+    lkv_draft *draft = writing->draft;
     struct finding found = finding_of(writing->ask, rows);
     guint clear = found.above + found.below;
     if (clear == 1) {
+        lkv_text topic = lkv_writing_topic(writing, found.clear->topic);
         return lkv_draft_say(
-            writing->draft,
+            draft,
             found.above == 1 ? "band.title_one_above" : "band.title_one_below",
-            (lkv_arg[]){lkv_arg_outcome("outcome", found.clear->topic.outcome),
-                        {0}});
+            (lkv_arg[]){lkv_arg_said(draft, "outcome", topic), {0}});
     }
     const char *key = found.told == 0                ? "band.title_hidden"
                       : clear == 0 && !found.neither ? "band.title_alone"
@@ -70,22 +80,12 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *rows)
                       : found.below == 0             ? "band.title_above"
                       : found.above == 0             ? "band.title_below"
                                                      : "band.title_both";
-    return lkv_draft_say(writing->draft, key, NULL);
+    lkv_text about = about_of(writing, rows);
+    return lkv_draft_say(draft, key,
+                         (lkv_arg[]){lkv_arg_said(draft, "about", about), {0}});
 }
 
 /* ---- rows -------------------------------------------------------------------- */
-
-static lkv_text below_of(const lkv_writing *writing, const struct row *row)
-{
-    g_autoptr(GArray) parts = lkv_texts_new();
-    if (row->topic.population != writing->ask->leading) {
-        lkv_texts_add(parts, lkv_writing_stage(writing, row->topic.population));
-    }
-    lkv_texts_add(
-        parts, lkv_draft_say(writing->draft, "value.n",
-                             (lkv_arg[]){lkv_arg_cell("n", row->own->n), {0}}));
-    return lkv_draft_join(writing->draft, "join.dots", parts);
-}
 
 static void add_alt(lkv_chart_draft *chart, const lkv_writing *writing,
                     const struct row *row)
@@ -96,7 +96,7 @@ static void add_alt(lkv_chart_draft *chart, const lkv_writing *writing,
                       : banded                              ? "band.alt"
                                : "band.alt_no_band";
     const lkv_arg args[] = {
-        lkv_arg_outcome("outcome", row->topic.outcome),
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, row->topic)),
         lkv_arg_said(draft, "own", lkv_writing_value(writing, row->own)),
         lkv_arg_cell("district", row->district ? row->district->value : 0),
         lkv_arg_bare("from", banded ? row->from->value : 0),
@@ -111,7 +111,7 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
     int16_t slot = lkv_chart_draft_slot(
         chart, (lkv_slot_label){
                    .label = lkv_writing_outcome(writing, row->topic),
-                   .below = below_of(writing, row),
+                   .below = lkv_writing_below(writing, row->topic, row->own),
                    .end = lkv_writing_value(writing, row->own),
                });
     if (has_band(writing->ask, row)) {
@@ -146,6 +146,23 @@ static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
             lkv_chart_draft_span(chart, level->value);
             lkv_chart_draft_span(chart, level->low);
             lkv_chart_draft_span(chart, level->high);
+        }
+    }
+}
+
+/* So that shares have one axis in all reports, it also has room for the
+ * figures that only other schools have.
+ */
+static void add_spans(lkv_chart_draft *chart, const lkv_writing *writing,
+                      bool share)
+{
+    const lkv_ask all = lkv_ask_of(writing->ask->release, 0);
+    g_autoptr(GArray) topics =
+        lkv_ask_named(&all, lkv_writing_words(writing, "figures"));
+    for (guint i = 0; share && i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_is_share(&all, topic)) {
+            add_span(chart, &all, topic);
         }
     }
 }
@@ -185,6 +202,7 @@ static void add_chart(const lkv_writing *writing, const GArray *rows,
         add_row(chart, writing, at);
         add_span(chart, writing->ask, at->topic);
     }
+    add_spans(chart, writing, share);
     lkv_chart_draft_end(chart);
 }
 

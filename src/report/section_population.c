@@ -61,10 +61,10 @@ static void build(const lkv_writing *writing)
     if (stages->len == 0 || steps->len == 0) {
         return;
     }
-    lkv_draft_heading(draft, 2,
-                      lkv_draft_say(draft, "heading.population", NULL));
-    lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH,
-                   lkv_draft_say(draft, "population.lead", NULL));
+    lkv_writing_heading(writing,
+                        lkv_draft_say(draft, "heading.population", NULL));
+    lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
+                    lkv_draft_say(draft, "population.lead", NULL));
     lkv_table_draft *table = lkv_table_draft_new(
         draft, "waterfall", lkv_draft_say(draft, "population.table", NULL));
     add_columns(writing, table, stages);

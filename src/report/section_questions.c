@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { QUESTIONS_MOST = 5, LINES = 2, LINES_MOST = 20 };
-enum { LACKING_PER_CENT = 5, MISSING_PER_CENT = 10 };
+enum { LACKING_PER_CENT = 5, MISSING_PER_CENT = 10, LANGUAGE_PER_CENT = 75 };
 
 typedef lkv_text question_of(const lkv_writing *writing);
 
@@ -15,11 +15,13 @@ static lkv_text ask_plain(const lkv_writing *writing, const char *key)
     return lkv_draft_say(writing->draft, key, NULL);
 }
 
-static lkv_text ask_outcome(const lkv_writing *writing, const char *key,
-                            uint16_t outcome)
+static lkv_text ask_topic(const lkv_writing *writing, const char *key,
+                          lkv_topic topic)
 {
-    return lkv_draft_say(writing->draft, key,
-                         (lkv_arg[]){lkv_arg_outcome("outcome", outcome), {0}});
+    lkv_text name = lkv_writing_topic(writing, topic);
+    return lkv_draft_say(
+        writing->draft, key,
+        (lkv_arg[]){lkv_arg_said(writing->draft, "outcome", name), {0}});
 }
 
 static GArray *headlines(const lkv_writing *writing)
@@ -40,7 +42,7 @@ static lkv_text against(const lkv_writing *writing, lkv_zero_side side,
         const lkv_figure *apart =
             lkv_ask_measure(ask, topic, ask->unit, "against_district", "");
         if (lkv_zero_side_flagged(ask->release, apart) == side) {
-            return ask_outcome(writing, key, topic.outcome);
+            return ask_topic(writing, key, topic);
         }
     }
     return (lkv_text){0};
@@ -54,6 +56,84 @@ static lkv_text below(const lkv_writing *writing)
 static lkv_text above(const lkv_writing *writing)
 {
     return against(writing, LKV_SIDE_ABOVE, "question.above");
+}
+
+/* The first headline that changed on SIDE of the year before. */
+static lkv_text changed(const lkv_writing *writing, lkv_zero_side side,
+                        const char *key)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *change =
+            lkv_ask_measure(ask, topic, ask->unit, "change", "");
+        if (lkv_zero_side_of(ask->release, change) == side) {
+            return ask_topic(writing, key, topic);
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text fell(const lkv_writing *writing)
+{
+    return changed(writing, LKV_SIDE_BELOW, "question.fell");
+}
+
+static lkv_text rose(const lkv_writing *writing)
+{
+    return changed(writing, LKV_SIDE_ABOVE, "question.rose");
+}
+
+/* Many of those who read Swedish as a second language do not pass. */
+static lkv_text language(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    uint16_t outcome = lkv_frame_outcome_find(ask->frame, "grade", "SVA");
+    lkv_topic topic = {ask->leading, outcome};
+    if (outcome == LKV_NO_VALUE || ask->leading == LKV_NO_VALUE) {
+        return (lkv_text){0};
+    }
+    const lkv_figure *passed = lkv_ask_level(ask, topic, ask->unit);
+    return passed && lkv_truth_at_least(ask->release, passed->value,
+                                        LANGUAGE_PER_CENT, 2) == LKV_TRUTH_NO
+               ? ask_plain(writing, "question.language")
+               : (lkv_text){0};
+}
+
+/* Pupils of more than one stage: what happens between them? */
+static lkv_text between_stages(const lkv_writing *writing)
+{
+    g_autoptr(GArray) stages = lkv_ask_stages(writing->ask);
+    if (stages->len < 2) {
+        return (lkv_text){0};
+    }
+    lkv_text to =
+        lkv_writing_stage(writing, g_array_index(stages, uint16_t, 0));
+    lkv_text from = lkv_writing_stage(
+        writing, g_array_index(stages, uint16_t, stages->len - 1));
+    if (!from.key || !to.key) {
+        return (lkv_text){0};
+    }
+    return lkv_draft_say(writing->draft, "question.stages",
+                         (lkv_arg[]){lkv_arg_said(writing->draft, "from", from),
+                                     lkv_arg_said(writing->draft, "to", to),
+                                     {0}});
+}
+
+/* A headline is not shown: how is it followed instead? */
+static lkv_text not_shown(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_status(ask, lkv_ask_level(ask, topic, ask->unit)) ==
+            LKV_HIDDEN) {
+            return ask_plain(writing, "question.hidden");
+        }
+    }
+    return (lkv_text){0};
 }
 
 /* Few steps from the goal: those who lack a single subject. */
@@ -101,7 +181,7 @@ static lkv_text gap_in(const lkv_writing *writing, const char *id,
     for (guint i = 0; group != LKV_NO_VALUE && i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         if (gap_is_clear(ask, topic, group)) {
-            return ask_outcome(writing, key, topic.outcome);
+            return ask_topic(writing, key, topic);
         }
     }
     return (lkv_text){0};
@@ -127,7 +207,7 @@ static lkv_text spread(const lkv_writing *writing)
         const lkv_figure *icc =
             lkv_ask_measure(ask, topic, 0, "spread_between_schools", "icc");
         if (lkv_zero_side_of(ask->release, icc) == LKV_SIDE_ABOVE) {
-            return ask_outcome(writing, "question.spread", topic.outcome);
+            return ask_topic(writing, "question.spread", topic);
         }
     }
     return (lkv_text){0};
@@ -182,11 +262,12 @@ static lkv_text resources(const lkv_writing *writing)
 static void build(const lkv_writing *writing)
 {
     static question_of *const at_school[] = {
-        below,   above,           lacking_one, sex, education,
-        earlier, behind_the_mean, next,        NULL};
+        below,     fell, above,          lacking_one, language,        sex,
+        education, rose, between_stages, not_shown,   behind_the_mean, earlier,
+        next,      NULL};
     static question_of *const in_district[] = {
-        spread,          education, sex,  lacking_one, background,
-        behind_the_mean, resources, next, NULL};
+        fell,       spread, education,       sex,       lacking_one, language,
+        background, rose,   behind_the_mean, resources, next,        NULL};
     bool school = lkv_writing_is_school(writing);
     question_of *const *rules = school ? at_school : in_district;
     int most = lkv_writing_whole(writing, "most", QUESTIONS_MOST);
@@ -198,10 +279,10 @@ static void build(const lkv_writing *writing)
             lkv_texts_add(asked, question);
         }
     }
-    lkv_draft_heading(draft, 2, ask_plain(writing, "heading.questions"));
+    lkv_writing_heading(writing, ask_plain(writing, "heading.questions"));
     if (!school) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       ask_plain(writing, "question.lead_district"));
+        lkv_draft_intro(draft, LKV_BLOCK_NOTE,
+                        ask_plain(writing, "question.lead_district"));
     }
     int lines = lkv_writing_whole(writing, "lines", LINES);
     lkv_draft_questions(draft, asked, (uint8_t)CLAMP(lines, 0, LINES_MOST));

@@ -9,8 +9,11 @@ static const lkv_figure *spread_of(const lkv_ask *ask, lkv_topic topic,
     return lkv_ask_measure(ask, topic, 0, "spread_between_schools", component);
 }
 
-/* ---- the chart: shares of the differences -------------------------------- */
+/* ---- the charts: in the results' own units ------------------------------- */
 
+/* Whether schools differ is asked of the share of all differences, which has
+ * an interval made for the question.
+ */
 static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
 {
     guint clear = 0;
@@ -20,6 +23,15 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
                                             g_array_index(topics, lkv_topic, i),
                                             "icc")) == LKV_SIDE_ABOVE;
     }
+    if (topics->len == 1) {
+        lkv_topic only = g_array_index(topics, lkv_topic, 0);
+        return lkv_draft_say(
+            writing->draft,
+            clear == 0 ? "spread.title_one_none" : "spread.title_one",
+            (lkv_arg[]){lkv_arg_said(writing->draft, "outcome",
+                                     lkv_writing_topic(writing, only)),
+                        {0}});
+    }
     return lkv_draft_say(writing->draft,
                          clear == 0             ? "spread.title_none"
                          : clear == topics->len ? "spread.title_all"
@@ -28,81 +40,120 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
 }
 
 static lkv_text below_of(const lkv_writing *writing, lkv_topic topic,
-                         const lkv_figure *icc)
+                         const lkv_figure *spread)
 {
     g_autoptr(GArray) parts = lkv_texts_new();
     lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
     lkv_texts_add(
         parts,
         lkv_draft_say(writing->draft, "spread.schools",
-                      (lkv_arg[]){lkv_arg_cell("n", icc->schools), {0}}));
+                      (lkv_arg[]){lkv_arg_cell("n", spread->schools), {0}}));
     return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
+static void add_mark(lkv_chart_draft *chart, const lkv_writing *writing,
+                     lkv_topic topic)
+{
+    lkv_draft *draft = writing->draft;
+    const lkv_figure *spread = spread_of(writing->ask, topic, "sigma_b");
+    int16_t slot = lkv_chart_draft_slot(
+        chart, (lkv_slot_label){.label = lkv_writing_outcome(writing, topic),
+                                .below = below_of(writing, topic, spread),
+                                .end = lkv_writing_value(writing, spread)});
+    lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_INTERVAL,
+                                           .role = LKV_ROLE_DISTRICT,
+                                           .slot = slot,
+                                           .at = spread->value,
+                                           .low = spread->low,
+                                           .high = spread->high});
+    lkv_chart_draft_span(chart, spread->value);
+    lkv_chart_draft_span(chart, spread->low);
+    lkv_chart_draft_span(chart, spread->high);
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
+        lkv_arg_said(draft, "value", lkv_writing_value(writing, spread)),
+        {0}};
+    lkv_chart_draft_alt(chart, lkv_draft_say(draft, "spread.alt", args));
 }
 
 static void add_chart(const lkv_writing *writing, const GArray *topics)
 {
-    lkv_draft *draft = writing->draft;
-    lkv_chart_draft *chart = lkv_chart_draft_new(draft, "icc", LKV_CHART_ROWS);
+    lkv_topic first = g_array_index(topics, lkv_topic, 0);
+    bool share = lkv_ask_is_share(writing->ask, first);
+    lkv_chart_draft *chart = lkv_chart_draft_new(
+        writing->draft,
+        share ? "shares" : lkv_ask_outcome(writing->ask, first)->id,
+        LKV_CHART_ROWS);
     chart->chart.title = title_of(writing, topics);
     chart->chart.reading = lkv_draft_say(
-        draft, "spread.reading",
+        writing->draft,
+        share ? "spread.reading_share" : "spread.reading_points",
         (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
-    chart->chart.scale = (lkv_scale){
-        .kind = LKV_SCALE_CELLS, .unit = LKV_UNIT_RATIO, .zero = true};
+    chart->chart.scale =
+        (lkv_scale){.kind = LKV_SCALE_CELLS,
+                    .unit = share ? LKV_UNIT_SHARE_POINTS : LKV_UNIT_POINTS,
+                    .zero = true};
     for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *icc = spread_of(writing->ask, topic, "icc");
-        int16_t slot = lkv_chart_draft_slot(
-            chart,
-            (lkv_slot_label){.label = lkv_writing_outcome(writing, topic),
-                             .below = below_of(writing, topic, icc),
-                             .end = lkv_writing_value(writing, icc)});
-        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_INTERVAL,
-                                               .role = LKV_ROLE_DISTRICT,
-                                               .slot = slot,
-                                               .at = icc->value,
-                                               .low = icc->low,
-                                               .high = icc->high});
-        lkv_chart_draft_span(chart, icc->value);
-        lkv_chart_draft_span(chart, icc->low);
-        lkv_chart_draft_span(chart, icc->high);
-        lkv_chart_draft_alt(
-            chart,
-            lkv_draft_say(
-                draft, "spread.alt",
-                (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome),
-                            lkv_arg_said(draft, "value",
-                                         lkv_writing_value(writing, icc)),
-                            {0}}));
+        add_mark(chart, writing, g_array_index(topics, lkv_topic, i));
     }
     lkv_chart_draft_end(chart);
 }
 
-/* ---- the table: in points and percentage points -------------------------- */
+/* Percentage points have one axis; points have one each. */
+static void add_charts(const lkv_writing *writing, const GArray *topics)
+{
+    g_autoptr(GArray) shares = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_is_share(writing->ask, topic)) {
+            g_array_append_val(shares, topic);
+        }
+    }
+    if (shares->len > 0) {
+        add_chart(writing, shares);
+    }
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (!lkv_ask_is_share(writing->ask, topic)) {
+            g_autoptr(GArray) one = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+            g_array_append_val(one, topic);
+            add_chart(writing, one);
+        }
+    }
+}
 
-static void add_row(const lkv_writing *writing, lkv_table_draft *table,
-                    lkv_topic topic)
+/* ---- the table: part of all differences ---------------------------------- */
+
+/* "8.9 % (5.0–14.4)" of a ratio. */
+static lkv_text per_cent_of(const lkv_writing *writing,
+                            const lkv_figure *figure)
+{
+    bool ranged = lkv_writing_status(writing, figure->low) == LKV_OK &&
+                  lkv_writing_status(writing, figure->high) == LKV_OK;
+    return lkv_draft_say(
+        writing->draft, ranged ? "value.interval" : "value.alone",
+        (lkv_arg[]){
+            lkv_arg_per_cent(lkv_arg_cell("value", figure->value)),
+            lkv_arg_per_cent(lkv_arg_bare("low", ranged ? figure->low : 0)),
+            lkv_arg_per_cent(lkv_arg_bare("high", ranged ? figure->high : 0)),
+            {0}});
+}
+
+static lkv_text band_of(const lkv_writing *writing, lkv_topic topic)
 {
     const lkv_ask *ask = writing->ask;
-    const lkv_figure *spread = spread_of(ask, topic, "sigma_b");
     const lkv_figure *low =
         lkv_ask_measure(ask, topic, 0, "school_band", "p10");
     const lkv_figure *high =
         lkv_ask_measure(ask, topic, 0, "school_band", "p90");
-    lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
-    lkv_table_draft_cell(table, lkv_writing_stage(writing, topic.population));
-    lkv_table_draft_cell(table, lkv_writing_value(writing, spread));
-    if (lkv_ask_status(ask, low) == LKV_OK &&
-        lkv_ask_status(ask, high) == LKV_OK) {
-        lkv_table_draft_cell(
-            table, lkv_draft_say(writing->draft, "value.range",
-                                 (lkv_arg[]){lkv_arg_bare("low", low->value),
-                                             lkv_arg_cell("high", high->value),
-                                             {0}}));
-    } else {
-        lkv_table_draft_cell(table,
-                             lkv_writing_cell(writing, low ? low->value : 0));
+    if (lkv_ask_status(ask, low) != LKV_OK ||
+        lkv_ask_status(ask, high) != LKV_OK) {
+        return lkv_writing_cell(writing, low ? low->value : 0);
     }
+    return lkv_draft_say(writing->draft, "value.range",
+                         (lkv_arg[]){lkv_arg_bare("low", low->value),
+                                     lkv_arg_cell("high", high->value),
+                                     {0}});
 }
 
 static void add_table(const lkv_writing *writing, const GArray *topics)
@@ -113,18 +164,24 @@ static void add_table(const lkv_writing *writing, const GArray *topics)
         uint8_t weight;
     } columns[] = {{"attainment.outcome", LKV_LEFT, 5},
                    {"attainment.stage", LKV_LEFT, 2},
-                   {"spread.sigma", LKV_RIGHT, 4},
-                   {"spread.band", LKV_RIGHT, 3}};
+                   {"spread.band", LKV_RIGHT, 3},
+                   {"spread.part", LKV_RIGHT, 4}};
     lkv_draft *draft = writing->draft;
     lkv_table_draft *table = lkv_table_draft_new(
-        draft, "sigma", lkv_draft_say(draft, "spread.table", NULL));
+        draft, "icc", lkv_draft_say(draft, "spread.table", NULL));
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
         lkv_table_draft_column(table,
                                lkv_draft_say(draft, columns[i].key, NULL),
                                columns[i].side, columns[i].weight);
     }
     for (guint i = 0; i < topics->len; i++) {
-        add_row(writing, table, g_array_index(topics, lkv_topic, i));
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
+        lkv_table_draft_cell(table,
+                             lkv_writing_stage(writing, topic.population));
+        lkv_table_draft_cell(table, band_of(writing, topic));
+        lkv_table_draft_cell(
+            table, per_cent_of(writing, spread_of(writing->ask, topic, "icc")));
     }
     lkv_table_draft_end(table);
 }
@@ -142,7 +199,8 @@ static void build(const lkv_writing *writing)
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         const lkv_figure *icc = spread_of(ask, topic, "icc");
-        if (lkv_ask_told(ask, icc)) {
+        if (lkv_ask_told(ask, icc) &&
+            lkv_ask_told(ask, spread_of(ask, topic, "sigma_b"))) {
             g_array_append_val(told, topic);
         } else if (icc && !reason.key) {
             reason = lkv_writing_reason(writing, icc);
@@ -151,14 +209,14 @@ static void build(const lkv_writing *writing)
     if (told->len == 0 && !reason.key) {
         return;
     }
-    lkv_draft_heading(draft, 2, lkv_draft_say(draft, "heading.spread", NULL));
+    lkv_writing_heading(writing, lkv_draft_say(draft, "heading.spread", NULL));
     if (told->len == 0) {
         lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, reason);
         return;
     }
-    lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH,
-                   lkv_draft_say(draft, "spread.lead", NULL));
-    add_chart(writing, told);
+    lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
+                    lkv_draft_say(draft, "spread.lead", NULL));
+    add_charts(writing, told);
     add_table(writing, told);
     lkv_draft_text(draft, LKV_BLOCK_NOTE,
                    lkv_draft_say(draft, "spread.note", NULL));

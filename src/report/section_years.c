@@ -9,7 +9,6 @@ enum { YEARS = 3, CHARTS_MOST = 4, GRID = 12 };
 struct series {
     lkv_topic topic;
     const lkv_figure *own[YEARS], *district[YEARS], *change;
-    int year[YEARS];
     int told; /* years with a value that is told */
 };
 
@@ -26,73 +25,129 @@ static struct series series_of(const lkv_writing *writing, lkv_topic topic)
         series.own[i] = lkv_ask_level(ask, then, ask->unit);
         series.district[i] =
             lkv_writing_is_school(writing) ? lkv_ask_level(ask, then, 0) : NULL;
-        series.year[i] = lkv_ask_population(ask, then)->year;
         series.told += series.own[i] && lkv_ask_told(ask, series.own[i]);
     }
     return series;
 }
 
-static lkv_text title_of(const lkv_writing *writing,
-                         const struct series *series)
+static lkv_zero_side side_of(const lkv_writing *writing,
+                             const struct series *series)
 {
-    static const char *const keys[] = {
-        [LKV_SIDE_UNKNOWN] = "years.title",
-        [LKV_SIDE_NEITHER] = "years.title_same",
-        [LKV_SIDE_ABOVE] = "years.title_higher",
-        [LKV_SIDE_BELOW] = "years.title_lower",
-    };
-    lkv_zero_side side =
-        lkv_zero_side_of(writing->ask->release, series->change);
-    return lkv_draft_say(
-        writing->draft, keys[side],
-        (lkv_arg[]){lkv_arg_outcome("outcome", series->topic.outcome), {0}});
+    return lkv_zero_side_of(writing->ask->release, series->change);
 }
 
+/* "årskurs 9 · ingen tydlig förändring på ett år" */
+static lkv_text finding_of(const lkv_writing *writing,
+                           const struct series *series)
+{
+    static const char *const keys[] = {
+        [LKV_SIDE_UNKNOWN] = NULL,
+        [LKV_SIDE_NEITHER] = "years.same",
+        [LKV_SIDE_ABOVE] = "years.higher",
+        [LKV_SIDE_BELOW] = "years.lower",
+    };
+    const char *key = keys[side_of(writing, series)];
+    g_autoptr(GArray) parts = lkv_texts_new();
+    lkv_texts_add(parts, lkv_writing_stage(writing, series->topic.population));
+    if (key) {
+        lkv_texts_add(parts, lkv_draft_say(writing->draft, key, NULL));
+    }
+    return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
+/* A change is claimed or denied only where its own interval bears it out. */
+static lkv_text heading_of(const lkv_writing *writing, const GArray *many)
+{
+    guint same = 0;
+    for (guint i = 0; i < many->len; i++) {
+        same += side_of(writing, &g_array_index(many, struct series, i)) ==
+                LKV_SIDE_NEITHER;
+    }
+    return lkv_draft_say(
+        writing->draft,
+        same == many->len ? "years.heading_same" : "heading.years", NULL);
+}
+
+static lkv_text name_of(const lkv_writing *writing, const char *name)
+{
+    return lkv_draft_say(writing->draft, "value.name",
+                         (lkv_arg[]){lkv_arg_name("name", name), {0}});
+}
+
+/* At the end of a line; the district's own report has only one. */
+static lkv_text label_of(const lkv_writing *writing, const char *key,
+                         const lkv_figure *figure)
+{
+    if (!lkv_writing_is_school(writing)) {
+        return lkv_writing_cell(writing, figure->value);
+    }
+    return lkv_draft_say(
+        writing->draft, key,
+        (lkv_arg[]){lkv_arg_cell("value", figure->value), {0}});
+}
+
+static void mark_own(lkv_chart_draft *chart, const lkv_writing *writing,
+                     const lkv_figure *own, int16_t slot)
+{
+    bool last = slot == YEARS - 1;
+    lkv_role role =
+        lkv_writing_is_school(writing) ? LKV_ROLE_OWN : LKV_ROLE_DISTRICT;
+    lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_RIBBON,
+                                           .role = role,
+                                           .slot = slot,
+                                           .low = own->low,
+                                           .high = own->high});
+    lkv_chart_draft_mark(
+        chart, (lkv_mark){.kind = LKV_MARK_LINE,
+                          .role = role,
+                          .slot = slot,
+                          .at = own->value,
+                          .label = last ? label_of(writing, "years.school", own)
+                                        : (lkv_text){0}});
+}
+
+static void mark_district(lkv_chart_draft *chart, const lkv_writing *writing,
+                          const lkv_figure *district, int16_t slot)
+{
+    bool last = slot == YEARS - 1;
+    lkv_chart_draft_mark(
+        chart,
+        (lkv_mark){.kind = LKV_MARK_LINE,
+                   .role = LKV_ROLE_DISTRICT,
+                   .series = 1,
+                   .slot = slot,
+                   .at = district->value,
+                   .label = last ? label_of(writing, "years.district", district)
+                                 : (lkv_text){0}});
+}
+
+/* Years without figures keep their place. */
 static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
                       const struct series *series, int at)
 {
-    lkv_role role =
-        lkv_writing_is_school(writing) ? LKV_ROLE_OWN : LKV_ROLE_DISTRICT;
+    lkv_draft *draft = writing->draft;
+    int year = writing->ask->frame->year - (YEARS - 1 - at);
+    const char *full = lkv_writing_school_year(writing, year);
+    const char *brief =
+        lkv_draft_name(draft, "%02d/%02d", (year - 1) % 100, year % 100);
     int16_t slot = lkv_chart_draft_slot(
-        chart, (lkv_slot_label){
-                   .label = lkv_draft_say(
-                       writing->draft, "value.name",
-                       (lkv_arg[]){
-                           lkv_arg_name("name", lkv_writing_school_year(
-                                                    writing, series->year[at])),
-                           {0}})});
+        chart, (lkv_slot_label){.label = name_of(writing, full),
+                                .brief = name_of(writing, brief)});
     const lkv_figure *own = series->own[at];
-    lkv_text label = {0};
-    if (own && at == YEARS - 1) {
-        label = lkv_writing_cell(writing, own->value);
+    if (series->district[at]) {
+        mark_district(chart, writing, series->district[at], slot);
     }
-    const lkv_figure *district = series->district[at];
     if (own) {
-        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_RIBBON,
-                                               .role = role,
-                                               .slot = slot,
-                                               .low = own->low,
-                                               .high = own->high});
-        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_LINE,
-                                               .role = role,
-                                               .slot = slot,
-                                               .at = own->value,
-                                               .label = label});
+        mark_own(chart, writing, own, slot);
+        lkv_chart_draft_alt(
+            chart,
+            lkv_draft_say(
+                draft, "years.alt",
+                (lkv_arg[]){lkv_arg_name("year", full),
+                            lkv_arg_said(draft, "value",
+                                         lkv_writing_value(writing, own)),
+                            {0}}));
     }
-    if (district) {
-        lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_LINE,
-                                               .role = LKV_ROLE_DISTRICT,
-                                               .series = 1,
-                                               .slot = slot,
-                                               .at = district->value});
-    }
-    const lkv_arg args[] = {
-        lkv_arg_name("year",
-                     lkv_writing_school_year(writing, series->year[at])),
-        lkv_arg_said(writing->draft, "value", lkv_writing_value(writing, own)),
-        {0}};
-    lkv_chart_draft_alt(chart,
-                        lkv_draft_say(writing->draft, "years.alt", args));
 }
 
 /* The axis has room for every school in every year, so that it is the same in
@@ -108,6 +163,8 @@ static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
              unit++) {
             const lkv_figure *level = lkv_ask_level(ask, then, unit);
             lkv_chart_draft_span(chart, level ? level->value : 0);
+            lkv_chart_draft_span(chart, level ? level->low : 0);
+            lkv_chart_draft_span(chart, level ? level->high : 0);
         }
     }
 }
@@ -121,16 +178,20 @@ static void add_chart(const lkv_writing *writing, const struct series *series,
         lkv_ask_outcome(writing->ask, series->topic)->id);
     lkv_chart_draft *chart = lkv_chart_draft_new(draft, id, LKV_CHART_TREND);
     chart->columns = columns;
-    chart->chart.title = title_of(writing, series);
+    chart->chart.title = lkv_writing_outcome(writing, series->topic);
+    chart->chart.reading = finding_of(writing, series);
+    lkv_chart_draft_alt(
+        chart, lkv_draft_say(draft, "alt.title",
+                             (lkv_arg[]){lkv_arg_said(draft, "title",
+                                                      chart->chart.reading),
+                                         {0}}));
     chart->chart.scale = (lkv_scale){
         .kind = LKV_SCALE_CELLS,
         .unit = lkv_ask_is_share(writing->ask, series->topic) ? LKV_UNIT_SHARE
                                                               : LKV_UNIT_POINTS,
     };
     for (int i = 0; i < YEARS; i++) {
-        if (series->year[i] != 0) {
-            mark_year(chart, writing, series, i);
-        }
+        mark_year(chart, writing, series, i);
     }
     add_span(chart, writing->ask, series->topic);
     lkv_chart_draft_end(chart);
@@ -153,10 +214,7 @@ static void build(const lkv_writing *writing)
     if (many->len == 0) {
         return;
     }
-    if (!lkv_writing_is_school(writing)) {
-        lkv_draft_heading(draft, 2,
-                          lkv_draft_say(draft, "heading.years", NULL));
-    }
+    lkv_writing_heading(writing, heading_of(writing, many));
     guint abreast = many->len == 1 ? 1 : many->len == 3 ? 3 : 2;
     for (guint i = 0; i < many->len; i++) {
         add_chart(writing, &g_array_index(many, struct series, i),

@@ -38,7 +38,8 @@ static void hold(const told_case *at, const char *id)
     g_autoptr(lkv_document) document =
         lkv_report_build(definition, NULL, release, at->unit, diag);
     assert_non_null(document);
-    const lkv_words words = {release, language.catalogue};
+    const lkv_words words = {.release = release,
+                             .catalogue = language.catalogue};
     g_autofree char *whole = told_document(document, &words, NULL);
     assert_true(strlen(whole) > 100);
     hold_sections(at, definition, document, &words);
