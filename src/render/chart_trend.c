@@ -171,11 +171,19 @@ static void draw_ribbon(const struct frame *frame, const lkv_mark *mark)
                     lkv_pdf_filled(lkv_plot_tint(colour, 0.16)));
 }
 
+static bool is_value(const struct frame *frame, const lkv_mark *mark)
+{
+    return lkv_release_at(frame->plot->press->words.release, mark->at).status ==
+           LKV_OK;
+}
+
+/* No line leads to a bound: the value lies elsewhere. */
 static void draw_segment(const struct frame *frame, const lkv_mark *mark)
 {
     const lkv_mark *next = next_of(frame->plot->chart, mark);
     double from = 0.0, to = 0.0;
-    if (!next || !lkv_plot_number(frame->plot, mark->at, &from) ||
+    if (!next || !is_value(frame, mark) || !is_value(frame, next) ||
+        !lkv_plot_number(frame->plot, mark->at, &from) ||
         !lkv_plot_number(frame->plot, next->at, &to)) {
         return;
     }
@@ -191,11 +199,9 @@ static void draw_point(const struct frame *frame, const lkv_mark *mark)
 {
     double value = 0.0, x = x_of(frame, mark->slot);
     if (lkv_plot_number(frame->plot, mark->at, &value)) {
-        lkv_status status =
-            lkv_release_at(frame->plot->press->words.release, mark->at).status;
         uint32_t colour = lkv_plot_colour(frame->plot, mark->role);
         lkv_pdf_ink ink = lkv_pdf_filled(colour);
-        if (status != LKV_OK || mark->role == LKV_ROLE_REFERENCE) {
+        if (!is_value(frame, mark) || mark->role == LKV_ROLE_REFERENCE) {
             ink = (lkv_pdf_ink){
                 .fill = 0xffffff, .stroke = (int32_t)colour, .width = 1.4};
         }

@@ -6,6 +6,7 @@
 #define INDENT 16.0
 #define ITEM_GAP 3.0
 #define WRITING_GAP 20.0
+#define GAP_MOST 8.0
 
 enum { LINES_MOST = 4 };
 
@@ -14,6 +15,7 @@ struct list {
     lkv_passage *item;
     bool questions;
     int lines; /* to write on under each item */
+    double gap; /* more room between the items */
 };
 
 static const struct list *of(const lkv_content *content)
@@ -23,7 +25,7 @@ static const struct list *of(const lkv_content *content)
 
 static double item_height(const struct list *list, size_t item)
 {
-    return lkv_passage_height(&list->item[item]) + ITEM_GAP +
+    return lkv_passage_height(&list->item[item]) + ITEM_GAP + list->gap +
            list->lines * WRITING_GAP;
 }
 
@@ -114,9 +116,12 @@ bool lkv_content_stretch(lkv_content *content, double room)
     }
     struct list *list = (struct list *)(void *)content;
     int before = list->lines;
+    double gap = list->gap;
     double each = floor(room / (WRITING_GAP * (double)content->parts));
     list->lines = CLAMP(before + (int)each, 0, MAX(LINES_MOST, before));
-    return list->lines != before;
+    room -= (list->lines - before) * WRITING_GAP * (double)content->parts;
+    list->gap = CLAMP(gap + room / (double)content->parts, 0.0, GAP_MOST);
+    return list->lines != before || list->gap != gap;
 }
 
 lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,

@@ -189,6 +189,18 @@ lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic)
         (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome), {0}});
 }
 
+lkv_text lkv_writing_brief(const lkv_writing *writing, lkv_topic topic)
+{
+    const lkv_outcome *outcome = lkv_ask_outcome(writing->ask, topic);
+    if (!outcome->from_rules) {
+        return lkv_writing_outcome(writing, topic);
+    }
+    return lkv_draft_say_or(
+        writing->draft, lkv_draft_name(writing->draft, "brief.%s", outcome->id),
+        "value.outcome",
+        (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome), {0}});
+}
+
 static bool in_several_stages(const lkv_ask *ask, uint16_t outcome)
 {
     g_autoptr(GArray) stages = lkv_ask_stages(ask);

@@ -89,7 +89,9 @@ lkv_text lkv_writing_reason(const lkv_writing *writing,
                             const lkv_figure *figure);
 /* What TOPIC's outcome is called. */
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic);
-/* The same with its stage, where the unit has the outcome in several. */
+/* The same in few words, where there are such. */
+lkv_text lkv_writing_brief(const lkv_writing *writing, lkv_topic topic);
+/* Its name with its stage, where the unit has the outcome in several. */
 lkv_text lkv_writing_topic(const lkv_writing *writing, lkv_topic topic);
 /* "årskurs 9 · n = 84", as far as it is told. */
 lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,

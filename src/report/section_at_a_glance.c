@@ -81,7 +81,7 @@ static void add_cards(const lkv_writing *writing, const GArray *topics)
         const lkv_figure *own = lkv_ask_level(ask, topic, ask->unit);
         cards[i] = (lkv_card){
             .value = own->value,
-            .label = lkv_writing_outcome(writing, topic),
+            .label = lkv_writing_brief(writing, topic),
             .below = below_of(writing, topic, own),
             .instead = lkv_draft_say(writing->draft, "glance.hidden", NULL),
             .own = lkv_writing_is_school(writing)};

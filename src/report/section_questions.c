@@ -247,6 +247,16 @@ static lkv_text earlier(const lkv_writing *writing)
     return ask_plain(writing, "question.earlier");
 }
 
+static lkv_text support(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.support");
+}
+
+static lkv_text voice(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.voice");
+}
+
 static lkv_text next(const lkv_writing *writing)
 {
     return ask_plain(writing, "question.next");
@@ -262,9 +272,10 @@ static lkv_text resources(const lkv_writing *writing)
 static void build(const lkv_writing *writing)
 {
     static question_of *const at_school[] = {
-        below,     fell, above,          lacking_one, language,        sex,
-        education, rose, between_stages, not_shown,   behind_the_mean, earlier,
-        next,      NULL};
+        below,          fell,      above,           lacking_one,
+        language,       sex,       education,       rose,
+        between_stages, not_shown, behind_the_mean, earlier,
+        next,           support,   voice,           NULL};
     static question_of *const in_district[] = {
         fell,       spread, education,       sex,       lacking_one, language,
         background, rose,   behind_the_mean, resources, next,        NULL};

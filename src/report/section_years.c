@@ -178,7 +178,7 @@ static void add_chart(const lkv_writing *writing, const struct series *series,
         lkv_ask_outcome(writing->ask, series->topic)->id);
     lkv_chart_draft *chart = lkv_chart_draft_new(draft, id, LKV_CHART_TREND);
     chart->columns = columns;
-    chart->chart.title = lkv_writing_outcome(writing, series->topic);
+    chart->chart.title = lkv_writing_brief(writing, series->topic);
     chart->chart.reading = finding_of(writing, series);
     lkv_chart_draft_alt(
         chart, lkv_draft_say(draft, "alt.title",
@@ -215,12 +215,7 @@ static void build(const lkv_writing *writing)
         return;
     }
     lkv_writing_heading(writing, heading_of(writing, many));
-    guint abreast = many->len == 1 ? 1 : many->len == 3 ? 3 : 2;
-    for (guint i = 0; i < many->len; i++) {
-        add_chart(writing, &g_array_index(many, struct series, i),
-                  (uint8_t)(GRID / abreast));
-    }
-    lkv_draft_text(
+    lkv_draft_intro(
         draft, LKV_BLOCK_NOTE,
         lkv_draft_say(
             draft,
@@ -228,6 +223,11 @@ static void build(const lkv_writing *writing)
                                            : "years.reading_district",
             (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
                         {0}}));
+    guint abreast = many->len == 1 ? 1 : many->len == 3 ? 3 : 2;
+    for (guint i = 0; i < many->len; i++) {
+        add_chart(writing, &g_array_index(many, struct series, i),
+                  (uint8_t)(GRID / abreast));
+    }
 }
 
 static const lkv_setting_rule settings[] = {
