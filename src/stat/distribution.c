@@ -82,9 +82,9 @@ static double f_upper(double x, const struct tail *tail)
     return lkv_f_above(x, tail->df1, tail->df2);
 }
 
-/* Doubling, then bisection: tails are smooth, but a bracket that never fails
- * is worth more here than speed. TARGET is the tail itself, never 1 less it, so
- * that small tails keep their digits.
+/* Doubling, then bisection until no number lies between: tails are smooth, but
+ * a bracket that never fails is worth more here than speed. TARGET is the tail
+ * itself, never 1 less it, so that small tails keep their digits.
  */
 static double solve(const struct tail *tail, double target)
 {
@@ -93,15 +93,16 @@ static double solve(const struct tail *tail, double target)
         low = high;
         high *= 2.0;
     }
-    for (int i = 0; i < 1100 && high - low > 1e-16 * high; i++) {
-        double middle = low + (high - low) / 2.0;
+    double middle = low + (high - low) / 2.0;
+    while (middle > low && middle < high) {
         if (tail->above(middle, tail) > target) {
             low = middle;
         } else {
             high = middle;
         }
+        middle = low + (high - low) / 2.0;
     }
-    return low + (high - low) / 2.0;
+    return middle;
 }
 
 double lkv_t_quantile(double p, double df)
