@@ -25,7 +25,7 @@ typedef enum {
     LKV_CROWD_FREE /* a level of another outcome */
 } lkv_crowd_kind;
 
-enum { LKV_NO_FACT = UINT32_MAX };
+#define LKV_NO_FACT UINT32_MAX
 
 /* STAT is COUNT, SHARE, MEAN or SUM. COUNT: of BASE; then REST is what BASE
  * lacks of WITHIN, the same pupils at any level of the outcome; where BASE is

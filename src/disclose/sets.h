@@ -69,7 +69,7 @@ uint16_t lkv_crowd_on(const lkv_crowd *crowd, lkv_axis axis);
 
 /* Distinct crowds, numbered from 0. */
 typedef struct lkv_crowds lkv_crowds;
-enum { LKV_NO_CROWD = UINT32_MAX };
+#define LKV_NO_CROWD UINT32_MAX
 lkv_crowds *lkv_crowds_new(void);
 void lkv_crowds_free(lkv_crowds *crowds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_crowds, lkv_crowds_free)

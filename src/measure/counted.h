@@ -41,7 +41,7 @@ typedef struct lkv_counted {
 } lkv_counted;
 
 /* Any school or any leaf, where one is asked for. */
-enum { LKV_ALL = SIZE_MAX };
+#define LKV_ALL SIZE_MAX
 
 /* States the tallies of the question's outcome in POPULATION: as many as
  * lkv_counted_tallies says, to be given to lkv_counted_new in that order.

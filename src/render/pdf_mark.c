@@ -3,7 +3,7 @@
 #include "render/pdf_state.h"
 #include "render/pdf_write.h"
 
-enum { NO_ARTIFACT = UINT32_MAX };
+#define NO_ARTIFACT UINT32_MAX
 
 static const char *artifact_open(uint32_t type)
 {
