@@ -3,17 +3,15 @@
 #include <string.h>
 
 static const lkv_command commands[] = {
-    {"demo", "[DIR]", "make a sample district and run it",
+    {"demo", "[DIR]", 1, "make a sample district and run it",
      "likvard demo malmo-like", lkv_command_demo},
-    {"check", "[STUDY]", "check the study and the data; write nothing",
+    {"check", "[STUDY]", 1, "check the study and the data; write nothing",
      "likvard check likvard.yml", lkv_command_check},
-    {"run", "[STUDY]", "compute the measures and render all reports",
+    {"run", "[STUDY]", 1, "compute the measures and render all reports",
      "likvard run likvard.yml", lkv_command_study},
-    {"measures", "[list | explain ID]", "list or explain the measures",
+    {"measures", "[list | explain ID]", 2, "list or explain the measures",
      "likvard measures explain gap", lkv_command_measures},
-    {"help", "[TOPIC | CODE]",
-     "explain a topic (config, columns, exit-codes, privacy, formats) or a "
-     "message code",
+    {"help", "[TOPIC | COMMAND | CODE]", 1, "explain a topic or a message code",
      "likvard help E-CODE-UNKNOWN", lkv_command_topic},
 };
 
@@ -42,7 +40,10 @@ char *lkv_command_overview(void)
     }
     g_string_append(out, "\nUSAGE  likvard COMMAND [OPTIONS] [ARGUMENTS]\n"
                          "       likvard COMMAND --help\n"
-                         "       likvard --version\n");
+                         "       likvard --version\n"
+                         "\nA STUDY is the file that describes a run, "
+                         "likvard.yml unless named. Topics of\nhelp: config, "
+                         "columns, exit-codes, privacy, formats.\n");
     return g_string_free(out, FALSE);
 }
 

@@ -12,6 +12,7 @@ typedef int (*lkv_command_run)(const lkv_options *options);
 typedef struct lkv_command {
     const char *name;
     const char *usage; /* arguments */
+    size_t arguments; /* at most */
     const char *purpose; /* one line */
     const char *example;
     lkv_command_run run;

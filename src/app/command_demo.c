@@ -4,31 +4,10 @@
 
 #include "app/command.h"
 #include "app/demo.h"
+#include "app/messages.h"
 #include "likvard/likvard.h"
 
 enum { LAST_YEAR = 2025, SEED = 4 };
-
-static bool sound(const lkv_options *options)
-{
-    const struct {
-        const char *name;
-        int value, least, most;
-    } numbers[] = {
-        {"--schools", options->school_count, 1, 5000},
-        {"--pupils", options->pupil_count, 10, 2000000},
-        {"--years", options->years, 1, 20},
-        {"--dirty", options->dirty, 0, 1000},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        if (numbers[i].value < numbers[i].least ||
-            numbers[i].value > numbers[i].most) {
-            fprintf(stderr, "likvard: %s is from %d to %d\n", numbers[i].name,
-                    numbers[i].least, numbers[i].most);
-            return false;
-        }
-    }
-    return true;
-}
 
 /* The study just made is run as a user would, and its folder printed. */
 static int run(const char *dir, const lkv_options *options)
@@ -42,29 +21,24 @@ static int run(const char *dir, const lkv_options *options)
 
 int lkv_command_demo(const lkv_options *options)
 {
-    if (!sound(options)) {
-        return LIKVARD_USAGE;
-    }
     const char *dir = options->arguments && options->arguments[0]
                           ? options->arguments[0]
                           : "likvard-demo";
     const lkv_demo_plan plan = {
-        .schools = options->school_count,
-        .pupils = options->pupil_count,
-        .years = options->years,
+        .schools = (int)options->school_count,
+        .pupils = (int)options->pupil_count,
+        .years = (int)options->years,
         .last_year = LAST_YEAR,
         .seed = options->seed == LKV_NOT_GIVEN ? SEED : (uint64_t)options->seed,
         .long_shape = g_strcmp0(options->shape, "long") == 0,
         .all_graded = g_strcmp0(options->graded, "all") == 0,
         .windows = g_strcmp0(options->encoding, "windows-1252") == 0,
-        .dirty = options->dirty,
+        .dirty = (int)options->dirty,
     };
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_demo) demo = lkv_demo_new(&plan);
     if (!lkv_demo_write(demo, dir, options->force, diag)) {
-        g_autofree char *text =
-            lkv_diag_text(diag, (lkv_print){.summary = "demo"});
-        fputs(text, stderr);
+        lkv_messages_say(diag, options, "demo");
         return LIKVARD_CREATE;
     }
     if (options->data_only) {

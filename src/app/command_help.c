@@ -77,8 +77,7 @@ int lkv_command_topic(const lkv_options *options)
 {
     if (!options->arguments || !options->arguments[0]) {
         g_autofree char *overview = lkv_command_overview();
-        printf("%s\nTopics: config columns exit-codes privacy formats\n",
-               overview);
+        fputs(overview, stdout);
         return LIKVARD_OK;
     }
     const char *word = options->arguments[0];

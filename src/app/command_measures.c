@@ -5,7 +5,9 @@
 #include <jansson.h>
 
 #include "app/command.h"
+#include "app/messages.h"
 #include "base/diag.h"
+#include "base/progress.h"
 #include "likvard/likvard.h"
 #include "measure/measure.h"
 
@@ -59,6 +61,24 @@ static const char *target_words(lkv_target target)
     return "none: a count of everyone";
 }
 
+static void print_components(const lkv_measure *measure, bool markdown)
+{
+    printf(markdown ? "| component | unit | meaning |\n|---|---|---|\n"
+                    : "Components:\n");
+    for (size_t i = 0; i < measure->component_count; i++) {
+        const lkv_component *component = &measure->components[i];
+        const char *id = component_name(component);
+        const char *unit = component->unit == LKV_UNIT_NONE
+                               ? "of the outcome"
+                               : lkv_value_unit_id(component->unit);
+        g_autofree char *meaning =
+            lkv_messages_wrap(component->meaning, 41,
+                              markdown ? SIZE_MAX : lkv_progress_columns());
+        printf(markdown ? "| %s | %s | %s |\n" : "  %-22s %-15s %s\n", id, unit,
+               meaning);
+    }
+}
+
 static void print_measure(const lkv_measure *measure, bool markdown)
 {
     const struct {
@@ -71,23 +91,18 @@ static void print_measure(const lkv_measure *measure, bool markdown)
         {"Source", measure->source},
         {"In R", measure->r},
     };
+    size_t columns = markdown ? SIZE_MAX : lkv_progress_columns();
+    g_autofree char *question =
+        lkv_messages_wrap(measure->question, markdown ? 0 : 2, columns);
     printf(markdown ? "## `%s`\n\n%s\n\n" : "%s\n  %s\n\n", measure->id,
-           measure->question);
+           question);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        printf(markdown ? "**%s.** %s\n\n" : "%s: %s\n\n", parts[i].name,
-               parts[i].text);
+        g_autofree char *part = g_strdup_printf(
+            markdown ? "**%s.** %s" : "%s: %s", parts[i].name, parts[i].text);
+        g_autofree char *text = lkv_messages_wrap(part, 0, columns);
+        printf("%s\n\n", text);
     }
-    printf(markdown ? "| component | unit | meaning |\n|---|---|---|\n"
-                    : "Components:\n");
-    for (size_t i = 0; i < measure->component_count; i++) {
-        const lkv_component *component = &measure->components[i];
-        const char *id = component_name(component);
-        const char *unit = component->unit == LKV_UNIT_NONE
-                               ? "of the outcome"
-                               : lkv_value_unit_id(component->unit);
-        printf(markdown ? "| %s | %s | %s |\n" : "  %-22s %-15s %s\n", id, unit,
-               component->meaning);
-    }
+    print_components(measure, markdown);
     if (measure->least_schools > 1) {
         printf("%sNeeds at least %d schools.\n", markdown ? "\n" : "",
                measure->least_schools);
@@ -114,7 +129,9 @@ static int list(const char *format)
         if (markdown) {
             print_measure(measure, true);
         } else {
-            printf("%-24s %s\n", measure->id, measure->question);
+            g_autofree char *question = lkv_messages_wrap(
+                measure->question, 25, lkv_progress_columns());
+            printf("%-24s %s\n", measure->id, question);
         }
     }
     return LIKVARD_OK;
@@ -139,7 +156,7 @@ static int unknown(const char *id)
 int lkv_command_measures(const lkv_options *options)
 {
     char **words = options->arguments;
-    if (!words || !words[0] || strcmp(words[0], "list") == 0) {
+    if (!words || !words[0] || (strcmp(words[0], "list") == 0 && !words[1])) {
         return list(options->format);
     }
     if (strcmp(words[0], "explain") != 0 || !words[1]) {

@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/handle.h"
 #include "app/interrupt.h"
+#include "app/messages.h"
 #include "base/progress.h"
 #include "likvard/likvard.h"
 
@@ -17,41 +18,29 @@ static const char *study_path(const lkv_options *options)
                                                        : "likvard.yml";
 }
 
-static bool too_many(const lkv_options *options, const char *command)
+/* A study by --config and another as argument. */
+static bool two_studies(const lkv_options *options, const char *command)
 {
-    bool surplus = options->arguments && options->arguments[0] &&
-                   (options->arguments[1] || options->config);
-    if (surplus) {
+    bool two = options->config && options->arguments && options->arguments[0];
+    if (two) {
         fprintf(stderr, "likvard: %s takes one study; see likvard %s --help\n",
                 command, command);
     }
-    return surplus;
+    return two;
 }
 
-static bool say(likvard *run, const lkv_options *options, const char *summary)
+/* Messages, and a way on for those who have just begun. */
+static bool say(const likvard *run, const lkv_options *options,
+                const char *summary)
 {
-    if (options->log) {
-        g_autofree char *lines = lkv_diag_jsonl(run->diag);
-        g_autoptr(GError) error = NULL;
-        if (!g_file_set_contents(options->log, lines, -1, &error)) {
-            fprintf(stderr, "likvard: %s\n", error->message);
-            return false;
-        }
+    bool said = lkv_messages_say(run->diag, options, summary);
+    if (!run->study && !options->quiet && !options->log_format &&
+        lkv_diag_has(run->diag, "E-FILE-MISSING")) {
+        fputs("New here? likvard demo makes a district to look at; likvard "
+              "help config shows\nthe five lines that a study needs.\n",
+              stderr);
     }
-    if (g_strcmp0(options->log_format, "json") == 0) {
-        g_autofree char *lines = lkv_diag_jsonl(run->diag);
-        fputs(lines, stderr);
-        return true;
-    }
-    if (options->quiet && likvard_errors(run) == 0) {
-        return true;
-    }
-    g_autofree char *text = lkv_diag_text(
-        run->diag, (lkv_print){.colour = lkv_options_coloured(options),
-                               .most = (size_t)options->most_errors,
-                               .summary = summary});
-    fputs(text, stderr);
-    return true;
+    return said;
 }
 
 static void show(void *context, const char *words, size_t done, size_t total)
@@ -69,7 +58,7 @@ static lkv_progress *follow(likvard *run, const lkv_options *options)
 
 int lkv_command_study(const lkv_options *options)
 {
-    if (too_many(options, "run")) {
+    if (two_studies(options, "run")) {
         return LIKVARD_USAGE;
     }
     g_auto(GStrv) sets = lkv_options_settings(options);
@@ -106,18 +95,29 @@ static int answer(const likvard *run, const lkv_options *options)
                                                         : LIKVARD_OK;
 }
 
-static bool write_problems(likvard *run, const char *path)
+/* Which columns were taken for what: to state in the study. */
+static void print_columns(const lkv_input_facts *facts, size_t columns)
 {
-    g_autoptr(GError) error = NULL;
-    const char *rows = likvard_problems(run);
-    if (!g_file_set_contents(path, rows, -1, &error)) {
-        fprintf(stderr, "likvard: %s\n", error->message);
-        return false;
+    g_autoptr(GString) used = g_string_new(NULL);
+    g_autoptr(GString) unused = g_string_new(NULL);
+    for (guint i = 0; i < facts->columns->len; i++) {
+        const char *header = g_ptr_array_index(facts->columns, i);
+        const char *field = g_ptr_array_index(facts->fields, i);
+        GString *list = field ? used : unused;
+        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", header);
+        if (field && strcmp(field, header) != 0) {
+            g_string_append_printf(list, " as %s", field);
+        }
     }
-    return true;
+    g_autofree char *read = lkv_messages_wrap(used->str, 9, columns);
+    g_autofree char *left = lkv_messages_wrap(unused->str, 12, columns);
+    printf("  reads: %s\n", read);
+    if (*left) {
+        printf("  not used: %s\n", left);
+    }
 }
 
-/* What was found, a line a file: to state in the study. */
+/* What was found, some lines a file. */
 static void print_inputs(const likvard *run)
 {
     for (guint i = 0; run->inputs && i < run->inputs->len; i++) {
@@ -136,12 +136,13 @@ static void print_inputs(const likvard *run)
             printf(", %" G_GINT64_FORMAT " rows rejected", facts->rejected);
         }
         printf("\n");
+        print_columns(facts, lkv_progress_columns());
     }
 }
 
 int lkv_command_check(const lkv_options *options)
 {
-    if (too_many(options, "check")) {
+    if (two_studies(options, "check")) {
         return LIKVARD_USAGE;
     }
     g_auto(GStrv) sets = lkv_options_settings(options);
@@ -150,9 +151,11 @@ int lkv_command_check(const lkv_options *options)
     g_autoptr(lkv_progress) progress = follow(run, options);
     likvard_read(run);
     lkv_progress_end(progress);
-    bool wrote = !options->problems || write_problems(run, options->problems);
+    bool wrote = !options->problems ||
+                 lkv_messages_write(options->problems, likvard_problems(run));
     if (!options->quiet) {
         print_inputs(run);
+        fflush(stdout);
     }
     bool said = say(run, options, "check");
     int code = answer(run, options);

@@ -233,13 +233,13 @@ char *lkv_demo_study(const lkv_demo *demo)
 static bool write_csv(const lkv_demo *demo, lkv_stage *stage, const char *path,
                       char *text, lkv_diag *diag)
 {
-    g_autofree char *owned = text;
+    g_autofree char *utf8 = text;
     if (!demo->plan.windows) {
-        return lkv_stage_write(stage, path, text, strlen(text), diag);
+        return lkv_stage_write(stage, path, utf8, strlen(utf8), diag);
     }
     gsize size = 0;
     g_autofree char *bytes =
-        g_convert(text, -1, "WINDOWS-1252", "UTF-8", NULL, &size, NULL);
+        g_convert(utf8, -1, "WINDOWS-1252", "UTF-8", NULL, &size, NULL);
     g_assert(bytes);
     return lkv_stage_write(stage, path, bytes, size, diag);
 }

@@ -163,6 +163,36 @@ void lkv_handle_step(const likvard *run, const char *words, size_t done,
     }
 }
 
+static const char *unit_id(const likvard *run, guint unit)
+{
+    return lkv_frame_unit(run->frame, unit)->id;
+}
+
+/* A school that is asked for but not there is a word in the study to mend. */
+static void check_schools(const likvard *run)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (guint unit = 1; unit < run->frame->units->len; unit++) {
+        g_ptr_array_add(ids, (gpointer)(uintptr_t)unit_id(run, unit));
+    }
+    g_ptr_array_add(ids, NULL);
+    const char *const *known = (const char *const *)(const void *)ids->pdata;
+    for (const char *const *id = run->study->reports.schools; id && *id; id++) {
+        if (g_strv_contains(known, *id)) {
+            continue;
+        }
+        const char *near = lkv_word_nearest(*id, known);
+        lkv_message *message = lkv_diag_add(
+            run->diag, "E-SCHOOL-UNKNOWN",
+            (lkv_place){.file = run->study->path, .field = "reports.schools"},
+            "no school has the code \"%s\"", *id);
+        lkv_message_fix(message,
+                        near ? "did you mean %s?"
+                             : "take a code of the schools' table, such as %s",
+                        near ? near : known[0]);
+    }
+}
+
 likvard_code likvard_read(likvard *run)
 {
     if (run->panel || run->disclosure || !run->study ||
@@ -176,6 +206,7 @@ likvard_code likvard_read(likvard *run)
         run->frame = lkv_frame_ref(run->panel->frame);
         run->inputs = g_steal_pointer(&run->panel->inputs);
         run->waterfall = g_steal_pointer(&run->panel->waterfall);
+        check_schools(run);
     }
     return likvard_code_of(run);
 }

@@ -27,18 +27,35 @@ static int print(char *text)
 
 static int unknown(const char *name)
 {
-    const char *names[16] = {NULL};
-    for (size_t i = 0; i < 15 && lkv_command_at(i); i++) {
-        names[i] = lkv_command_at(i)->name;
+    const char *names[16] = {"--help", "--version"};
+    for (size_t i = 0; i < 13 && lkv_command_at(i); i++) {
+        names[i + 2] = lkv_command_at(i)->name;
     }
+    const char *bare = name + strspn(name, "-");
     const char *near = lkv_word_nearest(name, names);
     fprintf(stderr, "likvard: no command \"%s\"", name);
     if (near) {
         fprintf(stderr, "; did you mean %s?\n", near);
+    } else if (bare > name) {
+        fprintf(stderr, "; options come behind the command: likvard run %s\n",
+                name);
     } else {
         fprintf(stderr, "; see likvard --help\n");
     }
     return LIKVARD_USAGE;
+}
+
+/* More words than COMMAND takes. */
+static bool surplus(const lkv_command *command, const lkv_options *options)
+{
+    size_t given = options->arguments ? g_strv_length(options->arguments) : 0;
+    if (given <= command->arguments) {
+        return false;
+    }
+    fprintf(stderr,
+            "likvard: \"%s\" is one argument too many; see likvard %s --help\n",
+            options->arguments[command->arguments], command->name);
+    return true;
 }
 
 static int run(const lkv_command *command, char **words)
@@ -56,7 +73,7 @@ static int run(const lkv_command *command, char **words)
     if (options->version) {
         return print_version();
     }
-    return command->run(options);
+    return surplus(command, options) ? LIKVARD_USAGE : command->run(options);
 }
 
 int main(int count, char **words)

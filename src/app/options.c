@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,8 +9,45 @@
 /* Texts are FILENAME to GLib, which then leaves their bytes alone. */
 #define TEXT G_OPTION_ARG_FILENAME
 #define TEXTS G_OPTION_ARG_FILENAME_ARRAY
-#define NUMBER G_OPTION_ARG_INT
+#define NUMBER G_OPTION_ARG_CALLBACK
 #define FLAG G_OPTION_ARG_NONE
+
+enum { JOBS_MOST = 1024 };
+
+/* Options that take a whole number, and where it goes. */
+static const struct number {
+    const char *option, *letter;
+    size_t offset;
+    gint64 least, most;
+} numbers[] = {
+    {"--jobs", "-j", offsetof(lkv_options, jobs), 0, JOBS_MOST},
+    {"--max-errors", NULL, offsetof(lkv_options, most_errors), 0, 1000000},
+    {"--seed", NULL, offsetof(lkv_options, seed), 0, 900000000000000000},
+    {"--schools", NULL, offsetof(lkv_options, school_count), 1, 5000},
+    {"--pupils", NULL, offsetof(lkv_options, pupil_count), 10, 2000000},
+    {"--years", NULL, offsetof(lkv_options, years), 1, 20},
+    {"--dirty", NULL, offsetof(lkv_options, dirty), 0, 1000},
+};
+
+static gboolean take_number(const char *name, const char *value,
+                            gpointer options, GError **error)
+{
+    const struct number *number = numbers;
+    while (strcmp(number->option, name) != 0 &&
+           g_strcmp0(number->letter, name) != 0) {
+        number++;
+    }
+    gint64 *place = (gint64 *)(void *)((char *)options + number->offset);
+    if (g_ascii_string_to_signed(value, 10, number->least, number->most, place,
+                                 NULL)) {
+        return TRUE;
+    }
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                "%s takes a whole number from %" G_GINT64_FORMAT
+                " to %" G_GINT64_FORMAT ", not \"%s\"",
+                name, number->least, number->most, value);
+    return FALSE;
+}
 
 static gboolean count_verbose(const char *name, const char *value,
                               gpointer options, GError **error)
@@ -43,7 +81,7 @@ static void add_common(GOptionContext *context, lkv_options *options)
         {"log", 0, 0, TEXT, &options->log,
          "write messages to FILE as well, as JSON lines", "FILE"},
         {"log-format", 0, 0, TEXT, &options->log_format, "form of messages",
-         "human|json"},
+         "human|json|journal"},
         {G_OPTION_REMAINING, 0, 0, TEXTS, &options->arguments, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -59,9 +97,9 @@ static void add_study(GOptionContext *context, lkv_options *options)
          "FILE"},
         {"set", 0, 0, TEXTS, &options->set,
          "override a key of the study; may be repeated", "KEY=VALUE"},
-        {"jobs", 'j', 0, NUMBER, &options->jobs, "threads; 0 = all processors",
-         "N"},
-        {"max-errors", 0, 0, NUMBER, &options->most_errors,
+        {"jobs", 'j', 0, NUMBER, callback(take_number),
+         "threads; 0 = all processors", "N"},
+        {"max-errors", 0, 0, NUMBER, callback(take_number),
          "kinds of message to print (20); 0 = all", "N"},
         G_OPTION_ENTRY_NULL,
     };
@@ -79,8 +117,8 @@ static void add_run(GOptionContext *context, lkv_options *options)
          "this measure only; may be repeated", "ID"},
         {"lang", 0, 0, TEXTS, &options->languages,
          "language of the reports; may be repeated", "LANG"},
-        {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
-         "seed of random streams", "N"},
+        {"seed", 0, 0, NUMBER, callback(take_number), "seed of random streams",
+         "N"},
         {"dry-run", 'n', 0, FLAG, &options->dry_run,
          "compute and decide, write nothing", NULL},
         {"force", 0, 0, FLAG, &options->force, "replace an earlier run of ours",
@@ -107,26 +145,26 @@ static void add_check(GOptionContext *context, lkv_options *options)
 static void add_demo(GOptionContext *context, lkv_options *options)
 {
     const GOptionEntry entries[] = {
-        {"schools", 0, 0, NUMBER, &options->school_count, "schools (76)", "N"},
-        {"pupils", 0, 0, NUMBER, &options->pupil_count,
+        {"schools", 0, 0, NUMBER, callback(take_number), "schools (76)", "N"},
+        {"pupils", 0, 0, NUMBER, callback(take_number),
          "pupils in a school year (31600)", "N"},
-        {"years", 0, 0, NUMBER, &options->years, "school years (3)", "N"},
-        {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
-         "seed of the district", "N"},
+        {"years", 0, 0, NUMBER, callback(take_number), "school years (3)", "N"},
+        {"seed", 0, 0, NUMBER, callback(take_number), "seed of the district",
+         "N"},
         {"shape", 0, 0, TEXT, &options->shape,
          "grades with a row or a column per subject (wide)", "long|wide"},
         {"graded", 0, 0, TEXT, &options->graded,
          "years of schooling with grades (final)", "all|final"},
         {"encoding", 0, 0, TEXT, &options->encoding,
          "utf-8 or windows-1252 (utf-8)", "NAME"},
-        {"dirty", 0, 0, NUMBER, &options->dirty, "faulty rows to plant (0)",
-         "PER_MILLE"},
+        {"dirty", 0, 0, NUMBER, callback(take_number),
+         "faulty rows to plant (0)", "PER_MILLE"},
         {"data-only", 0, 0, FLAG, &options->data_only,
          "write the files, do not run them", NULL},
         {"force", 0, 0, FLAG, &options->force,
          "replace an earlier district of ours", NULL},
-        {"jobs", 'j', 0, NUMBER, &options->jobs, "threads; 0 = all processors",
-         "N"},
+        {"jobs", 'j', 0, NUMBER, callback(take_number),
+         "threads; 0 = all processors", "N"},
         G_OPTION_ENTRY_NULL,
     };
     g_option_context_add_main_entries(context, entries, NULL);
@@ -189,8 +227,10 @@ static char *likely(const char *help, const char *word)
     return g_strdup(lkv_word_nearest(word, (const char *const *)names->pdata));
 }
 
-static char *explain(const GError *error, const char *command)
+static char *explain(GError *error, const char *command)
 {
+    /* GLib's sentences begin with a capital. */
+    error->message[0] = g_ascii_tolower(error->message[0]);
     const char *word = strstr(error->message, "--");
     if (error->code == G_OPTION_ERROR_UNKNOWN_OPTION && word) {
         g_autofree char *help = lkv_options_help(command);
@@ -211,7 +251,9 @@ static char *wrong_value(const lkv_options *options)
         const char *option, *value, *allowed[4];
     } words[] = {
         {"--color", options->colour, {"auto", "always", "never", NULL}},
-        {"--log-format", options->log_format, {"human", "json", NULL}},
+        {"--log-format",
+         options->log_format,
+         {"human", "json", "journal", NULL}},
         {"--shape", options->shape, {"long", "wide", NULL}},
         {"--graded", options->graded, {"all", "final", NULL}},
         {"--encoding", options->encoding, {"utf-8", "windows-1252", NULL}},
@@ -226,13 +268,17 @@ static char *wrong_value(const lkv_options *options)
                                    words[i].option, allowed, words[i].value);
         }
     }
+    const char *jobs = g_getenv("LIKVARD_JOBS");
+    if (jobs && *jobs &&
+        !g_ascii_string_to_unsigned(jobs, 10, 0, JOBS_MOST, NULL, NULL)) {
+        return g_strdup_printf("LIKVARD_JOBS is a whole number from 0 to %d, "
+                               "not \"%s\"",
+                               JOBS_MOST, jobs);
+    }
     for (char **set = options->set; set && *set; set++) {
         if (!strchr(*set, '=')) {
             return g_strdup_printf("--set takes KEY=VALUE, not \"%s\"", *set);
         }
-    }
-    if (options->jobs < LKV_NOT_GIVEN || options->most_errors < 0) {
-        return g_strdup("a number of jobs or errors is not negative");
     }
     return NULL;
 }
@@ -240,8 +286,9 @@ static char *wrong_value(const lkv_options *options)
 /* GLib wants a value apart from its letter; "-j2" is as usual as "-j 2". */
 static void add_word(GPtrArray *line, const char *word)
 {
-    if (g_str_has_prefix(word, "-j") && g_ascii_isdigit(word[2])) {
-        g_ptr_array_add(line, g_strdup("-j"));
+    if (word[0] == '-' && word[1] != '\0' && strchr("josm", word[1]) &&
+        word[2] != '\0') {
+        g_ptr_array_add(line, g_strndup(word, 2));
         word += 2;
     }
     g_ptr_array_add(line, g_strdup(word));
@@ -327,6 +374,10 @@ static void add_list(GPtrArray *settings, const char *key, char **values)
 char **lkv_options_settings(const lkv_options *options)
 {
     GPtrArray *settings = g_ptr_array_new();
+    const char *jobs = g_getenv("LIKVARD_JOBS");
+    if (jobs && *jobs) {
+        g_ptr_array_add(settings, g_strdup_printf("jobs=%s", jobs));
+    }
     for (char **set = options->set; set && *set; set++) {
         g_ptr_array_add(settings, g_strdup(*set));
     }
@@ -335,7 +386,8 @@ char **lkv_options_settings(const lkv_options *options)
         g_ptr_array_add(settings, g_strdup_printf("output=%s", scalar));
     }
     if (options->jobs != LKV_NOT_GIVEN) {
-        g_ptr_array_add(settings, g_strdup_printf("jobs=%d", options->jobs));
+        g_ptr_array_add(
+            settings, g_strdup_printf("jobs=%" G_GINT64_FORMAT, options->jobs));
     }
     if (options->seed != LKV_NOT_GIVEN) {
         g_ptr_array_add(

@@ -14,18 +14,18 @@ typedef struct lkv_options {
     int verbose;
     char *colour; /* auto, always, never */
     char *log; /* messages as JSON lines */
-    char *log_format; /* human, json */
+    char *log_format; /* human, json, journal */
     /* run, check */
     char *config;
     char **set; /* key=value */
     char *output;
     char **schools, **measures, **languages;
-    int jobs, most_errors;
+    gint64 jobs, most_errors;
     gint64 seed; /* demo too */
     gboolean dry_run, force, no_render, strict;
     char *problems;
     /* demo */
-    int school_count, pupil_count, years, dirty;
+    gint64 school_count, pupil_count, years, dirty;
     char *shape, *graded, *encoding;
     gboolean data_only;
     /* measures */
@@ -44,8 +44,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_options, lkv_options_free)
 /* The options of COMMAND as help text; g_free. */
 char *lkv_options_help(const char *command);
 
-/* What the options say about the study, as key=value for likvard_open:
- * --set and the options that stand for a key; g_strfreev.
+/* What the environment (LIKVARD_JOBS), --set and the options that stand for a
+ * key say about the study, the strongest last, as key=value for likvard_open;
+ * g_strfreev.
  */
 char **lkv_options_settings(const lkv_options *options);
 

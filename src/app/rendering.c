@@ -139,23 +139,6 @@ static bool build_reports(lkv_rendering *rendering)
     return fine;
 }
 
-/* A school that is asked for but not there is a word in the study to mend. */
-static bool schools_known(const lkv_rendering *rendering)
-{
-    const likvard *run = rendering->run;
-    bool fine = true;
-    for (const char *const *id = run->study->reports.schools; id && *id; id++) {
-        if (lkv_frame_unit_find(run->frame, *id) == LKV_NO_VALUE) {
-            lkv_diag_add(run->diag, "E-SCHOOL-UNKNOWN",
-                         (lkv_place){.file = run->study->path,
-                                     .field = "reports.schools"},
-                         "no school has the code \"%s\"", *id);
-            fine = false;
-        }
-    }
-    return fine;
-}
-
 lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = g_new0(lkv_rendering, 1);
@@ -168,7 +151,7 @@ lkv_rendering *lkv_rendering_new(likvard *run)
     if (!run->study->reports.pdf) {
         return g_steal_pointer(&rendering);
     }
-    bool fine = schools_known(rendering) && read_definitions(rendering);
+    bool fine = read_definitions(rendering);
     for (const char *const *id = run->study->reports.languages; fine && *id;
          id++) {
         fine = read_language(rendering, *id);

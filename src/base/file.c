@@ -30,8 +30,9 @@ static bool is_readable(const char *path, const struct stat *status,
 {
     lkv_place place = {.file = path};
     if (S_ISDIR(status->st_mode)) {
-        lkv_diag_add(diag, "E-FILE-FOLDER", place,
-                     "this is a folder, not a file");
+        lkv_message *message = lkv_diag_add(diag, "E-FILE-FOLDER", place,
+                                            "this is a folder, not a file");
+        lkv_message_fix(message, "name a file in it");
         return false;
     }
     if (!S_ISREG(status->st_mode)) {

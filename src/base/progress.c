@@ -26,7 +26,7 @@ struct lkv_progress {
     bool drawn; /* a line stands on the terminal */
 };
 
-static unsigned columns_now(void)
+unsigned lkv_progress_columns(void)
 {
     const char *text = g_getenv("COLUMNS");
     guint64 columns = 0;
@@ -40,10 +40,11 @@ lkv_progress *lkv_progress_new(bool shown, bool verbose)
 {
     bool terminal =
         isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
-    return lkv_progress_on((lkv_progress_form){.out = shown ? stderr : NULL,
-                                               .bar = terminal,
-                                               .every_phase = verbose,
-                                               .columns = columns_now()});
+    return lkv_progress_on(
+        (lkv_progress_form){.out = shown ? stderr : NULL,
+                            .bar = terminal,
+                            .every_phase = verbose,
+                            .columns = lkv_progress_columns()});
 }
 
 lkv_progress *lkv_progress_on(lkv_progress_form form)

@@ -16,6 +16,9 @@
 
 typedef struct lkv_progress lkv_progress;
 
+/* Width of a line for people: COLUMNS of the environment, else 80. */
+unsigned lkv_progress_columns(void);
+
 /* SHOWN false says nothing at all. VERBOSE writes a line for every phase, also
  * within ten seconds. A dumb terminal is none.
  */

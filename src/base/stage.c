@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
 #include "base/file.h"
 #include "base/folder.h"
 
@@ -186,6 +188,31 @@ static char *goal_name(const char *goal)
     return g_steal_pointer(&trimmed);
 }
 
+/* How many folders above GOAL are not there. */
+static unsigned count_absent(const char *goal)
+{
+    unsigned absent = 0;
+    g_autofree char *above = g_path_get_dirname(goal);
+    while (!g_file_test(above, G_FILE_TEST_EXISTS)) {
+        char *next = g_path_get_dirname(above);
+        g_free(above);
+        above = next;
+        absent++;
+    }
+    return absent;
+}
+
+/* Takes away the folders above GOAL that were made for it, if empty. */
+static void unmake(const char *goal, unsigned made)
+{
+    g_autofree char *above = g_path_get_dirname(goal);
+    for (unsigned i = 0; i < made && g_rmdir(above) == 0; i++) {
+        char *next = g_path_get_dirname(above);
+        g_free(above);
+        above = next;
+    }
+}
+
 static int parent_open(const char *goal, lkv_diag *diag)
 {
     g_autofree char *parent = g_path_get_dirname(goal);
@@ -250,6 +277,7 @@ lkv_stage *lkv_stage_open(const char *goal, bool force, lkv_diag *diag)
         lkv_message_fix(message, "name a new folder, such as runs/2025");
         return NULL;
     }
+    unsigned made = count_absent(name);
     int parent = parent_open(name, diag);
     if (parent < 0) {
         return NULL;
@@ -258,6 +286,7 @@ lkv_stage *lkv_stage_open(const char *goal, bool force, lkv_diag *diag)
     stage->goal = g_steal_pointer(&name);
     stage->name = g_strdup(lkv_path_name(stage->goal));
     stage->parent = parent;
+    stage->made = made;
     stage->folder = -1;
     stage->force = force;
     stage->list = list_new();
@@ -279,6 +308,7 @@ void lkv_stage_free(lkv_stage *stage)
     }
     if (stage->stage_name && !stage->published) {
         lkv_folder_delete(stage->parent, stage->stage_name);
+        unmake(stage->goal, stage->made);
     }
     if (stage->folder >= 0) {
         close(stage->folder);

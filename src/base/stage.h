@@ -25,6 +25,7 @@ struct lkv_stage {
     int folder; /* descriptor of the stage, locked while we live */
     bool force;
     bool published;
+    unsigned made; /* folders above the goal that were not there */
     lkv_stage_list *list;
 };
 

@@ -72,8 +72,9 @@ static bool open_file(lkv_scan *scan, const lkv_input *input, lkv_diag *diag)
     }
     scan->bytes = (size_t)facts.st_size;
     if (scan->bytes == 0) {
-        lkv_diag_add(diag, "E-TABLE-EMPTY", at_line(input, 0),
-                     "the file is empty");
+        lkv_message *message = lkv_diag_add(
+            diag, "E-TABLE-EMPTY", at_line(input, 0), "the file is empty");
+        lkv_message_fix(message, "export it again, or name another file");
         return false;
     }
     return true;

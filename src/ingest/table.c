@@ -45,8 +45,10 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
         return false;
     }
     if (file->rows.from >= file->rows.to) {
-        lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, 1),
-                     "there is a header, but no row below it");
+        lkv_message *message =
+            lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, 1),
+                         "there is a header, but no row below it");
+        lkv_message_fix(message, "export it again, with rows");
         return false;
     }
     return true;
@@ -359,7 +361,7 @@ bool lkv_table_refused(const lkv_inputs *limits, const lkv_input *input,
                      "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                      " rows cannot be used; the file is refused",
                      rejected, rows);
-    lkv_message_fix(message, "mend the rows named above, or raise "
+    lkv_message_fix(message, "mend the rows that the warnings name, or raise "
                              "max_rejected in the study");
     return true;
 }

@@ -4,6 +4,8 @@
 
 #include "ingest/table.h"
 
+enum { TEXTS_SHOWN = 3 };
+
 struct lkv_coder {
     const lkv_input *input;
     const lkv_field *field; /* of the vocabulary, or NULL */
@@ -87,20 +89,53 @@ const char *lkv_coder_code(lkv_coder *coder, const char *text, bool *unknown)
     return *seen ? seen : NULL;
 }
 
+/* "f (Flicka, F …)": CODE and the first of TEXTS, which are its. */
+static void known_add(GString *out, const char *code, GPtrArray *texts)
+{
+    g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", code);
+    for (guint i = 0; i < MIN(texts->len, TEXTS_SHOWN); i++) {
+        g_string_append_printf(out, "%s%s", i == 0 ? " (" : ", ",
+                               (const char *)g_ptr_array_index(texts, i));
+    }
+    if (texts->len > 0) {
+        g_string_append(out, texts->len > TEXTS_SHOWN ? " …)" : ")");
+    }
+    g_ptr_array_set_size(texts, 0);
+}
+
+static void stated_add(GString *out, const lkv_coder *coder)
+{
+    const lkv_input *input = coder->input;
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (size_t i = 0; i < input->code_count; i++) {
+        const lkv_code_map *map = &input->codes[i];
+        if (strcmp(map->field, coder->id) != 0) {
+            continue;
+        }
+        g_ptr_array_add(texts, (gpointer)(uintptr_t)map->text);
+        bool last = i + 1 == input->code_count ||
+                    strcmp(map[1].field, map->field) != 0 ||
+                    strcmp(map[1].code, map->code) != 0;
+        if (last) {
+            known_add(out, map->code, texts);
+        }
+    }
+}
+
 char *lkv_coder_known(const lkv_coder *coder)
 {
     GString *out = g_string_new(NULL);
-    for (size_t i = 0; coder->stated && i < coder->input->code_count; i++) {
-        const lkv_code_map *map = &coder->input->codes[i];
-        if (strcmp(map->field, coder->id) == 0) {
-            g_string_append_printf(out, "%s%s (%s)", out->len ? ", " : "",
-                                   map->code, map->text);
-        }
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    if (coder->stated) {
+        stated_add(out, coder);
     }
     for (size_t i = 0;
          !coder->stated && coder->field && i < coder->field->code_count; i++) {
-        g_string_append_printf(out, "%s%s", out->len ? ", " : "",
-                               coder->field->codes[i].code);
+        const lkv_field_code *code = &coder->field->codes[i];
+        for (size_t k = 0; code->synonyms && code->synonyms[k]; k++) {
+            g_ptr_array_add(texts, (gpointer)(uintptr_t)code->synonyms[k]);
+        }
+        known_add(out, code->code, texts);
     }
     return g_string_free(out, FALSE);
 }

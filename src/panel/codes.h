@@ -24,7 +24,7 @@ void lkv_coder_free(lkv_coder *coder);
  * two apart. Lent.
  */
 const char *lkv_coder_code(lkv_coder *coder, const char *text, bool *unknown);
-/* "f (Flicka, F), m (Pojke, P)": what is known; g_free. */
+/* "f (flicka, flickor, f …), m (pojke, p)": what is known; g_free. */
 char *lkv_coder_known(const lkv_coder *coder);
 
 #endif

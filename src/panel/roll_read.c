@@ -233,7 +233,7 @@ static void read_codes(struct pupils *pupils, const lkv_record *record)
             lkv_message_excerpt(message, text);
             lkv_message_why(message, "%s knows %s", field, known);
             lkv_message_fix(message,
-                            "inputs.pupils.codes.%s, or add it to "
+                            "add it under inputs.pupils.codes.%s, or to "
                             "missing",
                             field);
         }

@@ -35,7 +35,7 @@ static bool starts_formula(const char *text)
         return true;
     }
     while (g_unichar_isspace(g_utf8_get_char(text))) {
-        text = g_utf8_next_char(text);
+        text = g_utf8_find_next_char(text, NULL);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
         if (g_str_has_prefix(text, starts[i])) {

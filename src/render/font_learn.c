@@ -27,8 +27,7 @@ static unsigned shape(probe *prober, const hb_glyph_info_t **info,
     hb_buffer_clear_contents(prober->buffer);
     hb_buffer_set_direction(prober->buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(prober->buffer, HB_SCRIPT_LATIN);
-    hb_buffer_add_codepoints(prober->buffer,
-                             (const hb_codepoint_t *)prober->code->data,
+    hb_buffer_add_codepoints(prober->buffer, (const void *)prober->code->data,
                              (int)prober->code->len, 0, -1);
     hb_shape(prober->font, prober->buffer, NULL, 0);
     *info = hb_buffer_get_glyph_infos(prober->buffer, &count);
@@ -229,7 +228,8 @@ static void learn_pairs(probe *prober)
 static void learn_characters(probe *prober)
 {
     lkv_font_table *table = prober->table;
-    for (const char *at = everyday; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = everyday; *at != '\0';
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         uint8_t number = (uint8_t)table->symbols;
         hb_codepoint_t glyph = 0;

@@ -98,9 +98,10 @@ static void clean(lkv_shaped *shaped, const char *text, size_t length)
     g_autofree char *normal = lkv_text_nfc(valid);
     const char *source = normal != NULL ? normal : valid;
     g_string_truncate(shaped->clean, 0);
-    for (const char *at = source; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = source; *at != '\0';
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
-        bool last = *g_utf8_next_char(at) == '\0';
+        bool last = *g_utf8_find_next_char(at, NULL) == '\0';
         if (code == SOFT_HYPHEN && last) {
             g_string_append_c(shaped->clean, '-');
             shaped->hyphenated = true;
@@ -117,13 +118,13 @@ static void clean(lkv_shaped *shaped, const char *text, size_t length)
 /* Bytes of the cluster at AT: a character and the marks that follow it. */
 static size_t cluster_length(const char *at)
 {
-    const char *end = g_utf8_next_char(at);
+    const char *end = g_utf8_find_next_char(at, NULL);
     while (*end != '\0') {
         uint32_t code = g_utf8_get_char(end);
         if (!g_unichar_ismark(code) && !lkv_character_ignorable(code)) {
             break;
         }
-        end = g_utf8_next_char(end);
+        end = g_utf8_find_next_char(end, NULL);
     }
     return (size_t)(end - at);
 }
@@ -131,7 +132,7 @@ static size_t cluster_length(const char *at)
 static bool covers(const lkv_face *face, const char *cluster, size_t length)
 {
     for (const char *at = cluster; at < cluster + length;
-         at = g_utf8_next_char(at)) {
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         if (!lkv_character_ignorable(code) && lkv_face_glyph(face, code) == 0) {
             return false;
@@ -144,7 +145,7 @@ static void note_missing(const lkv_fonts *fonts, lkv_font_role role,
                          lkv_shaped *shaped, const char *cluster, size_t length)
 {
     for (const char *at = cluster; at < cluster + length;
-         at = g_utf8_next_char(at)) {
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         if (!lkv_fonts_has(fonts, role, code)) {
             g_array_append_val(shaped->missing, code);
@@ -256,7 +257,7 @@ static void set_levels(lkv_shaped *shaped)
         piece->level = levels[unit];
         const char *at = shaped->text->str + piece->start;
         const char *end = shaped->text->str + piece->end;
-        for (; at < end; at = g_utf8_next_char(at)) {
+        for (; at < end; at = g_utf8_find_next_char(at, NULL)) {
             unit += g_utf8_get_char(at) > 0xFFFF ? 2 : 1;
         }
     }

@@ -15,7 +15,8 @@ static const char *keep_plain(lkv_pdf *pdf, const char *text)
     }
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autoptr(GString) plain = g_string_new(NULL);
-    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = valid; *at != '\0';
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         g_string_append_unichar(plain, g_unichar_iscntrl(code) ? ' ' : code);
     }

@@ -30,7 +30,7 @@ static void put_meaning(const lkv_pdf *pdf, GString *out, uint32_t text)
         put_code(out, text);
     } else {
         const char *at = pdf->spelled->pdata[text & ~(uint32_t)LKV_PDF_SPELLED];
-        for (; *at != '\0'; at = g_utf8_next_char(at)) {
+        for (; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
             put_code(out, g_utf8_get_char(at));
         }
     }

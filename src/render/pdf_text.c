@@ -90,7 +90,8 @@ static bool stand_for_text(lkv_pdf *pdf, lkv_pdf_use *use, uint16_t glyph,
 static unsigned seen_characters(const char *text, size_t length)
 {
     unsigned count = 0;
-    for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
+    for (const char *at = text; at < text + length;
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         /* What is never seen lies above Latin-1, but for the soft hyphen. */
         count += code < 0x300 || !g_unichar_iszerowidth(code) ||
@@ -119,7 +120,7 @@ static bool tells(writing *line, const lkv_run *run, extent glyphs,
             run->level % 2 == 1 ? glyphs.to - 1 - i : glyphs.from + i;
         uint32_t code = at < text + length ? g_utf8_get_char(at) : ' ';
         fine = stand_for(use, line->glyph[place].id, code) && fine;
-        at = at < text + length ? g_utf8_next_char(at) : at;
+        at = at < text + length ? g_utf8_find_next_char(at, NULL) : at;
     }
     return fine;
 }

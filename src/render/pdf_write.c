@@ -72,7 +72,8 @@ void lkv_pdf_put_text(GString *out, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_string_append(out, "<FEFF");
-    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = valid; *at != '\0';
+         at = g_utf8_find_next_char(at, NULL)) {
         uint32_t code = g_utf8_get_char(at);
         if (code > 0xFFFF) {
             lkv_pdf_put_hex(out, 0xD7C0 + (code >> 10));

@@ -157,3 +157,16 @@ bool lkv_schema_unalias(lkv_schema schema, lkv_yaml *yaml, lkv_node *root,
     }
     return sound;
 }
+
+const char **lkv_schema_below(lkv_schema schema, const lkv_key *parent)
+{
+    const char **known = g_new0(const char *, schema.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < schema.count; i++) {
+        const char *segment = lkv_schema_segment(&schema.keys[i], parent);
+        if (segment && !lkv_schema_any(segment)) {
+            known[count++] = segment;
+        }
+    }
+    return known;
+}

@@ -104,6 +104,9 @@ const lkv_key *lkv_schema_child(lkv_schema schema, const lkv_key *parent,
  * whether it stands for any name.
  */
 const char *lkv_schema_segment(const lkv_key *row, const lkv_key *parent);
+
+/* Names of the keys right below PARENT, NULL past the last; g_free. */
+const char **lkv_schema_below(lkv_schema schema, const lkv_key *parent);
 bool lkv_schema_any(const char *segment);
 bool lkv_schema_is_list(lkv_key_kind kind);
 /* ASCII letters, digits and _, a letter first, at most 40. */

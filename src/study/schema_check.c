@@ -205,23 +205,10 @@ bool lkv_schema_is_identifier(const char *text)
     return strlen(text) <= 40;
 }
 
-static const char **known_below(const lkv_walker *walker, const lkv_key *row)
-{
-    const char **known = g_new0(const char *, walker->schema.count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < walker->schema.count; i++) {
-        const char *segment = lkv_schema_segment(&walker->schema.keys[i], row);
-        if (segment && !lkv_schema_any(segment)) {
-            known[count++] = segment;
-        }
-    }
-    return known;
-}
-
 static void refuse_key(lkv_walker *walker, const lkv_key *row,
                        const lkv_entry *entry)
 {
-    g_autofree const char **known = known_below(walker, row);
+    g_autofree const char **known = lkv_schema_below(walker->schema, row);
     lkv_place place = {entry->value->file, entry->line, entry->column,
                        walker->path->str};
     walker->sound = false;

@@ -137,10 +137,19 @@ static bool assign(const lkv_setter *setter, lkv_node *parent, const char *key,
     return true;
 }
 
-static bool refuse_key(const lkv_setter *setter, const char *segment)
+/* SEGMENT is no key below PARENT. */
+static bool refuse_key(const lkv_setter *setter, const char *segment,
+                       const lkv_key *parent)
 {
-    lkv_message_fix(refuse(setter, "E-KEY-UNKNOWN", "unknown key", segment),
-                    "`likvard help config` lists the keys");
+    g_autofree const char **known = lkv_schema_below(setter->schema, parent);
+    const char *near = lkv_word_nearest(segment, known);
+    lkv_message *message =
+        refuse(setter, "E-KEY-UNKNOWN", "unknown key", segment);
+    if (near) {
+        lkv_message_fix(message, "did you mean \"%s\"?", near);
+    } else {
+        lkv_message_fix(message, "`likvard help config` lists the keys");
+    }
     return false;
 }
 
@@ -157,7 +166,7 @@ static bool put(const lkv_setter *setter, lkv_node *root, char **segments)
         }
         const lkv_key *child = lkv_schema_child(setter->schema, row, *at);
         if (!child || child->alias || node->kind != LKV_NODE_MAP) {
-            return refuse_key(setter, *at);
+            return refuse_key(setter, *at, row);
         }
         if (!at[1]) {
             return assign(setter, node, *at, child);
@@ -165,7 +174,7 @@ static bool put(const lkv_setter *setter, lkv_node *root, char **segments)
         node = enter(setter, node, *at, child);
         row = child;
     }
-    return refuse_key(setter, setter->path);
+    return refuse_key(setter, setter->path, row);
 }
 
 bool lkv_schema_set(lkv_schema schema, lkv_yaml *yaml, lkv_node *root,

@@ -59,8 +59,11 @@ static void suggest_file(lkv_message *message, const char *path)
     if (near) {
         lkv_message_fix(message, "did you mean \"%s\"?", near);
     } else {
-        lkv_message_fix(message, "put it into \"%s\", or mend the path",
-                        folder);
+        bool beside = strcmp(folder, ".") == 0;
+        g_autofree char *place = beside
+                                     ? g_strdup("beside the study")
+                                     : g_strdup_printf("into \"%s\"", folder);
+        lkv_message_fix(message, "put it %s, or mend the path", place);
     }
 }
 
@@ -73,7 +76,9 @@ static void refuse_missing(lkv_reader *reader, const lkv_node *node,
         node->text);
     lkv_message *message =
         lkv_reader_refuse(reader, node, field, "E-INPUT-MISSING", what);
-    lkv_message_why(message, "looked for %s", path);
+    if (strcmp(path, node->text) != 0) {
+        lkv_message_why(message, "looked for %s", path);
+    }
     if (!pattern) {
         suggest_file(message, path);
     }

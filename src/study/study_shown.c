@@ -71,10 +71,10 @@ static void check_languages(lkv_reader *reader, const lkv_node *list)
         }
         g_autofree char *all = g_strjoinv(", ", known);
         g_autofree char *what =
-            g_strdup_printf("there is no text catalogue \"%s\"", item->text);
+            g_strdup_printf("no report can be written in \"%s\"", item->text);
         lkv_message_fix(lkv_reader_refuse(reader, item, "reports.languages",
                                           "E-LANGUAGE-UNKNOWN", what),
-                        "known: %s", *all ? all : "none");
+                        "known languages: %s", *all ? all : "none");
     }
 }
 

@@ -73,8 +73,8 @@ lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)
         lkv_message *message =
             lkv_diag_add(diag, "E-LANGUAGE-UNKNOWN",
                          (lkv_place){.field = "reports.languages"},
-                         "there is no text catalogue \"%s\"", language);
-        lkv_message_fix(message, "known: %s", *all ? all : "none");
+                         "no report can be written in \"%s\"", language);
+        lkv_message_fix(message, "known languages: %s", *all ? all : "none");
         return NULL;
     }
     g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
