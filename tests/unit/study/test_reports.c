@@ -306,7 +306,7 @@ static void test_text_faults(void **state)
     assert_null(lkv_text_read(locale, diag));
     sweep(folder, "text/en.yml");
     assert_string_equal(lkv_diag_at(diag, 0)->code, "E-LANGUAGE-UNKNOWN");
-    assert_string_equal(lkv_diag_at(diag, 0)->fix, "known: en");
+    assert_string_equal(lkv_diag_at(diag, 0)->fix, "known languages: en");
 }
 
 static void test_folder(void **state)

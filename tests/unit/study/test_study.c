@@ -429,7 +429,7 @@ static const struct {
     {"no profile", HEAD "privacy: {profiles: []}\n", "E-VALUE-RANGE", 4, 21,
      NULL},
     {"language unknown", HEAD "reports: [sv, fi]\n", "E-LANGUAGE-UNKNOWN", 4,
-     15, "known: en, sv"},
+     15, "known languages: en, sv"},
     {"format unknown", HEAD "reports: {formats: [doc]}\n", "E-VALUE-WORD", 4,
      21, NULL},
     {"output of no name", HEAD "output: runs/{yaer}\n", "E-VALUE-WORD", 4, 9,
