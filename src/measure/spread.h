@@ -26,6 +26,9 @@ typedef struct lkv_spread_of_schools {
 lkv_spread_of_schools lkv_spread_about(const lkv_question *question,
                                        lkv_results *out, lkv_counted *counted);
 
+/* Why there is no number where schools give FIT. */
+lkv_reason lkv_spread_reason(lkv_fit fit);
+
 /* A new estimate about the schools; with the reason that follows from FIT. */
 lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit);

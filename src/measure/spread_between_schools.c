@@ -35,8 +35,7 @@ lkv_spread_of_schools lkv_spread_about(const lkv_question *question,
     return about;
 }
 
-lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
-                             const char *component, lkv_fit fit)
+lkv_reason lkv_spread_reason(lkv_fit fit)
 {
     static const lkv_reason reasons[] = {
         [LKV_FIT_OK] = LKV_REASON_NONE,
@@ -47,6 +46,12 @@ lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
         [LKV_FIT_COLLINEAR] = LKV_REASON_COLLINEAR,
         [LKV_FIT_FEW_GROUPS] = LKV_REASON_FEW_SCHOOLS,
     };
+    return reasons[fit];
+}
+
+lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
+                             const char *component, lkv_fit fit)
+{
     const lkv_question *question = about->question;
     lkv_spot district = lkv_spot_unit(0);
     lkv_estimate *estimate =
@@ -61,7 +66,7 @@ lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
     lkv_estimate_from(estimate, level);
     lkv_site all = {district, LKV_ALL, LKV_ALL};
     if (lkv_site_heads(estimate, about->counted, &all)) {
-        estimate->reason = reasons[fit];
+        estimate->reason = lkv_spread_reason(fit);
     }
     return estimate;
 }

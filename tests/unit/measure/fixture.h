@@ -16,6 +16,7 @@
 #include "measure/results.h"
 #include "panel/panel.h"
 #include "panel/tally.h"
+#include "stat/start.h"
 #include "study/study.h"
 
 enum { UNKNOWN = 0, F = 1, M = 2, HERE = 1, ABROAD = 2, YES = 1, NO = 2 };
@@ -262,6 +263,7 @@ static inline void variant_add(district *place, const char *id, lkv_term term)
 
 static inline void district_run(district *place)
 {
+    lkv_stat_start();
     place->results =
         lkv_measures_run(place->panel, &place->study, 1, place->diag);
     assert_non_null(place->results);
