@@ -207,7 +207,7 @@ static void draw_point(const struct frame *frame, const lkv_mark *mark)
         }
         lkv_pdf_circle(frame->pdf, (lkv_pdf_point){x, y_of(frame, value)}, 3.2,
                        ink);
-    } else if (mark->at != 0 && mark->role == LKV_ROLE_OWN) {
+    } else if (mark->at != 0 && mark->series == 0) {
         lkv_plot_hatch(
             frame->plot, frame->pdf,
             (lkv_pdf_box){x - 2.5, frame->box.y, 5.0, frame->box.height});

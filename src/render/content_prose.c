@@ -3,6 +3,8 @@
 
 #include "render/content.h"
 
+enum { TITLE_LINES = 2 };
+
 struct prose {
     lkv_content content;
     lkv_passage passage;
@@ -138,6 +140,12 @@ lkv_content *lkv_content_prose(const lkv_press *press, const lkv_block *block,
     prose->passage = lkv_passage_new(
         press, style, lkv_press_say(press, &block->as.text), width);
     prose->title = block->kind == LKV_BLOCK_TITLE;
+    if (prose->title && prose->passage.lines->len > TITLE_LINES) {
+        char *title = g_strdup(prose->passage.text);
+        lkv_passage_clear(&prose->passage);
+        prose->passage =
+            lkv_passage_new(press, LKV_STYLE_TITLE_LONG, title, width);
+    }
     if (prose->title) {
         prose->over = lkv_passage_new(press, LKV_STYLE_OVER,
                                       lkv_press_say(press, &document->over),

@@ -238,16 +238,19 @@ static void level_margins(const struct flow *flow)
 }
 
 /* How many blocks from INDEX are compared with each other: those that stand
- * side by side, also in more than one row.
+ * side by side, also in more than one row, and what introduces them.
  */
 static size_t compared(const struct flow *flow, size_t index)
 {
-    size_t count = 0;
-    while (index + count < blocks(flow) &&
-           narrow(block_at(flow, index + count))) {
-        count++;
+    size_t at = index;
+    while (at + 1 < blocks(flow) && block_at(flow, at)->keep_with_next) {
+        at++;
     }
-    return count > 0 ? count : 1;
+    while (at + 1 < blocks(flow) && narrow(block_at(flow, at)) &&
+           narrow(block_at(flow, at + 1))) {
+        at++;
+    }
+    return at + 1 - index;
 }
 
 static void make_contents(struct flow *flow)

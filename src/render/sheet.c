@@ -2,6 +2,7 @@
 
 static const lkv_style_facts styles[LKV_STYLES] = {
     [LKV_STYLE_TITLE] = {LKV_ROLE_BOLD, 25.0, 30.0, 6.0, 4.0, 0},
+    [LKV_STYLE_TITLE_LONG] = {LKV_ROLE_BOLD, 16.0, 20.0, 6.0, 4.0, 0},
     [LKV_STYLE_LEAD] = {LKV_ROLE_BODY, 10.5, 15.0, 2.0, 6.0, 0},
     [LKV_STYLE_HEADING_1] = {LKV_ROLE_BOLD, 15.0, 20.0, 20.0, 4.0, 0},
     [LKV_STYLE_HEADING_2] = {LKV_ROLE_BOLD, 11.5, 16.0, 12.0, 2.0, 0},

@@ -21,6 +21,7 @@ enum { LKV_GRID = 12 };
 
 typedef enum {
     LKV_STYLE_TITLE,
+    LKV_STYLE_TITLE_LONG, /* of a title that would take many lines */
     LKV_STYLE_LEAD,
     LKV_STYLE_HEADING_1,
     LKV_STYLE_HEADING_2,

@@ -31,6 +31,20 @@ static void add_value(const lkv_writing *writing, lkv_table_draft *table,
     lkv_table_draft_cell(table, lkv_writing_cell(writing, share->value));
 }
 
+static bool told_any(const lkv_ask *ask)
+{
+    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
+        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+             leaf++) {
+            if (lkv_ask_told(ask, heads_of(ask, group, leaf, "share"))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool has_any(const lkv_ask *ask, uint16_t group)
 {
     lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
@@ -64,7 +78,7 @@ static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
     const lkv_ask *ask = writing->ask;
-    if (ask->leading == LKV_NO_VALUE) {
+    if (ask->leading == LKV_NO_VALUE || !told_any(ask)) {
         return;
     }
     lkv_text stage = lkv_writing_stage(writing, ask->leading);

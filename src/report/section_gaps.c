@@ -70,7 +70,7 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *pairs)
         clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
         told += side != LKV_SIDE_UNKNOWN;
     }
-    const char *key = told == 0    ? "gaps.title_hidden"
+    const char *key = told == 0    ? "gaps.title"
                       : clear == 0 ? "gaps.title_none"
                                    : "gaps.title_some";
     lkv_topic topic = g_array_index(pairs, struct pair, 0).topic;

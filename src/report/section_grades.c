@@ -223,12 +223,16 @@ static void add_district(const lkv_writing *writing, uint16_t population,
 static void add_stages(const lkv_writing *writing, const GArray *stages)
 {
     lkv_draft *draft = writing->draft;
-    bool headed = false;
+    bool headed = false, hidden = false;
     for (guint i = 0; i < stages->len; i++) {
         uint16_t population = g_array_index(stages, uint16_t, i);
         g_autoptr(GArray) topics =
             lkv_ask_subjects(writing->ask, population, "grade");
         if (topics->len == 0) {
+            continue;
+        }
+        if (!told_any(writing->ask, topics)) {
+            hidden = true;
             continue;
         }
         if (!headed) {
@@ -237,6 +241,10 @@ static void add_stages(const lkv_writing *writing, const GArray *stages)
         }
         add_district(writing, population, topics, !headed);
         headed = true;
+    }
+    if (hidden && !headed) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(draft, "grades.all_hidden", NULL));
     }
 }
 

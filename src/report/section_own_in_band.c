@@ -74,12 +74,11 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *rows)
             found.above == 1 ? "band.title_one_above" : "band.title_one_below",
             (lkv_arg[]){lkv_arg_said(draft, "outcome", topic), {0}});
     }
-    const char *key = found.told == 0                ? "band.title_hidden"
-                      : clear == 0 && !found.neither ? "band.title_alone"
-                      : clear == 0                   ? "band.title_none"
-                      : found.below == 0             ? "band.title_above"
-                      : found.above == 0             ? "band.title_below"
-                                                     : "band.title_both";
+    const char *key = clear == 0 && !found.neither ? "band.title_alone"
+                      : clear == 0                 ? "band.title_none"
+                      : found.below == 0           ? "band.title_above"
+                      : found.above == 0           ? "band.title_below"
+                                                   : "band.title_both";
     lkv_text about = about_of(writing, rows);
     return lkv_draft_say(draft, key,
                          (lkv_arg[]){lkv_arg_said(draft, "about", about), {0}});
@@ -179,10 +178,21 @@ static lkv_text reading_of(const lkv_writing *writing, const GArray *rows)
         (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
 }
 
-/* EXPLAINED: how to read it stands with the first chart alone. */
-static void add_chart(const lkv_writing *writing, const GArray *rows,
+/* EXPLAINED: how to read it stands with the first chart alone. False where a
+ * line says instead that nothing is shown.
+ */
+static bool add_chart(const lkv_writing *writing, const GArray *rows,
                       bool explained)
 {
+    if (finding_of(writing->ask, rows).told == 0) {
+        lkv_text about = about_of(writing, rows);
+        lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(writing->draft, "band.hidden",
+                                     (lkv_arg[]){lkv_arg_said(writing->draft,
+                                                              "about", about),
+                                                 {0}}));
+        return false;
+    }
     const struct row *first = &g_array_index(rows, struct row, 0);
     bool share = lkv_ask_is_share(writing->ask, first->topic);
     lkv_chart_draft *chart = lkv_chart_draft_new(
@@ -204,6 +214,7 @@ static void add_chart(const lkv_writing *writing, const GArray *rows,
     }
     add_spans(chart, writing, share);
     lkv_chart_draft_end(chart);
+    return true;
 }
 
 /* Shares have one axis; points have one each, for scales differ. */
@@ -219,16 +230,14 @@ static void build(const lkv_writing *writing)
             g_array_append_val(shares, made);
         }
     }
-    if (shares->len > 0) {
-        add_chart(writing, shares, true);
-    }
+    bool explained = shares->len > 0 && add_chart(writing, shares, true);
     for (guint i = 0; i < topics->len; i++) {
         struct row made = row_of(ask, g_array_index(topics, lkv_topic, i));
         if (!lkv_ask_is_share(ask, made.topic)) {
             g_autoptr(GArray) one =
                 g_array_new(FALSE, TRUE, sizeof(struct row));
             g_array_append_val(one, made);
-            add_chart(writing, one, shares->len == 0);
+            explained = add_chart(writing, one, !explained) || explained;
         }
     }
 }

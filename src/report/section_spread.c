@@ -206,14 +206,15 @@ static void build(const lkv_writing *writing)
             reason = lkv_writing_reason(writing, icc);
         }
     }
-    if (told->len == 0 && !reason.key) {
+    if (told->len == 0 && reason.key) {
+        const lkv_arg args[] = {lkv_arg_said(draft, "reason", reason), {0}};
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(draft, "spread.not_estimable", args));
+    }
+    if (told->len == 0) {
         return;
     }
     lkv_writing_heading(writing, lkv_draft_say(draft, "heading.spread", NULL));
-    if (told->len == 0) {
-        lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, reason);
-        return;
-    }
     lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
                     lkv_draft_say(draft, "spread.lead", NULL));
     add_charts(writing, told);
