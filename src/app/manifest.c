@@ -57,6 +57,7 @@ static json_t *input_json(const lkv_input_facts *facts)
     json_object_set_new(input, "bytes", json_integer((json_int_t)facts->bytes));
     json_object_set_new(input, "hash", hash_json(&facts->hash));
     json_object_set_new(input, "rows", json_integer(facts->rows));
+    json_object_set_new(input, "passed_over", json_integer(facts->passed_over));
     json_object_set_new(input, "duplicates", json_integer(facts->duplicates));
     json_object_set_new(input, "encoding", json_string(facts->encoding));
     json_object_set_new(input, "delimiter", json_string(delimiter));

@@ -23,6 +23,16 @@ static bool is_separator(const char *line, size_t length)
     return length >= 5 && g_ascii_strncasecmp(line, "sep=", 4) == 0;
 }
 
+/* Whether a quote is open at the end of RANGE, which lies in the head. */
+static bool is_open(const lkv_scan *scan, lkv_range range)
+{
+    bool open = false;
+    for (size_t at = range.from; at < MIN(range.to, scan->head_bytes); at++) {
+        open = open != (scan->head[at] == '"');
+    }
+    return open;
+}
+
 lkv_range lkv_dialect_header(const lkv_scan *scan, const lkv_input *input)
 {
     lkv_range range = {.from = scan->start};
@@ -45,18 +55,10 @@ lkv_range lkv_dialect_header(const lkv_scan *scan, const lkv_input *input)
         range.lines++;
     }
     /* A quoted header may go over lines. */
-    uint64_t quotes = 0;
-    for (size_t at = range.from; at < range.to; at++) {
-        quotes += scan->head[at] == '"';
-    }
-    while (quotes % 2 == 1 && range.to < scan->head_bytes) {
-        quotes += scan->head[range.to] == '"';
-        range.to++;
-        if (quotes % 2 == 0) {
-            const char *end = memchr(scan->head + range.to, scan->line_end,
-                                     scan->head_bytes - range.to);
-            range.to = end ? (size_t)(end - scan->head) + 1 : scan->bytes;
-        }
+    while (is_open(scan, range) && range.to < scan->head_bytes) {
+        size_t length = 0;
+        line_at(scan, range.to, &length);
+        range.to = MIN(range.to + length + 1, scan->bytes);
     }
     return range;
 }

@@ -7,6 +7,10 @@
 
 #include "ingest/value.h"
 
+/* The state of a parser that csv_init has just made: blank lines leave it so.
+ */
+enum { ROW_NOT_BEGUN = 0 };
+
 /* One parser over one range. */
 struct reader {
     lkv_reading *reading;
@@ -20,7 +24,7 @@ struct reader {
     long line; /* being fed, from 1 */
     long record_line; /* the record began on */
     size_t record_bytes;
-    bool begun; /* bytes of a record have been fed */
+    bool begun; /* a record is half read */
     bool too_long; /* a field over the limit */
     bool stop; /* the sink has had enough */
     bool failed;
@@ -69,7 +73,6 @@ static void clear_record(struct reader *reader)
 {
     reader->fields = 0;
     reader->record_bytes = 0;
-    reader->begun = false;
     reader->too_long = false;
     g_string_truncate(reader->text, 0);
     memset(reader->offset, 0, reader->reading->slots * sizeof(size_t));
@@ -82,6 +85,30 @@ static void lend_fields(struct reader *reader)
         const char *text = at ? reader->text->str + at : "";
         reader->field[i] =
             (lkv_field_text){.text = text, .length = strlen(text)};
+    }
+}
+
+static bool passes(const lkv_reading *reading, const lkv_field_text *field)
+{
+    for (size_t i = 0; i < reading->tests; i++) {
+        const lkv_row_test *test = &reading->test[i];
+        const char *const *text = test->texts;
+        while (*text && strcmp(*text, field[test->slot].text) != 0) {
+            text++;
+        }
+        if (!*text) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void pass_over(lkv_reading *reading, const lkv_record *record)
+{
+    reading->rows--;
+    reading->passed_over++;
+    if (reading->lost) {
+        reading->lost(reading->lost_context, record);
     }
 }
 
@@ -105,21 +132,33 @@ static void take_record(int end, void *context)
     } else if (reader->too_long) {
         lkv_record_reject(reading, &record, "W-ROW-LIMIT", NULL,
                           "a field is longer than %d bytes", LKV_FIELD_BYTES);
+    } else if (!passes(reading, reader->field)) {
+        pass_over(reading, &record);
     } else {
         reader->stop = !reader->sink(reader->context, &record);
     }
     clear_record(reader);
 }
 
-static void fail(struct reader *reader, const char *code, const char *what)
+static lkv_message *fail(struct reader *reader, const char *code,
+                         const char *what)
 {
-    lkv_message *message = lkv_diag_add(
-        reader->reading->diag, code,
-        (lkv_place){.file = reader->reading->name, .line = reader->record_line},
-        "%s", what);
-    lkv_message_fix(message, "close the quote, or write a quote inside a "
-                             "field as two");
     reader->failed = true;
+    return lkv_diag_add(reader->reading->diag, code,
+                        (lkv_place){.file = reader->reading->name,
+                                    .line = reader->record_line},
+                        "%s", what);
+}
+
+static void fail_quote(struct reader *reader, const char *code,
+                       const char *what)
+{
+    lkv_message *message = fail(reader, code, what);
+    reader->reading->quote_fault = true;
+    lkv_message_why(message, "all that follows a quote belongs to one field, "
+                             "until the next quote");
+    lkv_message_fix(message, "delete the quote or close it; a quote inside a "
+                             "field is written as two");
 }
 
 static bool start_parser(struct reader *reader)
@@ -133,28 +172,37 @@ static bool start_parser(struct reader *reader)
 }
 
 /* A line that strict CSV does not know: text behind a closing quote, or a
- * quote inside a bare field. The parser starts anew on the next line.
+ * quote inside a bare field. The parser starts anew on the next line. When the
+ * record began on another line, that one's quote has swallowed lines between.
  */
 static void reject_line(struct reader *reader)
 {
+    if (reader->line != reader->record_line) {
+        fail_quote(reader, "E-QUOTE-OPEN",
+                   "a quote that is opened here is not closed before the next "
+                   "one");
+        return;
+    }
     lend_fields(reader);
     const lkv_record record = {
         .line = reader->line, .fields = reader->fields, .field = reader->field};
     reader->reading->rows++;
+    reader->reading->quote_fault = true;
     lkv_record_reject(reader->reading, &record, "W-ROW-QUOTE", NULL,
                       "there is a quote where none may stand");
     csv_free(&reader->parser);
     start_parser(reader);
     clear_record(reader);
+    reader->begun = false;
 }
 
 /* Feeds a piece of a line; false once the parser has refused the line. */
 static bool feed(struct reader *reader, const char *bytes, size_t length)
 {
-    if (!reader->begun && reader->fields == 0) {
+    if (!reader->begun) {
         reader->record_line = reader->line;
+        reader->record_bytes = 0;
     }
-    reader->begun = true;
     reader->record_bytes += length;
     size_t done = csv_parse(&reader->parser, bytes, length, take_field,
                             take_record, reader);
@@ -162,13 +210,14 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
         reject_line(reader);
         return false;
     }
+    reader->begun = reader->parser.pstate != ROW_NOT_BEGUN;
     if (reader->record_bytes > LKV_RECORD_BYTES) {
-        fail(reader, "E-RECORD-LIMIT",
-             "a record is longer than 1 MiB; is a quote never closed?");
+        fail_quote(reader, "E-RECORD-LIMIT",
+                   "a row is longer than 1 MiB; is a quote never closed?");
     } else if (reader->begun &&
                reader->line - reader->record_line > LKV_FIELD_LINES) {
-        fail(reader, "E-QUOTE-OPEN",
-             "a quote that is opened here is not closed within 10 lines");
+        fail_quote(reader, "E-QUOTE-OPEN",
+                   "a quote that is opened here is not closed within 10 lines");
     }
     return true;
 }
@@ -198,8 +247,8 @@ static void finish(struct reader *reader)
         return;
     }
     if (csv_fini(&reader->parser, take_field, take_record, reader) != 0) {
-        fail(reader, "E-QUOTE-OPEN",
-             "a quote that is opened here is never closed");
+        fail_quote(reader, "E-QUOTE-OPEN",
+                   "a quote that is opened here is never closed");
     }
 }
 

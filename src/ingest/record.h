@@ -46,24 +46,35 @@ typedef struct lkv_range {
 /* Called for each record; false ends the reading, without a fault. */
 typedef bool (*lkv_record_sink)(void *context, const lkv_record *record);
 
-/* LOST, if given, sees what could be read of each record that is left out, so
- * that its pupil is known to have been there.
+/* Only records whose field in SLOT is one of TEXTS (NULL-terminated) count. */
+typedef struct lkv_row_test {
+    size_t slot;
+    const char *const *texts;
+} lkv_row_test;
+
+/* LOST, if given, sees what could be read of each record that is rejected or
+ * passed over, so that its pupil is known to have been there.
  */
-typedef struct lkv_reading {
+typedef struct lkv_reading lkv_reading;
+struct lkv_reading {
     const lkv_scan *scan;
     const char *name; /* of the file, for messages */
     char delimiter;
     size_t columns; /* fields that a record must have; 0 = any */
     const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */
     size_t slots;
+    const lkv_row_test *test;
+    size_t tests;
     lkv_diag *diag;
     lkv_record_sink lost;
     void *lost_context;
     int64_t rows; /* records seen, those rejected among them */
     int64_t rejected;
-} lkv_reading;
+    int64_t passed_over; /* by a test; not among ROWS */
+    bool quote_fault; /* a quote stood where none may */
+};
 
-/* Reads all records of RANGE. A record with a wrong number of fields, text
+/* Reads all records of RANGE and adds to the counts of READING. A record with a wrong number of fields, text
  * behind a closing quote, or a field over the limit is reported, counted and
  * left out. False with a report when the rest cannot be read: a quote that is
  * never closed, a record over the limit.

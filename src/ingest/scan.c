@@ -111,15 +111,32 @@ static bool is_text(const lkv_scan *scan, const lkv_input *input,
     return true;
 }
 
-/* What the pass over all bytes has seen so far. */
+/* Line ends so far; which of the two kinds ends lines is known at the end. */
+struct line_ends {
+    uint64_t feeds, returns;
+};
+
+/* What the pass over all bytes has seen so far; of each fault the first. */
 struct pass {
     lkv_utf8 utf8;
-    uint64_t quotes, feeds, returns;
-    uint64_t nul_line; /* 0 = none */
-    uint64_t broken_line; /* of the first byte that is no UTF-8 */
+    uint64_t quotes;
+    struct line_ends ends;
+    bool nul, broken; /* BROKEN: a byte that is no UTF-8 */
+    bool undefined; /* a byte that windows-1252 has not */
+    struct line_ends nul_at, broken_at;
     unsigned char broken_byte;
-    uint64_t undefined_line; /* of a byte that windows-1252 has not */
 };
+
+static char line_end(const struct pass *pass)
+{
+    return pass->ends.feeds == 0 && pass->ends.returns > 0 ? '\r' : '\n';
+}
+
+static long line_of(const struct pass *pass, struct line_ends ends)
+{
+    uint64_t before = line_end(pass) == '\n' ? ends.feeds : ends.returns;
+    return (long)before + 1;
+}
 
 static bool undefined_1252(unsigned char byte)
 {
@@ -129,23 +146,21 @@ static bool undefined_1252(unsigned char byte)
 
 static void look_at(struct pass *pass, unsigned char byte)
 {
-    pass->quotes += byte == '"';
-    if (byte == '\n') {
-        pass->feeds++;
-    } else if (byte == '\r') {
-        pass->returns++;
-    } else if (byte == 0 && pass->nul_line == 0) {
-        pass->nul_line = pass->feeds + 1;
+    if (byte == 0 && !pass->nul) {
+        pass->nul = true;
+        pass->nul_at = pass->ends;
     }
     if (byte >= 0x80 || pass->utf8.wanted > 0) {
-        if (!lkv_utf8_next(&pass->utf8, byte) && pass->broken_line == 0) {
-            pass->broken_line = pass->feeds + 1;
+        if (!lkv_utf8_next(&pass->utf8, byte) && !pass->broken) {
+            pass->broken = true;
+            pass->broken_at = pass->ends;
             pass->broken_byte = byte;
         }
-        if (undefined_1252(byte) && pass->undefined_line == 0) {
-            pass->undefined_line = pass->feeds + 1;
-        }
+        pass->undefined = pass->undefined || undefined_1252(byte);
     }
+    pass->quotes += byte == '"';
+    pass->ends.feeds += byte == '\n';
+    pass->ends.returns += byte == '\r';
 }
 
 static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
@@ -165,7 +180,7 @@ static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
             break;
         }
         const lkv_block_mark mark = {.quotes = pass->quotes,
-                                     .lines = pass->feeds};
+                                     .lines = pass->ends.feeds};
         g_array_append_val(scan->marks, mark);
         lkv_hasher_add(hasher, block, (size_t)got);
         for (ssize_t i = 0; i < got; i++) {
@@ -190,7 +205,7 @@ static bool refuse_encoding(const lkv_input *input, const struct pass *pass,
 {
     lkv_message *message =
         lkv_diag_add(diag, stated ? "E-ENCODING-OTHER" : "E-ENCODING-MIXED",
-                     at_line(input, (long)pass->broken_line),
+                     at_line(input, line_of(pass, pass->broken_at)),
                      "the byte 0x%02X is no %s here", pass->broken_byte,
                      stated ? stated : "UTF-8, though other lines are UTF-8");
     lkv_message_fix(message, "export the file again as UTF-8");
@@ -205,7 +220,7 @@ static bool find_encoding(lkv_scan *scan, const lkv_input *input,
 {
     const char *stated = input->encoding;
     bool mark = scan->start > 0;
-    bool utf8 = pass->broken_line == 0;
+    bool utf8 = !pass->broken;
     bool latin = stated && g_ascii_strcasecmp(stated, "utf-8") != 0;
     if (utf8 && !(latin && pass->utf8.multiple == 0)) {
         if (latin) {
@@ -220,7 +235,7 @@ static bool find_encoding(lkv_scan *scan, const lkv_input *input,
         return refuse_encoding(input, pass, stated, diag);
     }
     if (!latin &&
-        (mark || pass->utf8.multiple > 0 || pass->undefined_line > 0)) {
+        (mark || pass->utf8.multiple > 0 || pass->undefined)) {
         return refuse_encoding(input, pass, NULL, diag);
     }
     scan->encoding = LKV_WINDOWS_1252;
@@ -230,20 +245,21 @@ static bool find_encoding(lkv_scan *scan, const lkv_input *input,
 lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag)
 {
     g_autoptr(lkv_scan) scan = g_new0(lkv_scan, 1);
-    struct pass pass = {.quotes = 0};
+    struct pass pass = {.nul = false};
     if (!open_file(scan, input, diag) || !pass_over(scan, input, &pass, diag)) {
         return NULL;
     }
-    if (pass.utf8.wanted > 0 && pass.broken_line == 0) {
-        pass.broken_line = pass.feeds + 1;
+    if (pass.utf8.wanted > 0 && !pass.broken) {
+        pass.broken = true;
+        pass.broken_at = pass.ends;
     }
     if (scan->head_bytes >= 3 && memcmp(scan->head, "\xEF\xBB\xBF", 3) == 0) {
         scan->start = 3;
     }
-    scan->line_end = pass.feeds == 0 && pass.returns > 0 ? '\r' : '\n';
-    if (pass.nul_line > 0) {
+    scan->line_end = line_end(&pass);
+    if (pass.nul) {
         lkv_message *message = lkv_diag_add(
-            diag, "E-FILE-NUL", at_line(input, (long)pass.nul_line),
+            diag, "E-FILE-NUL", at_line(input, line_of(&pass, pass.nul_at)),
             "there is a NUL byte; this is no text");
         lkv_message_fix(message, "export the file again");
         return NULL;

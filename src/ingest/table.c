@@ -17,7 +17,17 @@ static bool keep_header(void *context, const lkv_record *record)
         g_ptr_array_add(file->header, g_strdup(record->field[i].text));
     }
     file->columns = record->fields;
+    file->header_line = record->line;
     return false;
+}
+
+static uint64_t lines_of(const lkv_scan *scan, lkv_range range)
+{
+    uint64_t lines = 0;
+    for (size_t at = range.from; at < MIN(range.to, scan->head_bytes); at++) {
+        lines += scan->head[at] == scan->line_end;
+    }
+    return lines;
 }
 
 static bool read_header(lkv_table_file *file, lkv_diag *diag)
@@ -32,21 +42,28 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
                 lkv_records_read(&reading, line, keep_header, file);
     file->rows = (lkv_range){.from = line.to,
                              .to = lkv_dialect_end(file->scan, file->input),
-                             .lines = line.lines + 1};
+                             .lines =
+                                 line.lines + lines_of(file->scan, line)};
+    long at = (long)line.lines + 1;
     if (file->columns > LKV_COLUMNS) {
-        lkv_diag_add(diag, "E-COLUMNS-LIMIT", in_file(file->input, 1),
+        lkv_diag_add(diag, "E-COLUMNS-LIMIT", in_file(file->input, at),
                      "the header has %zu columns; %d is the most",
                      file->columns, LKV_COLUMNS);
         return false;
     }
     if (!read || file->columns == 0) {
-        lkv_diag_add(diag, "E-TABLE-HEADER", in_file(file->input, 1),
+        lkv_diag_add(diag, "E-TABLE-HEADER", in_file(file->input, at),
                      "there is no header row");
+        return false;
+    }
+    if (line.to > file->scan->head_bytes) {
+        lkv_diag_add(diag, "E-RECORD-LIMIT", in_file(file->input, at),
+                     "the header row is longer than %d bytes", LKV_BLOCK_BYTES);
         return false;
     }
     if (file->rows.from >= file->rows.to) {
         lkv_message *message =
-            lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, 1),
+            lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, at),
                          "there is a header, but no row below it");
         lkv_message_fix(message, "export it again, with rows");
         return false;
@@ -63,7 +80,7 @@ static bool headers_differ(const lkv_table_file *file, lkv_diag *diag)
             if (strcmp(name, g_ptr_array_index(file->header, k)) == 0) {
                 lkv_diag_add(diag, "E-COLUMN-TWICE",
                              (lkv_place){.file = file->input->name,
-                                         .line = 1,
+                                         .line = file->header_line,
                                          .column = (long)i + 1,
                                          .field = name},
                              "two columns have the name \"%s\"", name);
@@ -129,7 +146,7 @@ static void report_missing(const lkv_table_file *file, const char *field,
     g_autofree char *listed = headers_listed(file);
     const char *near = map && *listed ? near_header(file, map->header) : NULL;
     lkv_message *message = lkv_diag_add(
-        diag, "E-COLUMN-MISSING", in_file(file->input, 1),
+        diag, "E-COLUMN-MISSING", in_file(file->input, file->header_line),
         map ? "there is no column \"%s\"" : "there is no column for %s",
         map ? map->header : field);
     if (*listed) {
@@ -156,20 +173,20 @@ static void report_missing(const lkv_table_file *file, const char *field,
 
 /* The study's map rules; else a header that is the field or a synonym. */
 static int find_column(const lkv_table_file *file, const lkv_fields *fields,
-                       const lkv_wanted *wanted)
+                       const char *id)
 {
-    const lkv_column_map *map = mapped(file->input, wanted->id);
+    const lkv_column_map *map = mapped(file->input, id);
     if (map) {
         return map->header ? column_named(file, map->header) : -1;
     }
-    int exact = column_named(file, wanted->id);
-    if (exact >= 0 || wanted->header_only) {
+    int exact = column_named(file, id);
+    if (exact >= 0) {
         return exact;
     }
     for (guint i = 0; i < file->header->len; i++) {
         const lkv_field *field = lkv_fields_header(
             fields, file->input->table, g_ptr_array_index(file->header, i));
-        if (field && strcmp(field->id, wanted->id) == 0) {
+        if (field && strcmp(field->id, id) == 0) {
             return (int)i;
         }
     }
@@ -190,7 +207,7 @@ static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
     for (size_t i = 0; i < ask->wants; i++) {
         lkv_wanted *wanted = &file->wanted[i];
         *wanted = ask->wanted[i];
-        wanted->column = find_column(file, ask->fields, wanted);
+        wanted->column = find_column(file, ask->fields, wanted->id);
         if (wanted->column >= 0) {
             file->slot[wanted->column] = (int16_t)i;
             g_free(file->fields->pdata[wanted->column]);
@@ -232,6 +249,29 @@ static void take_columns(lkv_table_file *file, const lkv_table_ask *ask)
     }
 }
 
+/* A test for each where: of the input, in slots that are there or new. */
+static bool add_tests(lkv_table_file *file, const lkv_table_ask *ask,
+                      lkv_diag *diag)
+{
+    const lkv_input *input = ask->input;
+    file->test = g_new0(lkv_row_test, input->where_count + 1);
+    for (size_t i = 0; i < input->where_count; i++) {
+        const lkv_row_filter *filter = &input->where[i];
+        int column = find_column(file, ask->fields, filter->field);
+        if (column < 0) {
+            report_missing(file, filter->field,
+                           mapped(input, filter->field), diag);
+            return false;
+        }
+        if (file->slot[column] < 0) {
+            file->slot[column] = (int16_t)file->slots++;
+        }
+        file->test[i] = (lkv_row_test){.slot = (size_t)file->slot[column],
+                                       .texts = filter->texts};
+    }
+    return true;
+}
+
 lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
 {
     g_autoptr(lkv_table_file) file = g_new0(lkv_table_file, 1);
@@ -249,7 +289,8 @@ lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
         return NULL;
     }
     take_columns(file, ask);
-    return g_steal_pointer(&file);
+    file->slots = file->wants;
+    return add_tests(file, ask, diag) ? g_steal_pointer(&file) : NULL;
 }
 
 void lkv_table_close(lkv_table_file *file)
@@ -262,6 +303,7 @@ void lkv_table_close(lkv_table_file *file)
     g_ptr_array_unref(file->fields);
     g_free(file->slot);
     g_free(file->wanted);
+    g_free(file->test);
     g_free(file);
 }
 
@@ -272,7 +314,9 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
                          .delimiter = file->delimiter,
                          .columns = file->columns,
                          .slot = file->slot,
-                         .slots = file->wants,
+                         .slots = file->slots,
+                         .test = file->test,
+                         .tests = file->input->where_count,
                          .diag = diag};
 }
 

@@ -20,7 +20,6 @@
 typedef struct lkv_wanted {
     const char *id;
     bool required;
-    bool header_only; /* ID is a header of the file, not a field of ours */
     int column; /* in the file; -1 = not there */
 } lkv_wanted;
 
@@ -30,18 +29,22 @@ struct lkv_table_file {
     lkv_scan *scan;
     char delimiter;
     char decimal; /* stated, or 0 */
+    long header_line;
     lkv_range rows; /* behind the header */
     size_t columns;
+    size_t slots;
     GPtrArray *header; /* texts */
     GPtrArray *fields; /* for each, the field it was taken for, or NULL */
     int16_t *slot; /* [columns]: number of the wanted field, or -1 */
     lkv_wanted *wanted;
     size_t wants;
+    lkv_row_test *test; /* where: of the input */
 };
 
 /* Opens INPUT and matches WANTED (copied; its ids are lent). Wide grade tables
- * take every column that SUBJECT accepts as a further slot: its slots follow
- * those of WANTED in the order of the columns. NULL with a report.
+ * take every column that TAKER accepts as a further slot: its slots follow
+ * those of WANTED in the order of the columns; last come slots of columns that
+ * only where: looks at. NULL with a report.
  */
 typedef bool (*lkv_column_taker)(void *context, const char *header,
                                  size_t slot);
@@ -61,7 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_table_file, lkv_table_close)
 lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag);
 
 /* At most COUNT ranges of whole records that together are all rows; array of
- * lkv_range. Cut behind a line end with an even number of quotes before it.
+ * lkv_range. Cut behind a line end with an even number of quotes before it: if
+ * any range then has a QUOTE_FAULT, the cuts mean nothing and the rows are to
+ * be read again as one range.
  */
 GArray *lkv_table_split(const lkv_table_file *file, size_t count);
 

@@ -116,9 +116,12 @@ static void set_bounds(lkv_census *census, uint16_t outcome)
 static lkv_grades grades_at(const lkv_census *census, size_t row)
 {
     const lkv_marks *marks = census->marks;
+    int stage = census->stage[row];
     return (lkv_grades){.grade = &marks->mark[row * marks->columns],
                         .subject = marks->subject,
-                        .count = marks->graded};
+                        .count = marks->graded,
+                        .stage = stage < 0 ? NULL
+                                           : &census->rules->stages[stage]};
 }
 
 static bool any_mark(const lkv_census *census, size_t row, size_t first,

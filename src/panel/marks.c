@@ -34,6 +34,7 @@ struct store {
     size_t subjects; /* of the rules */
     _Atomic uint8_t *mark;
     struct languages languages;
+    bool torn; /* a quote fault in a file that was cut into ranges */
 };
 
 /* A place that got two different marks, and the first two lines that differ:
@@ -465,27 +466,30 @@ struct marks_work {
 static bool merge_chunks(struct chunk *chunks, size_t count,
                          const struct marks_work *work)
 {
-    GArray *inputs = work->inputs;
-    lkv_diag *diag = work->diag;
     const lkv_table_file *file = chunks[0].file;
-    int64_t rows = 0, rejected = 0, duplicates = 0;
+    lkv_reading all = lkv_table_reading(file, work->diag);
+    int64_t duplicates = 0;
     guint conflicts = 0;
     bool fine = true;
     for (size_t i = 0; i < count; i++) {
-        rows += chunks[i].reading.rows;
-        rejected += chunks[i].reading.rejected;
+        all.rows += chunks[i].reading.rows;
+        all.rejected += chunks[i].reading.rejected;
+        all.passed_over += chunks[i].reading.passed_over;
+        all.quote_fault = all.quote_fault || chunks[i].reading.quote_fault;
         duplicates += chunks[i].duplicates;
         conflicts += g_hash_table_size(chunks[i].conflicts);
         fine = fine && chunks[i].fine;
-        lkv_diag_merge(diag, chunks[i].diag);
+        lkv_diag_merge(work->diag, chunks[i].diag);
     }
-    find_conflicts(chunks, count, work->fields, diag);
-    lkv_facts_add(inputs, file, rows, rejected);
-    g_array_index(inputs, lkv_input_facts, inputs->len - 1).duplicates =
-        duplicates;
+    chunks[0].store->torn =
+        chunks[0].store->torn || (count > 1 && all.quote_fault);
+    find_conflicts(chunks, count, work->fields, work->diag);
+    lkv_facts_add(work->inputs, file, &all);
+    g_array_index(work->inputs, lkv_input_facts, work->inputs->len - 1)
+        .duplicates = duplicates;
     return fine && conflicts == 0 &&
            !lkv_table_refused(&chunks[0].store->study->inputs, file->input,
-                              rows, rejected, diag);
+                              all.rows, all.rejected, work->diag);
 }
 
 static bool parse_file(struct store *store, const lkv_table_file *file,
@@ -532,11 +536,11 @@ static lkv_table_file *open_marks(const lkv_input *input, bool wide,
         [LKV_TABLE_TESTS] = "value",
         [LKV_TABLE_ATTAINMENT] = "reached"};
     const lkv_wanted wanted[SLOTS] = {
-        [ID] = {"pupil_id", true, false, -1},
-        [YEAR] = {"year", false, false, -1},
-        [SUBJECT] = {"subject", !wide, false, -1},
-        [MARK] = {mark_fields[input->table], !wide, false, -1},
-        [LANGUAGE] = {"language", false, false, -1}};
+        [ID] = {"pupil_id", true, -1},
+        [YEAR] = {"year", false, -1},
+        [SUBJECT] = {"subject", !wide, -1},
+        [MARK] = {mark_fields[input->table], !wide, -1},
+        [LANGUAGE] = {"language", false, -1}};
     const lkv_table_ask ask = {.input = input,
                                .fields = work->fields,
                                .wanted = wanted,
@@ -633,35 +637,67 @@ static lkv_marks *finish(struct store *store)
     return marks;
 }
 
+static void open_store(struct store *store)
+{
+    const lkv_rules *rules = store->rules;
+    store->subjects = rules->subject_count;
+    store->stride = store->subjects + LANGUAGES + rules->slot_count;
+    store->mark = calloc(lkv_roll_size(store->roll) * store->stride + 1, 1);
+    g_assert(store->mark);
+    pthread_mutex_init(&store->languages.lock, NULL);
+}
+
+static void close_store(struct store *store)
+{
+    pthread_mutex_destroy(&store->languages.lock);
+    for (int i = 0; i < store->languages.count; i++) {
+        g_free(store->languages.id[i]);
+    }
+    free(store->mark);
+}
+
+/* TORN tells that the files are to be read again, on one thread. */
+static lkv_marks *read_once(struct store store, const struct marks_work *work,
+                            bool *torn)
+{
+    const lkv_inputs *inputs = &store.study->inputs;
+    bool fine = true;
+    open_store(&store);
+    for (size_t i = 0; i < inputs->count; i++) {
+        lkv_table table = inputs->input[i].table;
+        if (table == LKV_TABLE_GRADES || table == LKV_TABLE_ATTAINMENT ||
+            table == LKV_TABLE_TESTS) {
+            fine = read_input(&store, &inputs->input[i], work) && fine;
+        }
+    }
+    *torn = store.torn;
+    lkv_marks *marks = fine ? finish(&store) : NULL;
+    close_store(&store);
+    return marks;
+}
+
+/* Where a quote stands that must not, cuts are no ends of records: all is read
+ * again as one range a file, so that no number of threads shows.
+ */
 lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
                           const lkv_fields *fields, const lkv_roll *roll,
                           unsigned threads, GArray *inputs, lkv_diag *diag)
 {
-    struct store store = {.study = study,
-                          .rules = rules,
-                          .roll = roll,
-                          .subjects = rules->subject_count};
-    const struct marks_work work = {fields, threads, inputs, diag};
-    bool fine = true;
-    store.stride = store.subjects + LANGUAGES + rules->slot_count;
-    store.mark = calloc(lkv_roll_size(roll) * store.stride + 1, 1);
-    g_assert(store.mark);
-    pthread_mutex_init(&store.languages.lock, NULL);
-    for (size_t i = 0; i < study->inputs.count; i++) {
-        const lkv_input *input = &study->inputs.input[i];
-        if (input->table == LKV_TABLE_GRADES ||
-            input->table == LKV_TABLE_ATTAINMENT ||
-            input->table == LKV_TABLE_TESTS) {
-            fine = read_input(&store, input, &work) && fine;
+    const struct store store = {.study = study, .rules = rules, .roll = roll};
+    for (;;) {
+        g_autoptr(lkv_diag) aside = lkv_diag_new();
+        guint before = inputs->len;
+        bool torn = false;
+        const struct marks_work work = {fields, threads, inputs, aside};
+        lkv_marks *marks = read_once(store, &work, &torn);
+        if (!torn) {
+            lkv_diag_merge(diag, aside);
+            return marks;
         }
+        lkv_marks_free(marks);
+        lkv_facts_drop(inputs, before);
+        threads = 1;
     }
-    lkv_marks *marks = fine ? finish(&store) : NULL;
-    pthread_mutex_destroy(&store.languages.lock);
-    for (int i = 0; i < store.languages.count; i++) {
-        g_free(store.languages.id[i]);
-    }
-    free(store.mark);
-    return marks;
 }
 
 void lkv_marks_free(lkv_marks *marks)

@@ -31,16 +31,6 @@ static lkv_panel *panel_new(const lkv_study *study, const lkv_roll *roll)
     return panel;
 }
 
-static void free_facts(GArray *inputs)
-{
-    for (guint i = 0; i < inputs->len; i++) {
-        lkv_input_facts *facts = &g_array_index(inputs, lkv_input_facts, i);
-        g_ptr_array_unref(facts->columns);
-        g_ptr_array_unref(facts->fields);
-    }
-    g_array_unref(inputs);
-}
-
 void lkv_panel_free(lkv_panel *panel)
 {
     if (!panel) {
@@ -54,7 +44,8 @@ void lkv_panel_free(lkv_panel *panel)
         g_free(panel->variable[i].value);
     }
     if (panel->inputs) {
-        free_facts(panel->inputs);
+        lkv_facts_drop(panel->inputs, 0);
+        g_array_unref(panel->inputs);
     }
     if (panel->waterfall) {
         g_array_unref(panel->waterfall);
@@ -81,6 +72,27 @@ uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id)
     return LKV_NO_VALUE;
 }
 
+static const char *code_text(const lkv_roll *roll, guint column, uint16_t code)
+{
+    const lkv_names *names =
+        g_array_index(roll->codes, lkv_roll_codes, column).codes;
+    return code == LKV_NO_CODE ? "" : lkv_names_at(names, code);
+}
+
+static void hash_schools(lkv_hasher *hasher, const lkv_roll *roll)
+{
+    for (uint32_t i = 0; roll->school_name && i < lkv_names_size(roll->schools);
+         i++) {
+        const char *name = roll->school_name[i];
+        lkv_hasher_add(hasher, name, strlen(name) + 1);
+        lkv_hasher_add(hasher, &roll->school_special[i], sizeof(bool));
+        for (guint k = 0; k < roll->codes->len; k++) {
+            const char *code = code_text(roll, k, roll->school_code[k][i]);
+            lkv_hasher_add(hasher, code, strlen(code) + 1);
+        }
+    }
+}
+
 /* What was accepted, as a set: every pupil's row in sorted order, with codes
  * instead of the numbers that stand for them. No order of rows, no name of a
  * file enters.
@@ -88,6 +100,7 @@ uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id)
 static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
 {
     lkv_hasher *hasher = lkv_hasher_new();
+    hash_schools(hasher, roll);
     for (size_t i = 0; i < lkv_roll_size(roll); i++) {
         const lkv_entry *entry = lkv_roll_at(roll, i);
         const char *id = lkv_names_at(roll->ids, entry->id);
@@ -99,12 +112,9 @@ static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
         lkv_hasher_add(hasher, school, strlen(school) + 1);
         lkv_hasher_add(hasher, years, strlen(years) + 1);
         for (guint k = 0; k < roll->codes->len; k++) {
-            uint16_t code =
-                g_array_index(roll->code, uint16_t, i * roll->codes->len + k);
-            const lkv_names *names =
-                g_array_index(roll->codes, lkv_roll_codes, k).codes;
-            const char *text =
-                code == LKV_NO_CODE ? "" : lkv_names_at(names, code);
+            const char *text = code_text(
+                roll, k,
+                g_array_index(roll->code, uint16_t, i * roll->codes->len + k));
             lkv_hasher_add(hasher, text, strlen(text) + 1);
         }
         for (guint k = 0; k < roll->numbers->len; k++) {

@@ -47,6 +47,7 @@ typedef struct lkv_input_facts {
     lkv_hash rows_hash; /* of its accepted rows as a set, canonical form */
     int64_t rows; /* data rows read */
     int64_t rejected; /* of them */
+    int64_t passed_over; /* rows that where: leaves out, not among ROWS */
     int64_t duplicates; /* exact ones, kept once */
     const char *encoding; /* static */
     char delimiter;

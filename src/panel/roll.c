@@ -82,17 +82,28 @@ int lkv_roll_numbers_find(const lkv_roll *roll, const char *id)
 }
 
 void lkv_facts_add(GArray *inputs, const struct lkv_table_file *file,
-                   int64_t rows, int64_t rejected)
+                   const struct lkv_reading *reading)
 {
     lkv_input_facts facts = {.input = file->input,
                              .bytes = file->scan->bytes,
                              .hash = file->scan->hash,
-                             .rows = rows,
-                             .rejected = rejected,
+                             .rows = reading->rows,
+                             .rejected = reading->rejected,
+                             .passed_over = reading->passed_over,
                              .encoding = lkv_encoding_id(file->scan->encoding),
                              .delimiter = file->delimiter,
                              .decimal = file->decimal,
                              .columns = g_ptr_array_ref(file->header),
                              .fields = g_ptr_array_ref(file->fields)};
     g_array_append_val(inputs, facts);
+}
+
+void lkv_facts_drop(GArray *inputs, guint count)
+{
+    for (guint i = count; i < inputs->len; i++) {
+        lkv_input_facts *facts = &g_array_index(inputs, lkv_input_facts, i);
+        g_ptr_array_unref(facts->columns);
+        g_ptr_array_unref(facts->fields);
+    }
+    g_array_set_size(inputs, count);
 }

@@ -78,9 +78,12 @@ const lkv_entry *lkv_roll_at(const lkv_roll *roll, size_t entry);
 int lkv_roll_codes_find(const lkv_roll *roll, const char *field);
 int lkv_roll_numbers_find(const lkv_roll *roll, const char *id);
 
-/* What reading FILE found, RECORDS and REJECTED counted. */
+/* What READING FILE found. */
 struct lkv_table_file;
+struct lkv_reading;
 void lkv_facts_add(GArray *inputs, const struct lkv_table_file *file,
-                   int64_t rows, int64_t rejected);
+                   const struct lkv_reading *reading);
+/* Forgets all facts but the first COUNT. */
+void lkv_facts_drop(GArray *inputs, guint count);
 
 #endif

@@ -305,8 +305,8 @@ static bool take_pupil(void *context, const lkv_record *record)
     return true;
 }
 
-/* The marks of a pupil whose row is left out are set aside with it: one fault
- * is counted once.
+/* The marks of a pupil whose row is rejected or passed over are set aside with
+ * it: one fault is counted once.
  */
 static bool remember_lost(void *context, const lkv_record *record)
 {
@@ -325,22 +325,22 @@ static lkv_wanted *wanted_columns(const lkv_study *study,
 {
     lkv_wanted *wanted =
         g_new0(lkv_wanted, FIXED + roll->codes->len + roll->numbers->len + 1);
-    wanted[ID] = (lkv_wanted){"pupil_id", !input->rows_are_pupils, false, -1};
-    wanted[SCHOOL] = (lkv_wanted){"school_id", true, false, -1};
-    wanted[YEAR] = (lkv_wanted){"year", false, false, -1};
-    wanted[STAGE_YEAR] = (lkv_wanted){"stage_year", false, false, -1};
-    wanted[CLASS] = (lkv_wanted){"class", false, false, -1};
+    wanted[ID] = (lkv_wanted){"pupil_id", !input->rows_are_pupils, -1};
+    wanted[SCHOOL] = (lkv_wanted){"school_id", true, -1};
+    wanted[YEAR] = (lkv_wanted){"year", false, -1};
+    wanted[STAGE_YEAR] = (lkv_wanted){"stage_year", false, -1};
+    wanted[CLASS] = (lkv_wanted){"class", false, -1};
     size_t at = FIXED;
     for (guint i = 0; i < roll->codes->len; i++) {
         const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
         bool required =
             !is_of_school(study, field) && strcmp(field, "new_immigrant") != 0;
-        wanted[at++] = (lkv_wanted){field, required, false, -1};
+        wanted[at++] = (lkv_wanted){field, required, -1};
     }
     for (guint i = 0; i < roll->numbers->len; i++) {
         const char *column =
             g_array_index(roll->numbers, lkv_roll_numbers, i).column;
-        wanted[at++] = (lkv_wanted){column, true, false, -1};
+        wanted[at++] = (lkv_wanted){column, true, -1};
     }
     return wanted;
 }
@@ -443,7 +443,7 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         lkv_coder_free(pupils->coder[i]);
     }
     g_free(pupils->coder);
-    lkv_facts_add(inputs, file, reading.rows, reading.rejected);
+    lkv_facts_add(inputs, file, &reading);
     return read && !pupils->refused &&
            !lkv_table_refused(&pupils->study->inputs, pupils->input,
                               reading.rows, reading.rejected, diag);
@@ -518,13 +518,13 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     const lkv_roll *roll = schools->roll;
     size_t wants = SCHOOL_FIXED + roll->codes->len;
     g_autofree lkv_wanted *wanted = g_new0(lkv_wanted, wants + 1);
-    wanted[SCHOOL_ID] = (lkv_wanted){"school_id", true, false, -1};
-    wanted[SCHOOL_NAME] = (lkv_wanted){"school_name", false, false, -1};
-    wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, false, -1};
+    wanted[SCHOOL_ID] = (lkv_wanted){"school_id", true, -1};
+    wanted[SCHOOL_NAME] = (lkv_wanted){"school_name", false, -1};
+    wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, -1};
     for (guint i = 0; i < roll->codes->len; i++) {
         wanted[SCHOOL_FIXED + i] =
             (lkv_wanted){g_array_index(roll->codes, lkv_roll_codes, i).field,
-                         false, false, -1};
+                         false, -1};
     }
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,
@@ -550,7 +550,7 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     }
     g_free(schools->coder);
     lkv_coder_free(schools->kind);
-    lkv_facts_add(inputs, file, reading.rows, reading.rejected);
+    lkv_facts_add(inputs, file, &reading);
     return read && !lkv_table_refused(&schools->study->inputs, schools->input,
                                       reading.rows, reading.rejected, diag);
 }
