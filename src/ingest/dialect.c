@@ -102,8 +102,12 @@ static bool header_like(const char *line, size_t length, char delimiter)
  */
 static double score(const lkv_scan *scan, lkv_range header, char delimiter)
 {
-    size_t length = 0;
-    const char *line = line_at(scan, header.from, &length);
+    const char *line = scan->head + header.from;
+    size_t length = MIN(header.to, scan->head_bytes) - header.from;
+    while (length > 0 &&
+           (line[length - 1] == '\n' || line[length - 1] == '\r')) {
+        length--;
+    }
     int wanted = fields_of(line, length, delimiter);
     double same = 0.0, rows = 0.0;
     if (wanted < 2) {

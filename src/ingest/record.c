@@ -144,10 +144,10 @@ static lkv_message *fail(struct reader *reader, const char *code,
                          const char *what)
 {
     reader->failed = true;
-    return lkv_diag_add(reader->reading->diag, code,
-                        (lkv_place){.file = reader->reading->name,
-                                    .line = reader->record_line},
-                        "%s", what);
+    return lkv_diag_add(
+        reader->reading->diag, code,
+        (lkv_place){.file = reader->reading->name, .line = reader->record_line},
+        "%s", what);
 }
 
 static void fail_quote(struct reader *reader, const char *code,
@@ -196,7 +196,9 @@ static void reject_line(struct reader *reader)
     reader->begun = false;
 }
 
-/* Feeds a piece of a line; false once the parser has refused the line. */
+/* Feeds a piece of a line; false once the parser has refused the line. Limits
+ * come first, so that no size of pieces shows in them.
+ */
 static bool feed(struct reader *reader, const char *bytes, size_t length)
 {
     if (!reader->begun) {
@@ -204,6 +206,17 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
         reader->record_bytes = 0;
     }
     reader->record_bytes += length;
+    if (reader->record_bytes > LKV_RECORD_BYTES) {
+        fail_quote(reader, "E-RECORD-LIMIT",
+                   "a row is longer than 1 MiB; is a quote never closed?");
+        return true;
+    }
+    if (reader->begun &&
+        reader->line - reader->record_line >= LKV_FIELD_LINES) {
+        fail_quote(reader, "E-QUOTE-OPEN",
+                   "a quote that is opened here is not closed within 10 lines");
+        return true;
+    }
     size_t done = csv_parse(&reader->parser, bytes, length, take_field,
                             take_record, reader);
     if (done != length) {
@@ -211,14 +224,6 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
         return false;
     }
     reader->begun = reader->parser.pstate != ROW_NOT_BEGUN;
-    if (reader->record_bytes > LKV_RECORD_BYTES) {
-        fail_quote(reader, "E-RECORD-LIMIT",
-                   "a row is longer than 1 MiB; is a quote never closed?");
-    } else if (reader->begun &&
-               reader->line - reader->record_line > LKV_FIELD_LINES) {
-        fail_quote(reader, "E-QUOTE-OPEN",
-                   "a quote that is opened here is not closed within 10 lines");
-    }
     return true;
 }
 

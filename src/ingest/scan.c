@@ -234,8 +234,7 @@ static bool find_encoding(lkv_scan *scan, const lkv_input *input,
     if (stated && !latin) {
         return refuse_encoding(input, pass, stated, diag);
     }
-    if (!latin &&
-        (mark || pass->utf8.multiple > 0 || pass->undefined)) {
+    if (!latin && (mark || pass->utf8.multiple > 0 || pass->undefined)) {
         return refuse_encoding(input, pass, NULL, diag);
     }
     scan->encoding = LKV_WINDOWS_1252;

@@ -42,8 +42,7 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
                 lkv_records_read(&reading, line, keep_header, file);
     file->rows = (lkv_range){.from = line.to,
                              .to = lkv_dialect_end(file->scan, file->input),
-                             .lines =
-                                 line.lines + lines_of(file->scan, line)};
+                             .lines = line.lines + lines_of(file->scan, line)};
     long at = (long)line.lines + 1;
     if (file->columns > LKV_COLUMNS) {
         lkv_diag_add(diag, "E-COLUMNS-LIMIT", in_file(file->input, at),
@@ -259,8 +258,8 @@ static bool add_tests(lkv_table_file *file, const lkv_table_ask *ask,
         const lkv_row_filter *filter = &input->where[i];
         int column = find_column(file, ask->fields, filter->field);
         if (column < 0) {
-            report_missing(file, filter->field,
-                           mapped(input, filter->field), diag);
+            report_missing(file, filter->field, mapped(input, filter->field),
+                           diag);
             return false;
         }
         if (file->slot[column] < 0) {

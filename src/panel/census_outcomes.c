@@ -120,8 +120,8 @@ static lkv_grades grades_at(const lkv_census *census, size_t row)
     return (lkv_grades){.grade = &marks->mark[row * marks->columns],
                         .subject = marks->subject,
                         .count = marks->graded,
-                        .stage = stage < 0 ? NULL
-                                           : &census->rules->stages[stage]};
+                        .stage =
+                            stage < 0 ? NULL : &census->rules->stages[stage]};
 }
 
 static bool any_mark(const lkv_census *census, size_t row, size_t first,

@@ -522,9 +522,8 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     wanted[SCHOOL_NAME] = (lkv_wanted){"school_name", false, -1};
     wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, -1};
     for (guint i = 0; i < roll->codes->len; i++) {
-        wanted[SCHOOL_FIXED + i] =
-            (lkv_wanted){g_array_index(roll->codes, lkv_roll_codes, i).field,
-                         false, -1};
+        wanted[SCHOOL_FIXED + i] = (lkv_wanted){
+            g_array_index(roll->codes, lkv_roll_codes, i).field, false, -1};
     }
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,

@@ -23,9 +23,8 @@ static inline input_file *input_file_new(void **state, const char *bytes,
     input_file *file = g_new0(input_file, 1);
     file->path = scratch_path(state, "elever.csv");
     assert_true(g_file_set_contents(file->path, bytes, (gssize)size, NULL));
-    file->input = (lkv_input){.table = LKV_TABLE_PUPILS,
-                              .path = file->path,
-                              .name = "elever.csv"};
+    file->input = (lkv_input){
+        .table = LKV_TABLE_PUPILS, .path = file->path, .name = "elever.csv"};
     file->diag = lkv_diag_new();
     return file;
 }

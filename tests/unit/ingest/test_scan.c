@@ -16,7 +16,9 @@ static void test_encodings(void **state)
     } cases[] = {
         {"a;b\n1;2\n", NULL, LKV_UTF8, 0},
         {"a;b\n1;\xc3\xa5\n", NULL, LKV_UTF8, 0},
-        {"\xef\xbb\xbf" "a;b\n1;\xc3\xa5\n", NULL, LKV_UTF8, 3},
+        {"\xef\xbb\xbf"
+         "a;b\n1;\xc3\xa5\n",
+         NULL, LKV_UTF8, 3},
         {"a;b\n1;\xe5\n", NULL, LKV_WINDOWS_1252, 0},
         {"a;b\n1;\x80\n", NULL, LKV_WINDOWS_1252, 0},
         {"a;b\n1;2\n", "windows-1252", LKV_WINDOWS_1252, 0},
@@ -50,7 +52,9 @@ static void test_refusals(void **state)
         {TEXT("\xD0\xCF\x11\xE0\xA1\xB1"), NULL, "E-FILE-FORMAT", 1},
         {TEXT("%PDF-1.4"), NULL, "E-FILE-FORMAT", 1},
         {TEXT("<?xml version='1.0'?>"), NULL, "E-FILE-FORMAT", 1},
-        {TEXT("\xFF\xFE" "a\0"), NULL, "E-FILE-FORMAT", 1},
+        {TEXT("\xFF\xFE"
+              "a\0"),
+         NULL, "E-FILE-FORMAT", 1},
         {TEXT("\xFE\xFF\0a"), NULL, "E-FILE-FORMAT", 1},
         {TEXT("a;b\n1;2\n3;\0\n"), NULL, "E-FILE-NUL", 3},
         {TEXT("a;b\r1;2\r3;\0\r"), NULL, "E-FILE-NUL", 3},
@@ -58,7 +62,9 @@ static void test_refusals(void **state)
         /* UTF-8 and windows-1252 in one file: the first broken line */
         {TEXT("a;b\n\xc3\xa5;2\n3;4\n\xe5;5\n"), NULL, "E-ENCODING-MIXED", 4},
         {TEXT("a;b\r\xc3\xa5;2\r3;4\r\xe5;5\r"), NULL, "E-ENCODING-MIXED", 4},
-        {TEXT("\xef\xbb\xbf" "a;b\n\xe5;2\n"), NULL, "E-ENCODING-MIXED", 2},
+        {TEXT("\xef\xbb\xbf"
+              "a;b\n\xe5;2\n"),
+         NULL, "E-ENCODING-MIXED", 2},
         {TEXT("a;b\n1;\x81\n"), NULL, "E-ENCODING-MIXED", 2},
         {TEXT("a;b\n1;2\n3;\xe5\n"), "utf-8", "E-ENCODING-OTHER", 3},
         {TEXT("a;b\n1;\xc3\xa5\n"), "windows-1252", "E-ENCODING-OTHER", 1},
@@ -100,8 +106,11 @@ static void test_line_ends(void **state)
     static const struct {
         const char *bytes;
         char end;
-    } cases[] = {{"a\nb\n", '\n'}, {"a\r\nb\r\n", '\n'}, {"a\rb\r", '\r'},
-                 {"a\rb\n", '\n'}, {"a", '\n'}};
+    } cases[] = {{"a\nb\n", '\n'},
+                 {"a\r\nb\r\n", '\n'},
+                 {"a\rb\r", '\r'},
+                 {"a\rb\n", '\n'},
+                 {"a", '\n'}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
@@ -134,8 +143,8 @@ static void test_blocks(void **state)
     assert_int_equal(scan->encoding, LKV_UTF8);
     assert_int_equal(scan->head_bytes, LKV_BLOCK_BYTES);
     assert_int_equal(scan->marks->len, 3);
-    const lkv_block_mark *mark = (const lkv_block_mark *)(const void *)
-                                     scan->marks->data;
+    const lkv_block_mark *mark =
+        (const lkv_block_mark *)(const void *)scan->marks->data;
     assert_int_equal(mark[0].quotes + mark[0].lines, 0);
     assert_int_equal(mark[1].quotes, 0);
     assert_int_equal(mark[1].lines, 1);

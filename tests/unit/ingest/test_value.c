@@ -24,7 +24,9 @@ static void test_append(void **state)
         {"", LKV_UTF8, ""},
         {"K\xf6n", LKV_WINDOWS_1252, "K\xc3\xb6n"},
         {"\x80\x96\x99", LKV_WINDOWS_1252, "€–™"},
-        {"\xa0" "a\xa0", LKV_WINDOWS_1252, "a"},
+        {"\xa0"
+         "a\xa0",
+         LKV_WINDOWS_1252, "a"},
         {"\xff", LKV_WINDOWS_1252, "ÿ"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -72,13 +74,20 @@ static void test_invisible(void **state)
 {
     (void)state;
     static const lkv_case cases[] = {
-        {"Åsa-Lind 1", false},     {"", false},
-        {"a" NBSP "b", false},     {"a\tb", true},
-        {"a\nb", true},            {"a\x7f", true},
-        {"\xc2\x85", true},        {"soft\xc2\xadhyphen", true},
-        {"\xe2\x80\x8bzero", true}, {"x\xe2\x80\x8f", true},
-        {"x\xe2\x80\xae", true},   {"\xe2\x81\xa0", true},
-        {"\xef\xbb\xbfid", true},  {"\xe2\x80\x93", false},
+        {"Åsa-Lind 1", false},
+        {"", false},
+        {"a" NBSP "b", false},
+        {"a\tb", true},
+        {"a\nb", true},
+        {"a\x7f", true},
+        {"\xc2\x85", true},
+        {"soft\xc2\xadhyphen", true},
+        {"\xe2\x80\x8bzero", true},
+        {"x\xe2\x80\x8f", true},
+        {"x\xe2\x80\xae", true},
+        {"\xe2\x81\xa0", true},
+        {"\xef\xbb\xbfid", true},
+        {"\xe2\x80\x93", false},
         {"\xe2\x80\xaf", false},
     };
     check(lkv_value_invisible, cases, G_N_ELEMENTS(cases));
@@ -88,10 +97,10 @@ static void test_exponent(void **state)
 {
     (void)state;
     static const lkv_case cases[] = {
-        {"1.99901E+11", true}, {"2,0E+07", true},  {"2E+07", true},
-        {"2e-07", true},       {"2E07", false},    {"E+07", false},
-        {"12E", false},        {"12E+", false},    {"12E+0x", false},
-        {"9A", false},         {"12345", false},   {"", false},
+        {"1.99901E+11", true}, {"2,0E+07", true}, {"2E+07", true},
+        {"2e-07", true},       {"2E07", false},   {"E+07", false},
+        {"12E", false},        {"12E+", false},   {"12E+0x", false},
+        {"9A", false},         {"12345", false},  {"", false},
         {"P1E+2", false},
     };
     check(lkv_value_exponent, cases, G_N_ELEMENTS(cases));
@@ -133,12 +142,12 @@ static void test_years(void **state)
         const char *text;
         int year;
     } cases[] = {
-        {"2025", 2025},      {"2024/25", 2025}, {"2024/2025", 2025},
-        {"2024-25", 2025},   {"1999/00", 2000}, {"2024/26", 0},
-        {"2024/2026", 0},    {"25", 0},         {"2025 ", 0},
-        {"202", 0},          {"20255", 0},      {"1899", 0},
-        {"2201", 0},         {"2024/", 0},      {"2024/5", 0},
-        {"2025-06-13", 0},   {"", 0},           {"HT24", 0},
+        {"2025", 2025},    {"2024/25", 2025}, {"2024/2025", 2025},
+        {"2024-25", 2025}, {"1999/00", 2000}, {"2024/26", 0},
+        {"2024/2026", 0},  {"25", 0},         {"2025 ", 0},
+        {"202", 0},        {"20255", 0},      {"1899", 0},
+        {"2201", 0},       {"2024/", 0},      {"2024/5", 0},
+        {"2025-06-13", 0}, {"", 0},           {"HT24", 0},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         assert_int_equal(lkv_value_year(cases[i].text), cases[i].year);
@@ -152,11 +161,9 @@ static void test_stage_years(void **state)
         const char *text;
         int year;
     } cases[] = {
-        {"9", 9},          {"09", 9},        {"0", 0},
-        {"10", 10},        {"åk 9", 9},      {"Åk9", 9},
-        {"Årskurs 6", 6},  {"Year 11", 11},  {"9A", -1},
-        {"F", -1},         {"", -1},         {"123", -1},
-        {"-1", -1},        {"åk", -1},       {"9.0", -1},
+        {"9", 9},   {"09", 9},        {"0", 0},        {"10", 10}, {"åk 9", 9},
+        {"Åk9", 9}, {"Årskurs 6", 6}, {"Year 11", 11}, {"9A", -1}, {"F", -1},
+        {"", -1},   {"123", -1},      {"-1", -1},      {"åk", -1}, {"9.0", -1},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         assert_int_equal(lkv_value_stage_year(cases[i].text), cases[i].year);
