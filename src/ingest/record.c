@@ -80,8 +80,9 @@ static void clear_record(struct reader *reader)
 
 static void lend_fields(struct reader *reader)
 {
+    const int16_t *same = reader->reading->same;
     for (size_t i = 0; i < reader->reading->slots; i++) {
-        size_t at = reader->offset[i];
+        size_t at = reader->offset[same ? (size_t)same[i] : i];
         const char *text = at ? reader->text->str + at : "";
         reader->field[i] =
             (lkv_field_text){.text = text, .length = strlen(text)};

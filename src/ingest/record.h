@@ -63,6 +63,8 @@ struct lkv_reading {
     size_t columns; /* fields that a record must have; 0 = any */
     const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */
     size_t slots;
+    const int16_t *same; /* [slots] slot that has the text of each: itself, or
+                            another of the same column; NULL = itself */
     const lkv_row_test *test;
     size_t tests;
     lkv_diag *diag;

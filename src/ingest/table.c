@@ -192,6 +192,18 @@ static int find_column(const lkv_table_file *file, const lkv_fields *fields,
     return -1;
 }
 
+/* A column may be wanted twice: as an outcome and as a covariate. */
+static void take_column(lkv_table_file *file, size_t wanted)
+{
+    int column = file->wanted[wanted].column;
+    if (file->slot[column] >= 0) {
+        file->same[wanted] = file->slot[column];
+        return;
+    }
+    file->slot[column] = (int16_t)wanted;
+    file->fields->pdata[column] = g_strdup(file->wanted[wanted].id);
+}
+
 static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
                           lkv_diag *diag)
 {
@@ -203,14 +215,16 @@ static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
     for (size_t i = 0; i < file->columns; i++) {
         g_ptr_array_add(file->fields, NULL);
     }
+    file->same = g_new(int16_t, ask->wants + file->columns + 1);
+    for (size_t i = 0; i < ask->wants + file->columns; i++) {
+        file->same[i] = (int16_t)i;
+    }
     for (size_t i = 0; i < ask->wants; i++) {
         lkv_wanted *wanted = &file->wanted[i];
         *wanted = ask->wanted[i];
         wanted->column = find_column(file, ask->fields, wanted->id);
         if (wanted->column >= 0) {
-            file->slot[wanted->column] = (int16_t)i;
-            g_free(file->fields->pdata[wanted->column]);
-            file->fields->pdata[wanted->column] = g_strdup(wanted->id);
+            take_column(file, i);
         }
     }
     for (size_t i = 0; i < ask->wants; i++) {
@@ -301,6 +315,7 @@ void lkv_table_close(lkv_table_file *file)
     g_ptr_array_unref(file->header);
     g_ptr_array_unref(file->fields);
     g_free(file->slot);
+    g_free(file->same);
     g_free(file->wanted);
     g_free(file->test);
     g_free(file);
@@ -314,6 +329,7 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
                          .columns = file->columns,
                          .slot = file->slot,
                          .slots = file->slots,
+                         .same = file->same,
                          .test = file->test,
                          .tests = file->input->where_count,
                          .diag = diag};
