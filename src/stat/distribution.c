@@ -22,29 +22,35 @@ double lkv_normal_quantile(double p)
     return inside(p) ? gsl_cdf_ugaussian_Pinv(p) : NAN;
 }
 
-/* The incomplete beta function I of 1 - Y. Where 1 - Y is rounded, what the
- * rounding took is added to first order: with many degrees of freedom the
- * power A of 1 - Y would carry it into the tenth digit.
+/* The incomplete beta function I of x = 1/(1 + ODDS). The smaller of x and y =
+ * 1 - x is what is known to all its digits; of y, the other tail is taken where
+ * that is not the larger one. Between, what the rounding of 1 - y took is added
+ * to first order: with many degrees of freedom the power A of x would carry it
+ * into the tenth digit.
  */
-static double beta_of_rest(double y, double a, double b)
+static double beta_of_odds(double odds, double a, double b)
 {
-    double x = 1.0 - y, lost = (1.0 - x) - y;
-    double tail = gsl_sf_beta_inc(a, b, x);
-    if (lost == 0.0 || !(x > 0.0) || !(y > 0.0)) {
-        return tail;
+    double x = 1.0 / (1.0 + odds), y = 1.0 / (1.0 + 1.0 / odds);
+    if (x < y) {
+        return gsl_sf_beta_inc(a, b, x);
     }
-    return tail + lost * exp((a - 1.0) * log(x) + (b - 1.0) * log(y) -
-                             gsl_sf_lnbeta(a, b));
+    if (y <= b / (a + b)) {
+        return 1.0 - gsl_sf_beta_inc(b, a, y);
+    }
+    x = 1.0 - y;
+    double lost = (1.0 - x) - y;
+    return gsl_sf_beta_inc(a, b, x) +
+           lost * exp((a - 1.0) * log(x) + (b - 1.0) * log(y) -
+                      gsl_sf_lnbeta(a, b));
 }
 
 double lkv_t_outside(double t, double df)
 {
-    double square = t * t;
     if (isnan(t) || !(df > 0.0)) {
         return NAN;
     }
-    return square > 0.0 ? beta_of_rest(1.0 / (1.0 + df / square), df / 2.0, 0.5)
-                        : 1.0;
+    double odds = t * t / df;
+    return odds > 0.0 ? beta_of_odds(odds, df / 2.0, 0.5) : 1.0;
 }
 
 double lkv_f_above(double f, double df1, double df2)
@@ -52,10 +58,8 @@ double lkv_f_above(double f, double df1, double df2)
     if (isnan(f) || !(df1 > 0.0) || !(df2 > 0.0)) {
         return NAN;
     }
-    double scaled = df1 * f;
-    return scaled > 0.0
-               ? beta_of_rest(1.0 / (1.0 + df2 / scaled), df2 / 2.0, df1 / 2.0)
-               : 1.0;
+    double odds = df1 * f / df2;
+    return odds > 0.0 ? beta_of_odds(odds, df2 / 2.0, df1 / 2.0) : 1.0;
 }
 
 double lkv_beta_below(double x, double a, double b)
@@ -139,9 +143,24 @@ double lkv_chi2_above(double x, double df)
     return x <= 0.0 ? 1.0 : gsl_sf_gamma_inc_Q(df / 2.0, x / 2.0);
 }
 
+static double chi2_upper(double x, const struct tail *tail)
+{
+    return gsl_sf_gamma_inc_Q(tail->df1 / 2.0, x / 2.0);
+}
+
+static double chi2_lower(double x, const struct tail *tail)
+{
+    return -gsl_sf_gamma_inc_P(tail->df1 / 2.0, x / 2.0);
+}
+
 double lkv_chi2_quantile(double p, double df)
 {
-    return inside(p) && df > 0.0 ? gsl_cdf_chisq_Pinv(p, df) : NAN;
+    const struct tail upper = {chi2_upper, df, 0.0};
+    const struct tail lower = {chi2_lower, df, 0.0};
+    if (!inside(p) || !(df > 0.0)) {
+        return NAN;
+    }
+    return p < 0.5 ? solve(&lower, -p) : solve(&upper, 1.0 - p);
 }
 
 double lkv_normal_width(double confidence)
