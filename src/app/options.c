@@ -363,9 +363,9 @@ static void add_list(GPtrArray *settings, const char *key, char **values)
     GString *setting = g_string_new(key);
     g_string_append(setting, "=[");
     for (char **value = values; *value; value++) {
-        g_autofree char *quoted = g_strescape(*value, NULL);
-        g_string_append_printf(setting, "%s\"%s\"", value == values ? "" : ", ",
-                               quoted);
+        g_autofree char *scalar = quoted(*value);
+        g_string_append_printf(setting, "%s%s", value == values ? "" : ", ",
+                               scalar);
     }
     g_string_append_c(setting, ']');
     g_ptr_array_add(settings, g_string_free(setting, FALSE));
