@@ -28,6 +28,8 @@ typedef struct lkv_label {
     const char *const *text;
 } lkv_label;
 
+enum { LKV_LEAVES_RANKED = 64 };
+
 /* AXIS by KIND:
  *   points   leaves missing, counted, left_out (merit under 10)
  *   yes/no   leaves missing, yes, no; group known = yes, no
@@ -48,6 +50,8 @@ typedef struct lkv_outcome {
     bool crossed; /* asked by group at each school too; for most outcomes such
                      cells are so small that all of them would be hidden */
     lkv_label label;
+    int16_t rank[LKV_LEAVES_RANKED]; /* of levels, by leaf: higher is better;
+                                        only those graded have one */
 } lkv_outcome;
 
 /* Unit 0 is the district; the others are schools by sorted code. */

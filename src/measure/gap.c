@@ -7,70 +7,12 @@
 #include <math.h>
 
 #include "measure/catalogue.h"
-#include "measure/level.h"
+#include "measure/pair.h"
 #include "stat/gap.h"
 
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
     lkv_counted_needs(question, question->population, needs);
-}
-
-/* The two groups of SITE: its leaf, and the reference. */
-typedef struct lkv_pair {
-    const lkv_question *question;
-    const lkv_counted *counted;
-    lkv_site site, reference;
-    bool share;
-} lkv_pair;
-
-static lkv_pair pair_of(const lkv_question *question,
-                        const lkv_counted *counted, const lkv_site *site)
-{
-    uint16_t reference = lkv_question_group(question)->reference;
-    lkv_pair pair = {
-        .question = question,
-        .counted = counted,
-        .site = *site,
-        .reference = *site,
-        .share = lkv_question_outcome(question)->kind == LKV_YES_NO,
-    };
-    pair.site.spot.reference = reference;
-    pair.reference.leaf = reference;
-    pair.reference.spot.group = reference;
-    return pair;
-}
-
-static lkv_sums sums_of(const lkv_pair *pair, const lkv_site *site)
-{
-    return lkv_counted_at(pair->counted, site->school, site->leaf);
-}
-
-/* A new estimate about PAIR; NULL is for one with a reason. */
-static lkv_estimate *add(const lkv_pair *pair, const char *component,
-                         lkv_results *out, bool *estimable)
-{
-    const lkv_question *question = pair->question;
-    lkv_estimate *estimate =
-        lkv_question_add(question, out, pair->site.spot, component);
-    lkv_estimate_from(estimate, lkv_question_level(question, pair->site.spot));
-    lkv_estimate_from(estimate,
-                      lkv_question_level(question, pair->reference.spot));
-    *estimable = lkv_site_heads(estimate, pair->counted, &pair->site);
-    if (sums_of(pair, &pair->reference).n == 0) {
-        estimate->reason = LKV_REASON_EMPTY_GROUP;
-        *estimable = false;
-    }
-    return estimate;
-}
-
-/* The difference of the two levels, exactly. */
-static void value_put(lkv_estimate *estimate, const lkv_pair *pair)
-{
-    lkv_sums one = sums_of(pair, &pair->site);
-    lkv_sums zero = sums_of(pair, &pair->reference);
-    estimate->top = one.sum * zero.n - zero.sum * one.n;
-    estimate->bottom =
-        (lkv_wide)one.n * zero.n * lkv_power_of_ten(pair->counted->decimals);
 }
 
 static void part_put(lkv_estimate *estimate, const lkv_gap_part *part,
@@ -83,18 +25,8 @@ static void part_put(lkv_estimate *estimate, const lkv_gap_part *part,
 
 static lkv_gap gap_of(const lkv_pair *pair, double confidence)
 {
-    const lkv_counted *counted = pair->counted;
-    g_autofree lkv_stratum *strata =
-        g_new0(lkv_stratum, counted->schools * 2 + 1);
-    for (size_t school = 0; school < counted->schools; school++) {
-        strata[school * 2] = lkv_sums_stratum(
-            lkv_counted_at(counted, school, pair->reference.leaf),
-            counted->decimals);
-        strata[school * 2 + 1] =
-            lkv_sums_stratum(lkv_counted_at(counted, school, pair->site.leaf),
-                             counted->decimals);
-    }
-    return lkv_gap_of(strata, counted->schools, pair->share, confidence);
+    g_autofree lkv_stratum *strata = lkv_pair_strata(pair);
+    return lkv_gap_of(strata, pair->counted->schools, pair->share, confidence);
 }
 
 /* One of the parts that the gap of the district is made of. */
@@ -103,7 +35,7 @@ static void split_add(const lkv_pair *pair, const lkv_gap *gap,
                       lkv_results *out)
 {
     bool estimable = false;
-    lkv_estimate *estimate = add(pair, component, out, &estimable);
+    lkv_estimate *estimate = lkv_pair_add(pair, component, out, &estimable);
     if (!estimable) {
         return;
     }
@@ -120,7 +52,8 @@ static void one_group_add(const lkv_pair *pair, const lkv_gap *gap,
                           lkv_results *out)
 {
     bool estimable = false;
-    lkv_estimate *estimate = add(pair, "one_group_share", out, &estimable);
+    lkv_estimate *estimate =
+        lkv_pair_add(pair, "one_group_share", out, &estimable);
     if (estimable) {
         estimate->real = gap->one_group;
         estimate->method = LKV_METHOD_CENSUS;
@@ -131,9 +64,9 @@ static void district_add(const lkv_pair *pair, lkv_results *out)
 {
     lkv_gap gap = gap_of(pair, pair->question->frame->confidence);
     bool estimable = false;
-    lkv_estimate *whole = add(pair, "", out, &estimable);
+    lkv_estimate *whole = lkv_pair_add(pair, "", out, &estimable);
     if (estimable) {
-        value_put(whole, pair);
+        lkv_pair_put(whole, pair);
         whole->df = pair->share || !(gap.df > 0) ? NAN : gap.df;
         part_put(whole, &gap.gap,
                  pair->share ? LKV_METHOD_GAP_MOVER
@@ -147,17 +80,18 @@ static void district_add(const lkv_pair *pair, lkv_results *out)
 static void school_add(const lkv_pair *pair, lkv_results *out)
 {
     bool estimable = false;
-    lkv_estimate *estimate = add(pair, "", out, &estimable);
+    lkv_estimate *estimate = lkv_pair_add(pair, "", out, &estimable);
     if (!estimable) {
         return;
     }
     uint8_t decimals = pair->counted->decimals;
-    lkv_stratum one = lkv_sums_stratum(sums_of(pair, &pair->site), decimals);
+    lkv_stratum one =
+        lkv_sums_stratum(lkv_pair_sums(pair, &pair->site), decimals);
     lkv_stratum zero =
-        lkv_sums_stratum(sums_of(pair, &pair->reference), decimals);
+        lkv_sums_stratum(lkv_pair_sums(pair, &pair->reference), decimals);
     lkv_gap_part part = lkv_gap_alone(one, zero, pair->share,
                                       pair->question->frame->confidence);
-    value_put(estimate, pair);
+    lkv_pair_put(estimate, pair);
     estimate->df = pair->share ? NAN : lkv_stratum_welch_df(one, zero);
     part_put(estimate, &part,
              pair->share ? LKV_METHOD_GAP_NEWCOMBE : LKV_METHOD_GAP_WELCH);
@@ -167,19 +101,12 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
     lkv_term none = {0};
-    uint16_t reference = lkv_question_group(question)->reference;
-    if (!lkv_question_holds(question, reference)) {
-        return;
-    }
     g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
     g_autoptr(GArray) sites =
-        lkv_sites(question, counted, LKV_DISTRICT | LKV_EACH_SCHOOL);
+        lkv_pair_sites(question, counted, LKV_DISTRICT | LKV_EACH_SCHOOL);
     for (guint i = 0; i < sites->len; i++) {
         const lkv_site *site = &g_array_index(sites, lkv_site, i);
-        if (site->leaf == LKV_LEAF_MISSING || site->leaf == reference) {
-            continue;
-        }
-        lkv_pair pair = pair_of(question, counted, site);
+        lkv_pair pair = lkv_pair_of(question, counted, site);
         if (site->school == LKV_ALL) {
             district_add(&pair, out);
         } else {

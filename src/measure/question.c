@@ -107,8 +107,10 @@ lkv_claim lkv_question_level(const lkv_question *question, lkv_spot spot)
     if (lkv_question_outcome(question)->kind == LKV_POINTS) {
         return lkv_question_mean(question, spot);
     }
-    return lkv_question_share(question, spot,
-                              lkv_question_value(question, "yes"));
+    lkv_outcome_kind kind = lkv_question_outcome(question)->kind;
+    return lkv_question_share(
+        question, spot,
+        lkv_question_value(question, kind == LKV_YES_NO ? "yes" : "passed"));
 }
 
 static const lkv_measure *measure_of(const lkv_question *question)

@@ -45,7 +45,7 @@ lkv_claim lkv_question_mean(const lkv_question *question, lkv_spot spot);
 lkv_claim lkv_question_share(const lkv_question *question, lkv_spot spot,
                              lkv_term part);
 lkv_claim lkv_question_count(const lkv_question *question, lkv_where base);
-/* The mean or the share of yes, by the outcome's kind. */
+/* The mean, the share of yes or the share of passed, by the outcome's kind. */
 lkv_claim lkv_question_level(const lkv_question *question, lkv_spot spot);
 
 /* A new estimate for SPOT in the unit that the record of the measure gives to

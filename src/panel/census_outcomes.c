@@ -274,9 +274,12 @@ static void add_all_subjects(lkv_census *census)
 /* Leaves of a scale: its steps, then not_studied; groups as lkv_outcome says.
  * LEAF is by the byte of a grade.
  */
-static void add_scale(lkv_census *census, lkv_axis axis, uint16_t *leaf)
+static void add_scale(lkv_census *census, uint16_t outcome, uint16_t *leaf)
 {
     const lkv_rules *rules = census->rules;
+    lkv_outcome *of =
+        &g_array_index(census->panel->frame->outcomes, lkv_outcome, outcome);
+    lkv_axis axis = of->axis;
     lkv_cube *cube = census->panel->frame->cube;
     uint16_t known[64], on_scale[64], passed[64];
     size_t knowns = 0, on_scales = 0, passes = 0;
@@ -290,6 +293,7 @@ static void add_scale(lkv_census *census, lkv_axis axis, uint16_t *leaf)
                                                ? "not_studied"
                                                : rules->steps[i].symbol);
         leaf[i + 1] = added;
+        of->rank[added] = (int16_t)rules->steps[i].rank;
         known[knowns++] = added;
         if (kind != LKV_GRADE_NOT_STUDIED) {
             on_scale[on_scales++] = added;
@@ -354,7 +358,7 @@ static void add_grades(lkv_census *census, int subject, int choice)
                               .from_rules = true});
     lkv_axis axis = lkv_frame_outcome(census->panel->frame, number)->axis;
     uint16_t leaf[256] = {0};
-    add_scale(census, axis, leaf);
+    add_scale(census, number, leaf);
     for (size_t row = 0; row < census->panel->rows; row++) {
         if (graded(census, row, false)) {
             census->panel->leaf[axis][row] =

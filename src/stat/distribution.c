@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 
 /* Whether P has a quantile at all. */
@@ -15,6 +16,11 @@ static bool inside(double p)
 double lkv_normal_below(double x)
 {
     return gsl_cdf_ugaussian_P(x);
+}
+
+double lkv_normal_density(double x)
+{
+    return gsl_ran_ugaussian_pdf(x);
 }
 
 double lkv_normal_quantile(double p)

@@ -9,6 +9,7 @@
 #define LKV_STAT_DISTRIBUTION_H
 
 double lkv_normal_below(double x); /* P(Z <= x) */
+double lkv_normal_density(double x);
 double lkv_normal_quantile(double p);
 
 /* P(|T| >= |t|). */

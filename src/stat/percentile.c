@@ -49,27 +49,27 @@ lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p, double t)
 /* Influence values take three levels a school: up to the first quantile,
  * between, above the second; or, of two groups, up to and above its own.
  */
-typedef struct steps {
+struct steps {
     lkv_stratum *stratum;
     lkv_influence *influence;
     size_t schools, levels;
-} steps;
+};
 
-static steps steps_new(size_t schools, size_t levels)
+static struct steps steps_new(size_t schools, size_t levels)
 {
-    return (steps){g_new0(lkv_stratum, schools * levels + 1),
-                   g_new0(lkv_influence, schools * levels + 1), schools,
-                   levels};
+    return (struct steps){g_new0(lkv_stratum, schools * levels + 1),
+                          g_new0(lkv_influence, schools * levels + 1), schools,
+                          levels};
 }
 
-static void step_put(steps *to, size_t school, size_t level, int64_t n,
+static void step_put(struct steps *to, size_t school, size_t level, int64_t n,
                      double z)
 {
     to->stratum[school * to->levels + level].n = n;
     to->influence[school * to->levels + level].level = z;
 }
 
-static lkv_gap_part steps_end(steps *of, double value, double t)
+static lkv_gap_part steps_end(struct steps *of, double value, double t)
 {
     double error = sqrt(lkv_cluster_variance(of->stratum, of->influence,
                                              of->schools, of->levels, NULL));
@@ -102,7 +102,7 @@ lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
     double low = total(a, piles->schools) / all;
     double high = total(b, piles->schools) / all;
     double s = lower->slope / all, u = upper->slope / all;
-    steps of = steps_new(piles->schools, 3);
+    struct steps of = steps_new(piles->schools, 3);
     for (size_t j = 0; j < piles->schools; j++) {
         step_put(&of, j, 0, a[j], s * (1.0 - low) - u * (1.0 - high));
         step_put(&of, j, 1, b[j] - a[j], -s * low - u * (1.0 - high));
@@ -112,7 +112,7 @@ lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
 }
 
 /* The pupils of one group, in levels FIRST and FIRST + 1 of TO. */
-static void group_put(steps *to, const lkv_piles *piles,
+static void group_put(struct steps *to, const lkv_piles *piles,
                       const lkv_percentile *at, size_t first)
 {
     g_autofree int64_t *n = lkv_piles_schools(piles);
@@ -137,7 +137,7 @@ lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
     if (isnan(a->slope) || isnan(b->slope)) {
         return (lkv_gap_part){value, NAN, {NAN, NAN}};
     }
-    steps of = steps_new(one->schools, 4);
+    struct steps of = steps_new(one->schools, 4);
     group_put(&of, one, a, 0);
     group_put(&of, zero, b, 2);
     return steps_end(&of, value, t);

@@ -119,6 +119,9 @@ static inline void outcomes_add(lkv_frame *frame, uint8_t decimals)
     g_array_append_val(frame->outcomes, pass);
     lkv_outcome grade = {.id = "grade", .subject = "MA", .kind = LKV_LEVELS};
     grade.axis = axis_add(frame, "grade.MA", steps);
+    for (int16_t leaf = GRADE_A; leaf < NOT_STUDIED; leaf++) {
+        grade.rank[leaf] = (int16_t)(NOT_STUDIED - leaf);
+    }
     lkv_cube_group_add(frame->cube, grade.axis, "graded", graded, 5);
     lkv_cube_group_add(frame->cube, grade.axis, "passed", graded, 3);
     g_array_append_val(frame->outcomes, grade);

@@ -58,6 +58,61 @@ static void test_shares(void **state)
                      LKV_METHOD_GAP_NEWCOMBE);
 }
 
+/* Points: all of the group above both below; shares and steps by hand. */
+static void test_scales(void **state)
+{
+    (void)state;
+    static const fact facts[] = {
+        {"gap_scales/p_above score sex=m:f", VALUE, 4.0 / 6},
+        {"gap_scales/gap_index score sex=m:f", VALUE, -20.0 / 6},
+        {"gap_scales/p50 score sex=m:f", VALUE, 5},
+        {"gap_scales/difference pass sex=m:f", VALUE, -1.0 / 6},
+        {"gap_scales/difference pass sex=m:f", LOW, -0.5649417353967987},
+        {"gap_scales/pupils_to_close pass sex=m:f", VALUE, 1},
+        {"gap_scales/pupils_to_close pass origin=abroad:here", VALUE, 0},
+        {"gap_scales/v score origin=abroad:here", N, 2},
+    };
+    g_autoptr(district) place = two_schools();
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
+    const lkv_estimate *ratio =
+        ask(place, "gap_scales/risk_ratio pass sex=m:f");
+    assert_int_equal(ratio->reason, LKV_REASON_FEW_WITHOUT);
+    const lkv_estimate *v = ask(place, "gap_scales/v score origin=abroad:here");
+    assert_int_equal(v->reason, LKV_REASON_NO_OVERLAP);
+    assert_int_equal(v->froms, 2);
+    assert_null(find(place, "gap_scales/d score @a sex=m:f"));
+    const lkv_estimate *steps = ask(place, "gap_scales/v grade sex=m:f");
+    assert_int_equal(steps->from[0].stat, LKV_SHARE);
+}
+
+/* Grades F 2 3 6 5 4 and M 3 5 6 4 2 from the dash up; R's lm for the line,
+ * derivatives by differences.
+ */
+static void test_steps(void **state)
+{
+    (void)state;
+    static const int grades[] = {GRADE_DASH, GRADE_F, GRADE_E, GRADE_C,
+                                 GRADE_A};
+    static const int counts[2][5] = {{2, 3, 6, 5, 4}, {3, 5, 6, 4, 2}};
+    pupil pupils[40];
+    size_t count = 0;
+    for (int i = 0; i < 10; i++) {
+        for (int k = 0; k < counts[i / 5][i % 5]; k++) {
+            pupils[count++] = (pupil){.year = 2025,
+                                      .school = "a",
+                                      .sex = i < 5 ? F : M,
+                                      .score = NO_SCORE,
+                                      .grade = grades[i % 5]};
+        }
+    }
+    g_autoptr(district) place = district_new(pupils, count, 0);
+    district_run(place);
+    const lkv_estimate *v = ask(place, "gap_scales/v grade sex=m:f");
+    assert_close(v->real, -0.38043057310614858, 1e-12);
+    assert_close(v->error, 0.3385930732478063, 1e-8);
+}
+
 /* A school gap of shares whose interval is in the literature: 56/70 against
  * 48/80 is 0.2 (0.0524, 0.3339) (Newcombe 1998, table II, method 10).
  */
@@ -118,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_points),   cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_scales),   cmocka_unit_test(test_steps),
         cmocka_unit_test(test_newcombe), cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_from),
     };

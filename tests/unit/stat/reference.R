@@ -61,3 +61,60 @@ for (p in c(0.1, 0.5, 0.9)) {
   say(paste0("gap p", 100 * p), one$q - zero$q, se,
       one$q - zero$q + c(-1, 1) * width(length(y), school) * se)
 }
+
+# ---- the gap on other scales ------------------------------------------------
+one <- group == 1
+n1 <- sum(one)
+n0 <- sum(!one)
+n <- n1 + n0
+m <- ifelse(one, mean(y[one]), mean(y[!one]))
+s2 <- sum((y - m)^2) / (n - 2)
+d <- (mean(y[one]) - mean(y[!one])) / sqrt(s2)
+z <- ifelse(one, 1 / n1, -1 / n0) * (y - m) / sqrt(s2) -
+  d / (2 * s2) * ((y - m)^2 / (n - 2) - s2 / n)
+J <- 1 - 3 / (4 * n - 9)
+say("d g", d, d * J, sqrt(within(z, school)), sqrt(within(z, school)) * J)
+
+above <- function(a, b) mean(a > b) + mean(a == b) / 2
+p <- mean(outer(y[one], y[!one], function(a, b) (a > b) + (a == b) / 2))
+place <- numeric(n)
+place[one] <- sapply(y[one], function(v) above(v, y[!one]))
+place[!one] <- sapply(y[!one], function(v) above(y[one], v))
+z <- (place - p) / ifelse(one, n1, n0)
+se <- sqrt(within(z, school))
+say("ranks", p, se, sqrt(var(place[one]) / n1 + var(place[!one]) / n0),
+    sqrt(2) * qnorm(p), sqrt(2) * se / dnorm(qnorm(p)))
+if (requireNamespace("pROC", quietly = TRUE)) {
+  roc <- pROC::roc(group, y, quiet = TRUE, direction = "<")
+  say("pROC", as.numeric(roc$auc), sqrt(pROC::var(roc, method = "delong")))
+}
+
+# V of five steps; the derivatives by central differences.
+step <- findInterval(y, c(60, 100, 130, 170))
+shares <- function(g) sapply(0:3, function(s) mean(step[group == g] <= s))
+v_of <- function(f1, f0) {
+  line <- coef(lm(qnorm(f0) ~ qnorm(f1)))
+  unname(sqrt(2) * line[1] / sqrt(1 + line[2]^2))
+}
+f1 <- shares(1)
+f0 <- shares(0)
+slope <- function(g, s) {
+  move <- 1e-5 * (1:4 == s)
+  if (g == 1) {
+    (v_of(f1 + move, f0) - v_of(f1 - move, f0)) / 2e-5
+  } else {
+    (v_of(f1, f0 + move) - v_of(f1, f0 - move)) / 2e-5
+  }
+}
+z <- numeric(n)
+for (s in 1:4) {
+  z <- z + ifelse(one, slope(1, s) * ((step <= s - 1) - f1[s]) / n1,
+                  slope(0, s) * ((step <= s - 1) - f0[s]) / n0)
+}
+say("steps", v_of(f1, f0), sqrt(within(z, school)))
+
+reach <- as.integer(y >= 100)
+q1 <- mean(1 - reach[one])
+q0 <- mean(1 - reach[!one])
+z <- ifelse(one, (1 - reach - q1) / n1 / q1, -(1 - reach - q0) / n0 / q0)
+say("ratio", q1 / q0, sqrt(within(z, school)))
