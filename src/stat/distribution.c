@@ -1,5 +1,6 @@
 #include "stat/distribution.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -92,25 +93,81 @@ static double f_upper(double x, const struct tail *tail)
     return lkv_f_above(x, tail->df1, tail->df2);
 }
 
-/* Doubling, then bisection until no number lies between: tails are smooth, but
- * a bracket that never fails is worth more here than speed. TARGET is the tail
- * itself, never 1 less it, so that small tails keep their digits.
+/* Distance of the tail at X from TARGET, above 0 where X is too small. */
+static double miss(const struct tail *tail, double target, double x)
+{
+    return copysign(1.0, target) * log(tail->above(x, tail) / target);
+}
+
+/* An end of the bracket, and what is missed there. */
+struct end {
+    double x, miss;
+};
+
+/* Near the quantile, by false position (Illinois: an end that stays has its
+ * miss halved), which needs few tails.
+ */
+static double approach(const struct tail *tail, double target, struct end low,
+                       struct end high)
+{
+    double x = high.x;
+    int stayed = 0; /* times that the low end stayed, less the high end's */
+    for (int i = 0; i < 60; i++) {
+        double before = x;
+        bool line = isfinite(low.miss) && isfinite(high.miss);
+        x = line ? low.x + (high.x - low.x) * low.miss / (low.miss - high.miss)
+                 : low.x + (high.x - low.x) / 2.0;
+        if (!(x > low.x && x < high.x) ||
+            fabs(x - before) <= 2.0 * DBL_EPSILON * x) {
+            break;
+        }
+        struct end at = {x, miss(tail, target, x)};
+        if (at.miss > 0.0) {
+            low = at;
+            stayed = stayed < 0 ? stayed - 1 : -1;
+            high.miss /= stayed < -1 ? 2.0 : 1.0;
+        } else {
+            high = at;
+            stayed = stayed > 0 ? stayed + 1 : 1;
+            low.miss /= stayed > 1 ? 2.0 : 1.0;
+        }
+    }
+    return x;
+}
+
+/* Doubling, then bisection until no number lies between: a bracket that never
+ * fails. It starts a few numbers around where false position ends, and reaches
+ * further only if that was not near. TARGET is the tail itself, never 1 less
+ * it, so that small tails keep their digits.
  */
 static double solve(const struct tail *tail, double target)
 {
-    double low = 0.0, high = 1.0;
-    while (tail->above(high, tail) > target && high < 1e300) {
+    struct end low = {0.0, miss(tail, target, 0.0)};
+    struct end high = {1.0, miss(tail, target, 1.0)};
+    while (high.miss > 0.0 && high.x < 1e300) {
         low = high;
-        high *= 2.0;
+        high.x *= 2.0;
+        high.miss = miss(tail, target, high.x);
     }
-    double middle = low + (high - low) / 2.0;
-    while (middle > low && middle < high) {
-        if (tail->above(middle, tail) > target) {
-            low = middle;
-        } else {
-            high = middle;
+    double near = approach(tail, target, low, high);
+    double below = low.x, above = high.x;
+    for (double reach = 4.0 * DBL_EPSILON * near; reach > 0.0; reach *= 16.0) {
+        below = fmax(low.x, near - reach);
+        above = fmin(high.x, near + reach);
+        bool under = below <= low.x || miss(tail, target, below) > 0.0;
+        bool over = above >= high.x || !(miss(tail, target, above) > 0.0);
+        if (under && over) {
+            break;
         }
-        middle = low + (high - low) / 2.0;
+    }
+    double middle = below + (above - below) / 2.0;
+    while (middle > below && middle < above) {
+        if (miss(tail, target, middle) > 0.0) {
+            below = middle;
+        } else {
+            above = middle;
+        }
+        middle = below + (above - below) / 2.0;
     }
     return middle;
 }
