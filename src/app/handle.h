@@ -44,10 +44,12 @@ void lkv_handle_step(const likvard *run, const char *words, size_t done,
 
 bool lkv_handle_stopped(const likvard *run);
 
-/* The date of the run as days since 1970-01-01: the reference date, else 30
- * June of the year; never a clock's.
+/* When the run was made, in seconds since 1970-01-01 UTC: SOURCE_DATE_EPOCH,
+ * else the reference date, else 30 June of the year; never a clock's.
  */
-int64_t lkv_handle_date(const likvard *run);
+int64_t lkv_handle_created(const likvard *run);
+/* The same as "2025-06-13T00:00:00Z"; g_free. */
+char *lkv_handle_created_text(const likvard *run);
 
 /* Writes every file of the run into STAGE. */
 bool lkv_run_write(likvard *run, lkv_stage *stage);

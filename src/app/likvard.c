@@ -12,6 +12,11 @@
 #include "measure/measure.h"
 #include "stat/start.h"
 
+/* GDateTime ends with the year 9999. */
+#define LATEST_SECOND INT64_C(253402300799)
+
+enum { SECONDS_A_DAY = 86400 };
+
 #ifndef LIKVARD_VERSION
 #    error "LIKVARD_VERSION is set by the build"
 #endif
@@ -143,7 +148,7 @@ unsigned lkv_handle_threads(const likvard *run)
     return run->study->jobs ? run->study->jobs : lkv_processors();
 }
 
-int64_t lkv_handle_date(const likvard *run)
+static int64_t date_of(const likvard *run)
 {
     if (run->study->population.has_reference_date) {
         return run->study->population.reference_date;
@@ -153,6 +158,24 @@ int64_t lkv_handle_date(const likvard *run)
     g_snprintf(text, sizeof text, "%04d-06-30", run->study->year);
     lkv_date_read(text, &days);
     return days;
+}
+
+int64_t lkv_handle_created(const likvard *run)
+{
+    const char *text = g_getenv("SOURCE_DATE_EPOCH");
+    gint64 seconds = 0;
+    if (text &&
+        g_ascii_string_to_signed(text, 10, 0, LATEST_SECOND, &seconds, NULL)) {
+        return seconds;
+    }
+    return date_of(run) * SECONDS_A_DAY;
+}
+
+char *lkv_handle_created_text(const likvard *run)
+{
+    g_autoptr(GDateTime) when =
+        g_date_time_new_from_unix_utc(lkv_handle_created(run));
+    return g_date_time_format_iso8601(when);
 }
 
 void lkv_handle_step(const likvard *run, const char *words, size_t done,

@@ -4,9 +4,14 @@
 
 #include <jansson.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/locale.h"
+#include "ingest/record.h"
+#include "render/font.h"
+#include "render/pdf_store.h"
+#include "stat/start.h"
+#include "study/yaml.h"
 
 static const char *const table_ids[LKV_TABLES] = {
     [LKV_TABLE_SCHOOLS] = "schools",       [LKV_TABLE_PUPILS] = "pupils",
@@ -29,10 +34,36 @@ static char *dump(json_t *root)
     return line;
 }
 
+static json_t *libraries(void)
+{
+    char icu[LKV_ICU_VERSION];
+    g_autofree char *glib = g_strdup_printf(
+        "%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
+    const struct {
+        const char *name, *version;
+    } known[] = {
+        {"glib", glib},
+        {"gsl", lkv_stat_gsl_version()},
+        {"harfbuzz", lkv_fonts_harfbuzz_version()},
+        {"icu", lkv_locale_icu_version(icu)},
+        {"jansson", jansson_version_str()},
+        {"libcsv", lkv_records_libcsv_version()},
+        {"libharu", lkv_pdf_store_version()},
+        {"libsodium", lkv_hash_sodium_version()},
+        {"libyaml", lkv_yaml_library_version()},
+    };
+    json_t *all = json_object();
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+        json_object_set_new(all, known[i].name, json_string(known[i].version));
+    }
+    return all;
+}
+
 static json_t *software(const lkv_rendering *rendering)
 {
     json_t *all = json_object();
     json_object_set_new(all, "likvard", json_string(likvard_version()));
+    json_object_set_new(all, "libraries", libraries());
     const lkv_fonts *fonts = lkv_rendering_fonts(rendering);
     if (fonts) {
         json_t *list = json_array();
@@ -109,7 +140,6 @@ char *lkv_manifest_text(const likvard *run, const lkv_rendering *rendering,
     json_t *root = json_object();
     json_t *inputs = json_array();
     json_int_t rejected = 0;
-    char date[16];
     for (guint i = 0; i < run->inputs->len; i++) {
         const lkv_input_facts *facts =
             &g_array_index(run->inputs, lkv_input_facts, i);
@@ -118,10 +148,8 @@ char *lkv_manifest_text(const likvard *run, const lkv_rendering *rendering,
     }
     json_object_set_new(root, "likvard", json_integer(1));
     json_object_set_new(root, "run_id", json_string(run->run_id));
-    json_object_set_new(
-        root, "created",
-        json_sprintf("%sT00:00:00Z",
-                     lkv_date_text(lkv_handle_date(run), date)));
+    g_autofree char *created = lkv_handle_created_text(run);
+    json_object_set_new(root, "created", json_string(created));
     json_object_set_new(root, "software", software(rendering));
     json_object_set_new(root, "seed",
                         json_integer((json_int_t)run->study->seed));
@@ -198,58 +226,68 @@ char *lkv_manifest_waterfall(const likvard *run)
     return g_string_free(out, FALSE);
 }
 
-/* Columns of results.csv: name, type, what it holds. */
+/* Columns of results.csv: whether they name the figure, name, type, what they
+ * hold.
+ */
+enum { NOT_KEY, KEY };
 static const struct {
+    int key;
     const char *name, *type, *meaning;
 } columns[] = {
-    {"run_id", "string", "Name of the run by its content"},
-    {"release", "string", "preliminary or final"},
-    {"population", "string", "The set of persons the figure is about"},
-    {"variant", "string", "Named condition inside the population"},
-    {"year", "integer", "Year in which the school year ends"},
-    {"stage", "string", "Stage of school: early, middle, final, all"},
-    {"level", "string", "district or school"},
-    {"unit_id", "string", "Code of the school; empty for the district"},
-    {"unit_name", "string", "Name of the school or district"},
-    {"subject", "string", "Subject code, if the outcome has one"},
-    {"outcome", "string", "What is measured"},
-    {"measure", "string", "Which measure; likvard measures explain ID"},
-    {"component", "string", "Part of the measure; empty for the main one"},
-    {"group_by", "string", "Pupils are grouped by this; empty = all pupils"},
-    {"group", "string", "The group the figure is about"},
-    {"reference", "string", "The group it is compared with"},
-    {"target", "string", "What the interval is about"},
-    {"estimate", "number", "The figure; for at_least and at_most the bound"},
-    {"std_error", "number", "Standard error"},
-    {"ci_low", "number", "Lower limit of the interval"},
-    {"ci_high", "number", "Upper limit of the interval"},
-    {"ci_level", "number", "Level of the interval"},
-    {"df", "number", "Degrees of freedom"},
-    {"method", "string", "Estimator and interval"},
-    {"n", "integer", "Pupils the figure is computed from"},
-    {"n_schools", "integer", "Schools the figure is computed from"},
-    {"n_missing", "integer", "Pupils whose outcome is missing"},
-    {"unit", "string",
+    {KEY, "run_id", "string", "Name of the run by its content"},
+    {KEY, "release", "string", "preliminary or final"},
+    {KEY, "population", "string", "The set of persons the figure is about"},
+    {KEY, "variant", "string", "Named condition inside the population"},
+    {KEY, "year", "integer", "Year in which the school year ends"},
+    {KEY, "stage", "string", "Stage of school: early, middle, final, all"},
+    {KEY, "level", "string", "district or school"},
+    {KEY, "unit_id", "string", "Code of the school; empty for the district"},
+    {NOT_KEY, "unit_name", "string", "Name of the school or district"},
+    {KEY, "subject", "string", "Subject code, if the outcome has one"},
+    {KEY, "outcome", "string", "What is measured"},
+    {KEY, "measure", "string", "Which measure; likvard measures explain ID"},
+    {KEY, "component", "string", "Part of the measure; empty for the main one"},
+    {KEY, "group_by", "string",
+     "Pupils are grouped by this; empty = all pupils"},
+    {KEY, "group", "string", "The group the figure is about"},
+    {KEY, "reference", "string", "The group it is compared with"},
+    {KEY, "target", "string", "What the interval is about"},
+    {NOT_KEY, "estimate", "number",
+     "The figure; for at_least and at_most the bound"},
+    {NOT_KEY, "std_error", "number", "Standard error"},
+    {NOT_KEY, "ci_low", "number", "Lower limit of the interval"},
+    {NOT_KEY, "ci_high", "number", "Upper limit of the interval"},
+    {NOT_KEY, "ci_level", "number", "Level of the interval"},
+    {NOT_KEY, "df", "number", "Degrees of freedom"},
+    {NOT_KEY, "method", "string", "Estimator and interval"},
+    {NOT_KEY, "n", "integer", "Pupils the figure is computed from"},
+    {NOT_KEY, "n_schools", "integer", "Schools the figure is computed from"},
+    {NOT_KEY, "n_missing", "integer", "Pupils whose outcome is missing"},
+    {NOT_KEY, "unit", "string",
      "share (0 to 1), points, points2, count, ratio, "
      "probability"},
-    {"status", "string",
+    {NOT_KEY, "status", "string",
      "ok, hidden, at_least, at_most, not_estimable, "
      "not_applicable"},
-    {"note", "string", "Reason of not_estimable, and other words"},
+    {NOT_KEY, "note", "string", "Reason of not_estimable, and other words"},
 };
 
 static json_t *schema(void)
 {
     json_t *fields = json_array();
+    json_t *key = json_array();
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
         json_array_append_new(fields, json_pack("{s:s, s:s, s:s}", "name",
                                                 columns[i].name, "type",
                                                 columns[i].type, "description",
                                                 columns[i].meaning));
+        if (columns[i].key == KEY) {
+            json_array_append_new(key, json_string(columns[i].name));
+        }
     }
-    return json_pack("{s:s, s:o, s:[s]}", "$schema",
+    return json_pack("{s:s, s:o, s:[o], s:[s]}", "$schema",
                      "https://datapackage.org/profiles/2.0/tableschema.json",
-                     "fields", fields, "missingValues", "");
+                     "fields", fields, "uniqueKeys", key, "missingValues", "");
 }
 
 static json_t *dialect(void)
@@ -276,12 +314,11 @@ char *lkv_manifest_package(const likvard *run)
                       "csv", "mediatype", "text/csv", "encoding", "utf-8",
                       "schema", schema(), "dialect", dialect()));
     }
-    char date[16];
-    json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o}", "$schema",
-        "https://datapackage.org/profiles/2.0/datapackage.json", "name",
-        "likvard-results", "id", run->run_id, "created",
-        json_sprintf("%sT00:00:00Z", lkv_date_text(lkv_handle_date(run), date)),
-        "resources", resources);
+    g_autofree char *created = lkv_handle_created_text(run);
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:s, s:o}", "$schema",
+                  "https://datapackage.org/profiles/2.0/datapackage.json",
+                  "name", "likvard-results", "id", run->run_id, "created",
+                  created, "resources", resources);
     return dump(root);
 }

@@ -208,18 +208,6 @@ static char *path_of(const lkv_rendering *rendering,
                            name);
 }
 
-/* SOURCE_DATE_EPOCH, else the reference date, else 30 June of the year. */
-static int64_t epoch_of(const likvard *run)
-{
-    const char *text = g_getenv("SOURCE_DATE_EPOCH");
-    gint64 seconds = 0;
-    if (text &&
-        g_ascii_string_to_signed(text, 10, 0, G_MAXINT64 / 2, &seconds, NULL)) {
-        return seconds;
-    }
-    return lkv_handle_date(run) * 86400;
-}
-
 static bool render(void *shared, size_t index)
 {
     lkv_rendering *rendering = shared;
@@ -241,7 +229,7 @@ static bool render(void *shared, size_t index)
         .words = &words,
         .fonts = rendering->fonts,
         .look = look_of(rendering->theme),
-        .epoch = epoch_of(run),
+        .epoch = lkv_handle_created(run),
     };
     lkv_diag *said = lkv_diag_new();
     rendering->said[index] = said;

@@ -14,6 +14,11 @@ bool lkv_hash_start(void)
     return sodium_init() >= 0;
 }
 
+const char *lkv_hash_sodium_version(void)
+{
+    return sodium_version_string();
+}
+
 lkv_hash lkv_hash_of(const void *bytes, size_t size)
 {
     lkv_hash hash;

@@ -14,6 +14,7 @@ typedef struct lkv_hash {
 
 /* To be called once, before threads. False when libsodium cannot start. */
 bool lkv_hash_start(void);
+const char *lkv_hash_sodium_version(void);
 lkv_hash lkv_hash_of(const void *bytes, size_t size);
 /* INTO + FROM modulo 2^256: a hash of a set that no order can change. */
 void lkv_hash_sum(lkv_hash *into, const lkv_hash *from);

@@ -10,6 +10,7 @@
 #include <unicode/unum.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/utext.h>
+#include <unicode/uversion.h>
 
 #include "base/locale_icu.h"
 
@@ -286,6 +287,14 @@ GArray *lkv_locale_breaks(const lkv_locale *locale, const char *text)
     ubrk_close(breaks);
     utext_close(bytes);
     return found;
+}
+
+char *lkv_locale_icu_version(char *buffer)
+{
+    UVersionInfo version;
+    u_getVersion(version);
+    u_versionToString(version, buffer);
+    return buffer;
 }
 
 void lkv_locale_cleanup(void)

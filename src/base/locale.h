@@ -57,6 +57,10 @@ char *lkv_text_fold(const char *text);
  */
 char *lkv_text_ascii(const char *text);
 
+/* Version of ICU; returns BUFFER. */
+enum { LKV_ICU_VERSION = 24 };
+char *lkv_locale_icu_version(char *buffer);
+
 /* ICU's own tables; call last, at the end of main. */
 void lkv_locale_cleanup(void);
 

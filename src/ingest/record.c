@@ -291,3 +291,9 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
     g_free(reader.field);
     return !reader.failed;
 }
+
+const char *lkv_records_libcsv_version(void)
+{
+    return G_STRINGIFY(CSV_MAJOR) "." G_STRINGIFY(CSV_MINOR) "." G_STRINGIFY(
+        CSV_RELEASE);
+}

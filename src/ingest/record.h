@@ -89,4 +89,6 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
                                const char *code, const char *field,
                                const char *what, ...) G_GNUC_PRINTF(5, 6);
 
+const char *lkv_records_libcsv_version(void);
+
 #endif

@@ -173,6 +173,8 @@ typedef struct lkv_font_cut {
 lkv_font_cut lkv_fonts_cut(const lkv_fonts *fonts, lkv_font_role role,
                            const uint8_t used[LKV_GLYPH_SET]);
 
+const char *lkv_fonts_harfbuzz_version(void);
+
 /* The sRGB profile in the format of zlib; lent. */
 GBytes *lkv_fonts_profile(const lkv_fonts *fonts);
 

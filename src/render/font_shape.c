@@ -412,3 +412,8 @@ double lkv_fonts_width(const lkv_fonts *fonts, lkv_font_role role, double size,
     lkv_fonts_shape(fonts, role, text, bytes, shaped);
     return shaped->width * size;
 }
+
+const char *lkv_fonts_harfbuzz_version(void)
+{
+    return hb_version_string();
+}

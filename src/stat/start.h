@@ -6,5 +6,6 @@
  * once, before threads.
  */
 void lkv_stat_start(void);
+const char *lkv_stat_gsl_version(void);
 
 #endif

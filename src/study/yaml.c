@@ -468,3 +468,8 @@ lkv_node *lkv_yaml_read(lkv_yaml *yaml, const char *path, lkv_diag *diag)
         lkv_file_read(path, LKV_YAML_BYTES_MOST, &size, diag);
     return text ? lkv_yaml_parse(yaml, text, size, path, diag) : NULL;
 }
+
+const char *lkv_yaml_library_version(void)
+{
+    return yaml_get_version_string();
+}

@@ -89,6 +89,8 @@ bool lkv_node_yes(const lkv_node *node, const char *key, bool fallback);
 const char *const *lkv_node_texts(lkv_yaml *yaml, const lkv_node *node,
                                   const char *key);
 
+const char *lkv_yaml_library_version(void);
+
 /* Numbers as a study writes them: digits, '.', a leading '-', nothing else. */
 bool lkv_text_whole(const char *text, int64_t *out);
 bool lkv_text_real(const char *text, double *out);

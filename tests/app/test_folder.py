@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""The run folder says truly what is in it."""
+import csv
+import json
+import os
+import re
+import stat
+import subprocess
+import tempfile
+import unittest
+
+from command import Case, files_of
+
+FOLDERS = {"check", "private", "public"}
+TYPES = {"string", "integer", "number", "boolean"}
+STATUSES = {"ok", "hidden", "at_least", "at_most", "not_estimable",
+            "not_applicable"}
+
+
+class Folder(Case):
+    def setUp(self):
+        """Every test reads the one run of one district."""
+
+    @classmethod
+    def setUpClass(cls):
+        work = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(work.cleanup)
+        cls.work = work.name
+        cls.out = os.path.join(work.name, "out")
+        case = cls()
+        case.good("run", case.district(), "-q", "-o", cls.out, "--no-render",
+                  SOURCE_DATE_EPOCH="1750000000")
+
+    def text(self, *parts):
+        with open(os.path.join(self.out, *parts), encoding="utf-8") as file:
+            return file.read()
+
+    def rows(self, *parts):
+        with open(os.path.join(self.out, *parts), encoding="utf-8",
+                  newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_parts(self):
+        self.assertEqual({name for name in os.listdir(self.out)
+                          if os.path.isdir(os.path.join(self.out, name))},
+                         FOLDERS)
+        for place, _, names in os.walk(self.out):
+            self.assertEqual(stat.S_IMODE(os.stat(place).st_mode), 0o700)
+            for name in names:
+                mode = os.stat(os.path.join(place, name)).st_mode
+                self.assertEqual((name, stat.S_IMODE(mode)), (name, 0o600))
+
+    def test_sums(self):
+        subprocess.run(["sha256sum", "--check", "--strict", "--quiet",
+                        "SHA256SUMS"], cwd=self.out, check=True)
+        listed = {line.split("  ", 1)[1]
+                  for line in self.text("SHA256SUMS").splitlines()}
+        self.assertEqual(listed, set(files_of(self.out)) -
+                         {"SHA256SUMS", "run.log.jsonl", ".likvard"})
+
+    def test_manifest(self):
+        manifest = json.loads(self.text("manifest.json"))
+        self.assertEqual(self.text("manifest.json").count('"rejected"'), 1)
+        self.assertEqual(manifest["rejected"], 0)
+        self.assertEqual(manifest["created"], "2025-06-15T15:06:40Z")
+        self.assertRegex(manifest["run_id"], r"^9999-\d{4}-[0-9a-f]{8}$")
+        libraries = manifest["software"]["libraries"]
+        self.assertEqual(list(libraries), sorted(libraries))
+        for name, version in libraries.items():
+            self.assertRegex(version, r"^\d+(\.\d+)+$", name)
+        roles = [entry["role"] for entry in manifest["inputs"]]
+        self.assertIn("pupils", roles)
+        for entry in manifest["inputs"]:
+            self.assertNotIn("/", entry["file"])
+            self.assertGreater(entry["rows"], 0)
+        known = files_of(self.out)
+        for output in manifest["outputs"]:
+            self.assertEqual("sha256:" + known[output["path"]], output["hash"])
+
+    def test_package(self):
+        """datapackage.json explains every column of results.csv."""
+        package = json.loads(self.text("datapackage.json"))
+        self.assertRegex(package["name"], r"^[a-z0-9._-]+$")
+        for resource in package["resources"]:
+            self.assertRegex(resource["name"], r"^[a-z0-9._-]+$")
+            rows = self.rows(resource["path"])
+            fields = resource["schema"]["fields"]
+            self.assertEqual([field["name"] for field in fields],
+                             list(rows[0]))
+            for field in fields:
+                self.assertIn(field["type"], TYPES)
+                self.assertGreater(len(field["description"]), 5)
+            for unique in resource["schema"]["uniqueKeys"]:
+                keys = [tuple(row[name] for name in unique) for row in rows]
+                self.assertEqual(len(keys), len(set(keys)))
+
+    def test_rows_say_what_they_may(self):
+        rows = self.rows("public", "results.csv")
+        self.assertEqual({row["status"] for row in rows} - STATUSES, set())
+        numbers = ("estimate", "std_error", "ci_low", "ci_high", "n")
+        for row in rows:
+            if row["status"] == "hidden":
+                self.assertEqual([row[name] for name in numbers], [""] * 5)
+            for name in numbers:
+                self.assertRegex(row[name], r"^(-?\d+(\.\d+)?)?$")
+            if row["status"] == "not_estimable":
+                self.assertNotEqual(row["note"], "")
+
+    def test_resolved_study_reads_as_the_study(self):
+        """config.resolved.yml is a study, and says itself again."""
+        again = self.path("again.yml")
+        data = re.escape(self.path("district")) + "/"
+        text = re.sub(r'path: "(?!/)', f'path: "{data}',
+                      self.text("config.resolved.yml"))
+        with open(again, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.good("run", again, "-q", "-o", self.path("second"), "--no-render",
+                  SOURCE_DATE_EPOCH="1750000000")
+        self.assertEqual(self.text("public", "results.csv"),
+                         self.text("..", "second", "public", "results.csv"))
+
+
+if __name__ == "__main__":
+    unittest.main()
