@@ -74,9 +74,12 @@ static void make_school(lkv_demo *demo, int number)
     };
     g_snprintf(school.code, sizeof school.code, "90%06d",
                100000 + number * 137);
-    /* Golden section: the forms are spread evenly over any number. */
+    /* Golden section: the forms are spread evenly over any number. An only
+     * school has all years.
+     */
     double turn = number * 0.6180339887498949;
-    set_stages(&school, turn - (double)(int)turn);
+    set_stages(&school,
+               demo->plan.schools == 1 ? 1.0 : turn - (double)(int)turn);
     school.block_grades = lkv_stream_uniform(&stream) < 0.12;
     bool special = demo->plan.schools >= 20 && number % 25 == 24;
     if (special) {

@@ -334,6 +334,67 @@ static bool mend(lkv_view *view, const lkv_interval *interval,
     return mended;
 }
 
+static void walk_to(GArray *met, bool *seen, uint32_t to)
+{
+    if (!seen[to]) {
+        seen[to] = true;
+        g_array_append_val(met, to);
+    }
+}
+
+/* Neighbours of NODE: what stands in a sum with it, or is implied. */
+static void walk_on(const lkv_view *view, GArray *met, bool *seen,
+                    uint32_t node)
+{
+    const lkv_lattice *lattice = view->lattice;
+    size_t rows;
+    const uint32_t *row = lkv_rows_at(&lattice->sums_of, node, &rows);
+    for (size_t i = 0; i < rows; i++) {
+        size_t length;
+        const uint32_t *member = lkv_rows_at(&lattice->sums, row[i], &length);
+        for (size_t k = 0; k < length; k++) {
+            walk_to(met, seen, member[k]);
+        }
+    }
+    size_t pairs;
+    const uint32_t *pair = lkv_rows_at(&lattice->below_of, node, &pairs);
+    for (size_t i = 0; i < pairs; i++) {
+        lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
+        walk_to(met, seen, below.small);
+        walk_to(met, seen, below.large);
+    }
+}
+
+/* Hides what is told nearest to NODE, however far away. False when nothing is
+ * told in all that hangs together with it: then nothing can be worked out.
+ */
+static bool hide_nearest(lkv_view *view, uint32_t node)
+{
+    g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
+    g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    walk_to(met, seen, node);
+    for (guint i = 0; i < met->len; i++) {
+        uint32_t at = g_array_index(met, uint32_t, i);
+        if (lkv_view_may_hide(view, at, false)) {
+            lkv_view_hide(view, at, false);
+            return true;
+        }
+        walk_on(view, met, seen, at);
+    }
+    return false;
+}
+
+/* Where mending by sums has come to its end: takes the nearest away. */
+static bool mend_anyhow(lkv_view *view, const lkv_interval *interval,
+                        const GArray *leaks, bool thinly)
+{
+    bool mended = mend(view, interval, leaks, thinly);
+    for (guint i = 0; !mended && i < leaks->len; i++) {
+        mended = hide_nearest(view, g_array_index(leaks, uint32_t, i));
+    }
+    return mended;
+}
+
 bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
 {
     for (size_t rounds = 0; rounds < ROUNDS_MOST; rounds++) {
@@ -347,7 +408,7 @@ bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
         bool mended = mend(view, interval, leaks, rounds < THIN_ROUNDS);
         if (!mended) {
             view->last_resort = true;
-            mended = mend(view, interval, leaks, rounds < THIN_ROUNDS);
+            mended = mend_anyhow(view, interval, leaks, rounds < THIN_ROUNDS);
             view->last_resort = false;
             if (!mended) {
                 break;
