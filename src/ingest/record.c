@@ -18,7 +18,8 @@ struct reader {
     void *context;
     struct csv_parser parser;
     GString *text; /* wanted fields of the record, NUL between */
-    size_t *offset; /* [slots] into TEXT */
+    size_t *offset; /* [slots] into TEXT; 0 = not there */
+    size_t *length; /* [slots] */
     lkv_field_text *field; /* [slots] */
     size_t fields; /* of the record so far */
     long line; /* being fed, from 1 */
@@ -66,6 +67,7 @@ static void take_field(void *bytes, size_t length, void *context)
         reader->offset[slot] = reader->text->len + 1;
         g_string_append_c(reader->text, '\0');
         lkv_value_append(reader->text, bytes, length, reading->scan->encoding);
+        reader->length[slot] = reader->text->len - reader->offset[slot];
     }
 }
 
@@ -82,10 +84,11 @@ static void lend_fields(struct reader *reader)
 {
     const int16_t *same = reader->reading->same;
     for (size_t i = 0; i < reader->reading->slots; i++) {
-        size_t at = reader->offset[same ? (size_t)same[i] : i];
-        const char *text = at ? reader->text->str + at : "";
+        size_t slot = same ? (size_t)same[i] : i;
+        size_t at = reader->offset[slot];
         reader->field[i] =
-            (lkv_field_text){.text = text, .length = strlen(text)};
+            at ? (lkv_field_text){reader->text->str + at, reader->length[slot]}
+               : (lkv_field_text){"", 0};
     }
 }
 
@@ -266,6 +269,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
                             .context = context,
                             .text = g_string_sized_new(1024),
                             .offset = g_new0(size_t, reading->slots + 1),
+                            .length = g_new0(size_t, reading->slots + 1),
                             .field = g_new0(lkv_field_text, reading->slots + 1),
                             .line = (long)range.lines + 1};
     g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
@@ -288,6 +292,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
     csv_free(&reader.parser);
     g_string_free(reader.text, TRUE);
     g_free(reader.offset);
+    g_free(reader.length);
     g_free(reader.field);
     return !reader.failed;
 }

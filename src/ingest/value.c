@@ -9,13 +9,8 @@ static const uint16_t upper[32] = {
     0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
 
-static void append_bytes(GString *out, const char *bytes, size_t length,
-                         lkv_encoding encoding)
+static void append_windows(GString *out, const char *bytes, size_t length)
 {
-    if (encoding == LKV_UTF8) {
-        g_string_append_len(out, bytes, (gssize)length);
-        return;
-    }
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (byte < 0x80) {
@@ -44,24 +39,35 @@ static size_t blank_before(const char *text, size_t length)
     return length >= 2 && memcmp(text + length - 2, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }
 
+/* TEXT in UTF-8 without blanks at both ends; LENGTH is what is left of it. */
+static const char *trimmed(const char *text, size_t *length)
+{
+    size_t blank = 0;
+    while ((blank = blank_at(text, *length)) > 0) {
+        text += blank;
+        *length -= blank;
+    }
+    while ((blank = blank_before(text, *length)) > 0) {
+        *length -= blank;
+    }
+    return text;
+}
+
 void lkv_value_append(GString *out, const char *bytes, size_t length,
                       lkv_encoding encoding)
 {
+    if (encoding == LKV_UTF8) {
+        const char *text = trimmed(bytes, &length);
+        g_string_append_len(out, text, (gssize)length);
+        return;
+    }
     size_t start = out->len;
-    append_bytes(out, bytes, length, encoding);
-    size_t front = 0, size = out->len - start;
-    for (size_t blank;
-         (blank = blank_at(out->str + start + front, size - front)) > 0;) {
-        front += blank;
-    }
-    for (size_t blank;
-         (blank = blank_before(out->str + start + front, size - front)) > 0;) {
-        size -= blank;
-    }
-    g_string_truncate(out, start + size);
-    if (front > 0) {
-        g_string_erase(out, (gssize)start, (gssize)front);
-    }
+    append_windows(out, bytes, length);
+    size_t size = out->len - start;
+    const char *text = trimmed(out->str + start, &size);
+    size_t front = (size_t)(text - (out->str + start));
+    g_string_truncate(out, start + front + size);
+    g_string_erase(out, (gssize)start, (gssize)front);
 }
 
 static bool invisible(gunichar c)

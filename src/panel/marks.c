@@ -45,6 +45,15 @@ struct conflict {
     long first, second;
 };
 
+/* A subject as written. Subjects of pupils follow one another in the same
+ * order, so what came next is tried first.
+ */
+struct subject {
+    char *text; /* and language */
+    int column; /* or NO_COLUMN */
+    struct subject *next;
+};
+
 /* One thread's work on one range of a file. */
 struct chunk {
     struct store *store;
@@ -55,7 +64,9 @@ struct chunk {
     lkv_reading reading;
     lkv_diag *diag;
     lkv_coder *reached; /* goals */
-    GHashTable *subjects; /* text → column + 1, or UNKNOWN */
+    GHashTable *subjects; /* text → subject */
+    struct subject *subject; /* of the record before, or NULL */
+    uint8_t grade[128]; /* of one letter, by its code; 0 = not yet known */
     GHashTable *conflicts; /* places (+ 1), each to a conflict */
     bool searching; /* the pass that finds their lines */
     int64_t duplicates;
@@ -113,24 +124,44 @@ static int find_column(struct store *store, lkv_table table, const char *text,
     return match.subject >= 0 ? match.subject : language_column(store, &match);
 }
 
+static void subject_free(gpointer subject)
+{
+    g_free(((struct subject *)subject)->text);
+    g_free(subject);
+}
+
 /* Each distinct text is looked up once a thread. */
+static struct subject *subject_of(struct chunk *chunk, const char *text,
+                                  const char *language)
+{
+    g_autofree char *key = language && *language
+                               ? g_strdup_printf("%s\n%s", text, language)
+                               : g_strdup(text);
+    struct subject *subject = g_hash_table_lookup(chunk->subjects, key);
+    if (!subject) {
+        subject = g_new0(struct subject, 1);
+        subject->column = find_column(chunk->store, chunk->file->input->table,
+                                      text, language);
+        subject->text = g_steal_pointer(&key);
+        g_hash_table_insert(chunk->subjects, subject->text, subject);
+    }
+    return subject;
+}
+
 static int column_of(struct chunk *chunk, const char *text,
                      const char *language)
 {
-    const char *key = text;
-    g_autofree char *both = NULL;
-    if (language && *language) {
-        both = g_strdup_printf("%s\n%s", text, language);
-        key = both;
+    struct subject *before = chunk->subject;
+    struct subject *next = before ? before->next : NULL;
+    bool plain = !language || !*language;
+    if (!next || !plain || strcmp(next->text, text) != 0) {
+        next = subject_of(chunk, text, language);
     }
-    gpointer seen = g_hash_table_lookup(chunk->subjects, key);
-    if (!seen) {
-        int column = find_column(chunk->store, chunk->file->input->table, text,
-                                 language);
-        seen = GINT_TO_POINTER(column + 2);
-        g_hash_table_insert(chunk->subjects, g_strdup(key), seen);
+    if (before) {
+        before->next = next;
     }
-    return GPOINTER_TO_INT(seen) - 2;
+    chunk->subject = next;
+    return next->column;
 }
 
 /* ---- marks ------------------------------------------------------------------- */
@@ -232,12 +263,20 @@ static void explain_grade(const struct chunk *chunk, lkv_message *message,
                              "export");
 }
 
-static uint8_t grade_of(const struct chunk *chunk, const lkv_field_text *field)
+/* The grade of FIELD, which is not missing. */
+static uint8_t grade_of(struct chunk *chunk, const lkv_field_text *field)
 {
-    bool missing = lkv_table_missing(chunk->file->input, field->text);
-    return missing ? 0
-                   : lkv_rules_grade(chunk->store->rules, field->text,
-                                     field->length);
+    unsigned char letter = (unsigned char)*field->text;
+    bool short_one = field->length == 1 && letter < sizeof chunk->grade;
+    uint8_t grade = short_one ? chunk->grade[letter] : 0;
+    if (grade == 0) {
+        grade =
+            lkv_rules_grade(chunk->store->rules, field->text, field->length);
+    }
+    if (short_one) {
+        chunk->grade[letter] = grade;
+    }
+    return grade;
 }
 
 static void take_grade(struct chunk *chunk, const lkv_record *record,
@@ -380,7 +419,7 @@ static void open_chunk(struct chunk *chunk, const lkv_fields *fields)
     chunk->diag = lkv_diag_new();
     chunk->reading = lkv_table_reading(chunk->file, chunk->diag);
     chunk->subjects =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, subject_free);
     chunk->conflicts =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     chunk->person = g_string_new(NULL);
@@ -607,6 +646,7 @@ static lkv_marks *finish(struct store *store)
     marks->subject = g_new0(lkv_subject, marks->columns + 1);
     marks->text = g_string_chunk_new(256);
     marks->mark = g_malloc0(marks->rows * marks->columns + 1);
+    g_autofree size_t *from = g_new0(size_t, marks->columns + 1);
     for (int i = 0; i < languages; i++) {
         order[i] = i;
     }
@@ -625,13 +665,14 @@ static lkv_marks *finish(struct store *store)
                 : (lkv_subject){.id = rules->slots[i - marks->graded].id,
                                 .choice = -1,
                                 .block = -1};
-        size_t from = i < store->subjects ? i
-                      : language
-                          ? store->subjects + (size_t)at
-                          : store->subjects + LANGUAGES + i - marks->graded;
-        for (size_t row = 0; row < marks->rows; row++) {
+        from[i] = i < store->subjects ? i
+                  : language          ? store->subjects + (size_t)at
+                             : store->subjects + LANGUAGES + i - marks->graded;
+    }
+    for (size_t row = 0; row < marks->rows; row++) {
+        for (size_t i = 0; i < marks->columns; i++) {
             marks->mark[row * marks->columns + i] =
-                store->mark[row * store->stride + from];
+                store->mark[row * store->stride + from[i]];
         }
     }
     return marks;
