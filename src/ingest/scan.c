@@ -182,8 +182,8 @@ static bool look_at_many(struct pass *pass, const char *at)
         return false;
     }
     pass->quotes += quotes;
-    pass->feeds += feeds;
-    pass->returns += returns;
+    pass->ends.feeds += feeds;
+    pass->ends.returns += returns;
     return true;
 }
 
