@@ -52,6 +52,28 @@ static bool told_any(const lkv_ask *ask, const GArray *topics)
     return false;
 }
 
+static bool hidden_any(const lkv_ask *ask, const GArray *topics)
+{
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_status(ask, lkv_ask_level(ask, topic, ask->unit)) ==
+            LKV_HIDDEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where no grade of TOPICS is told: a line, if there is something to tell. */
+static void add_line(const lkv_writing *writing, const GArray *topics)
+{
+    if (hidden_any(writing->ask, topics)) {
+        lkv_draft_text(
+            writing->draft, LKV_BLOCK_NOTE,
+            lkv_draft_say(writing->draft, "grades.all_hidden", NULL));
+    }
+}
+
 /* Two tables side by side: a page has room for all subjects then. */
 static void add_tables(const lkv_writing *writing, uint16_t population,
                        const GArray *topics)
@@ -87,8 +109,7 @@ static void add_school(const lkv_writing *writing, const GArray *stages)
             continue;
         }
         if (!told_any(writing->ask, topics)) {
-            lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                           lkv_draft_say(draft, "grades.all_hidden", NULL));
+            add_line(writing, topics);
             return;
         }
         lkv_writing_heading(

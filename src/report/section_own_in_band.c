@@ -178,6 +178,22 @@ static lkv_text reading_of(const lkv_writing *writing, const GArray *rows)
         (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
 }
 
+/* Where nothing is told: hidden, or no such results. */
+static void add_line(const lkv_writing *writing, const GArray *rows)
+{
+    lkv_text about = about_of(writing, rows);
+    bool hidden = false;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct row *at = &g_array_index(rows, struct row, i);
+        hidden = hidden || lkv_ask_status(writing->ask, at->own) == LKV_HIDDEN;
+    }
+    lkv_draft_text(
+        writing->draft, LKV_BLOCK_NOTE,
+        lkv_draft_say(
+            writing->draft, hidden ? "band.hidden" : "band.none",
+            (lkv_arg[]){lkv_arg_said(writing->draft, "about", about), {0}}));
+}
+
 /* EXPLAINED: how to read it stands with the first chart alone. False where a
  * line says instead that nothing is shown.
  */
@@ -185,12 +201,7 @@ static bool add_chart(const lkv_writing *writing, const GArray *rows,
                       bool explained)
 {
     if (finding_of(writing->ask, rows).told == 0) {
-        lkv_text about = about_of(writing, rows);
-        lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(writing->draft, "band.hidden",
-                                     (lkv_arg[]){lkv_arg_said(writing->draft,
-                                                              "about", about),
-                                                 {0}}));
+        add_line(writing, rows);
         return false;
     }
     const struct row *first = &g_array_index(rows, struct row, 0);
