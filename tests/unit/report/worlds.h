@@ -2,7 +2,7 @@
 #ifndef LKV_TESTS_REPORT_WORLDS_H
 #define LKV_TESTS_REPORT_WORLDS_H
 
-#include "maker.h"
+#include "unit/report/maker.h"
 
 #define F "final-2025"
 #define F24 "final-2024"

@@ -1,0 +1,414 @@
+/* Sentences by rule: for each, figures that call for it and figures that do
+ * not. Whatever is said can be said in every language.
+ */
+#include "telling.h"
+
+#define F "final-2025"
+#define F24 "final-2024"
+#define M "middle-2025"
+#define SHARE(population, unit, outcome, value, low, high)                     \
+    {                                                                          \
+        population, unit, outcome, "share", "", "", value, low, high, "84",    \
+            false                                                              \
+    }
+#define ELIGIBLE(value, low, high) SHARE(F, "11", "eligible", value, low, high)
+#define APART(outcome, value, clear)                                           \
+    {                                                                          \
+        F, "11", outcome, "against_district", "", "", value, "", "", "", clear \
+    }
+#define CHANGE(unit, low, high)                                                \
+    {                                                                          \
+        F, unit, "eligible", "change", "", "", "0.01", low, high, "", false    \
+    }
+#define GAP(group, value, low, high)                                           \
+    {                                                                          \
+        F, "11", "all_subjects", "gap", "", group, value, low, high, "", false \
+    }
+#define IN_GROUP(group, value)                                                 \
+    {                                                                          \
+        F, "11", "all_subjects", "share", "", group, value, "", "", "40",      \
+            false                                                              \
+    }
+#define SPREAD(outcome, component, value, low, high)                           \
+    {                                                                          \
+        F, "", outcome, "spread_between_schools", component, "", value, low,   \
+            high, "", false                                                    \
+    }
+#define COUNT_NO(value)                                                        \
+    {                                                                          \
+        F, "", "eligible", "share", "count_no", "", value, "", "", "", false   \
+    }
+
+enum { EXTRA = 6, FIGURES_MOST = 64 };
+
+/* What holds unless a case says otherwise: nothing that calls for anything. */
+static const made_figure base[] = {
+    {F, "", "", "pupils", "", "", "1204", "", "", "", false},
+    {F, "11", "", "pupils", "", "", "84", "", "", "", false},
+    SHARE(F, "", "eligible", "0.85", "0.83", "0.87"),
+    SHARE(F, "", "all_subjects", "0.76", "0.74", "0.78"),
+    ELIGIBLE("0.84", "0.75", "0.90"),
+    SHARE(F, "11", "all_subjects", "0.75", "0.65", "0.83"),
+    {F, "", "merit_17", "mean", "", "", "226.4", "222.1", "230.7", "", false},
+    {F, "11", "merit_17", "mean", "", "", "225.0", "214", "236", "", false},
+    SHARE(F24, "11", "eligible", "0.84", "0.75", "0.90"),
+    SHARE(F24, "", "eligible", "0.85", "0.83", "0.87"),
+    {0}};
+
+typedef struct rule {
+    const char *key;
+    const char *definition; /* "school" is about school 11 */
+    made_figure yes[EXTRA], no[EXTRA];
+} rule;
+
+static const rule rules[] = {
+    /* -- questions at a school -- */
+    {"question.below",
+     "school",
+     {APART("eligible", "-0.11", true)},
+     {APART("eligible", "-0.11", false)}},
+    {"question.above",
+     "school",
+     {APART("eligible", "0.11", true)},
+     {APART("eligible", "0.11", false)}},
+    {"question.fell",
+     "school",
+     {CHANGE("11", "-0.12", "-0.01")},
+     {CHANGE("11", "-0.12", "0.01")}},
+    {"question.rose",
+     "school",
+     {CHANGE("11", "0.01", "0.12")},
+     {CHANGE("11", "-0.01", "0.12")}},
+    {"question.lacking_one",
+     "school",
+     {SHARE(F, "11", "lacking_one", "0.05", "", "")},
+     {SHARE(F, "11", "lacking_one", "0.04", "", "")}},
+    {"question.lacking_one",
+     "school",
+     {SHARE(F, "11", "lacking_one", ">=0.06", "", "")},
+     {SHARE(F, "11", "lacking_one", "<=0.06", "", "")}},
+    {"question.language",
+     "school",
+     {{F, "11", "grade:SVA", "grades", "passed", "", "0.74", "", "", "", 0}},
+     {{F, "11", "grade:SVA", "grades", "passed", "", "0.75", "", "", "", 0}}},
+    {"question.language",
+     "school",
+     {{F, "11", "grade:SVA", "grades", "passed", "", "<=0.40", "", "", "", 0}},
+     {{F, "11", "grade:SVA", "grades", "passed", "", "..", "", "", "", 0}}},
+    {"question.sex",
+     "school",
+     {GAP("sex.f/m", "0.12", "0.01", "0.23")},
+     {GAP("sex.f/m", "0.12", "-0.01", "0.25")}},
+    {"question.education",
+     "school",
+     {GAP("parental_education.low/high", "-0.2", "-0.3", "-0.1")},
+     {GAP("parental_education.low/high", "..", "..", "..")}},
+    {"question.stages",
+     "school",
+     {SHARE(M, "11", "all_subjects", "0.74", "0.62", "0.83")},
+     {SHARE(M, "", "all_subjects", "0.74", "0.62", "0.83")}},
+    {"question.hidden",
+     "school",
+     {ELIGIBLE("..", "..", "..")},
+     {ELIGIBLE("-no_pupils", "", "")}},
+    /* -- questions of the district -- */
+    {"question.spread",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14")}},
+    {"question.background",
+     "district",
+     {{F, "", "", "pupils", "share", "sex.missing", "0.10", "", "", "", 0}},
+     {{F, "", "", "pupils", "share", "sex.missing", "0.09", "", "", "", 0}}},
+    {"question.fell",
+     "district",
+     {CHANGE("", "-0.05", "-0.01")},
+     {CHANGE("", "-0.05", "0.01")}},
+    /* -- the school in the band -- */
+    {"band.title_none",
+     "school",
+     {APART("eligible", "-0.11", false)},
+     {APART("eligible", "-0.11", true)}},
+    {"band.title_one_below",
+     "school",
+     {APART("eligible", "-0.11", true)},
+     {APART("eligible", "0.11", true)}},
+    {"band.title_one_above",
+     "school",
+     {APART("eligible", "0.11", true)},
+     {APART("eligible", "..", true)}},
+    {"band.title_below",
+     "school",
+     {APART("eligible", "-0.11", true), APART("all_subjects", "-0.2", true)},
+     {APART("eligible", "-0.11", true), APART("all_subjects", "0.2", true)}},
+    {"band.title_above",
+     "school",
+     {APART("eligible", "0.11", true), APART("all_subjects", "0.2", true)},
+     {APART("eligible", "0.11", true), APART("all_subjects", "-0.2", true)}},
+    {"band.title_both",
+     "school",
+     {APART("eligible", "0.11", true), APART("all_subjects", "-0.2", true)},
+     {APART("eligible", "0.11", true), APART("all_subjects", "0.2", true)}},
+    {"band.title_alone",
+     "school",
+     {APART("eligible", "..", false)},
+     {APART("eligible", "0.1", false), APART("merit_17", "1", false)}},
+    {"band.hidden",
+     "school",
+     {{F, "11", "merit_17", "mean", "", "", "..", "..", "..", "", false}},
+     {{F, "11", "merit_17", "mean", "", "", "-no_pupils", "", "", "", false}}},
+    {"band.none",
+     "school",
+     {{F, "11", "merit_17", "mean", "", "", "-no_pupils", "", "", "", false}},
+     {{F, "11", "merit_17", "mean", "", "", "..", "..", "..", "", false}}},
+    /* -- years -- */
+    {"years.same",
+     "school",
+     {CHANGE("11", "-0.1", "0.1")},
+     {CHANGE("11", "0.1", "0.2")}},
+    {"years.higher",
+     "school",
+     {CHANGE("11", "0.1", "0.2")},
+     {CHANGE("11", "..", "..")}},
+    {"years.lower",
+     "school",
+     {CHANGE("11", "-0.2", "-0.1")},
+     {CHANGE("11", "-0.2", "0")}},
+    {"years.heading_same",
+     "school",
+     {CHANGE("11", "-0.1", "0.1")},
+     {CHANGE("11", "..", "..")}},
+    {"heading.years",
+     "school",
+     {CHANGE("11", "0.1", "0.2")},
+     {CHANGE("11", "-0.1", "0.1")}},
+    /* -- gaps -- */
+    {"gaps.title_some",
+     "school",
+     {GAP("sex.f/m", "0.12", "0.01", "0.23"), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "0.68")},
+     {GAP("sex.f/m", "0.12", "-0.01", "0.25"), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "0.68")}},
+    {"gaps.title_none",
+     "school",
+     {GAP("sex.f/m", "0.12", "-0.01", "0.25"), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "0.68")},
+     {GAP("sex.f/m", "0.12", "", ""), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "0.68")}},
+    {"gaps.all_hidden",
+     "school",
+     {GAP("sex.f/m", "..", "..", ".."), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "..")},
+     {GAP("sex.f/m", "0.12", "0.01", "0.23"), IN_GROUP("sex.f", "0.8"),
+      IN_GROUP("sex.m", "0.68")}},
+    /* -- spread -- */
+    {"spread.title_all",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0.03", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")},
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")}},
+    {"spread.title_some",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")}},
+    {"spread.title_one_none",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")},
+     {SPREAD("eligible", "icc", "0.08", "0.01", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")}},
+    {"spread.not_estimable",
+     "district",
+     {SPREAD("eligible", "icc", "-one_school", "", "")},
+     {SPREAD("eligible", "icc", "0.08", "0.01", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")}},
+    /* -- how many reach the goals -- */
+    {"failed.eligible", "district", {COUNT_NO("178")}, {COUNT_NO("..")}},
+    {"reached.eligible", "district", {COUNT_NO("..")}, {COUNT_NO("178")}},
+    {"reached.eligible",
+     "district",
+     {COUNT_NO("..")},
+     {SHARE(F, "", "eligible", "..", "..", ".."), COUNT_NO("..")}},
+    /* -- at a glance, and grades -- */
+    {"glance.all_hidden",
+     "school",
+     {ELIGIBLE("..", "..", ".."),
+      SHARE(F, "11", "all_subjects", "..", "..", ".."),
+      {F, "11", "merit_17", "mean", "", "", "..", "..", "..", "", false}},
+     {ELIGIBLE(">=0.9", "", ""),
+      SHARE(F, "11", "all_subjects", "..", "..", ".."),
+      {F, "11", "merit_17", "mean", "", "", "..", "..", "..", "", false}}},
+    {"grades.all_hidden",
+     "school",
+     {{F, "11", "grade:SVA", "grades", "passed", "", "..", "", "", "", 0}},
+     {{F, "11", "grade:SVA", "grades", "passed", "", "0.8", "", "", "", 0}}},
+};
+
+/* ---- a release of a case ------------------------------------------------- */
+
+static bool is_same(const made_figure *a, const made_figure *b)
+{
+    return strcmp(a->population, b->population) == 0 &&
+           strcmp(a->unit, b->unit) == 0 &&
+           strcmp(a->outcome, b->outcome) == 0 &&
+           strcmp(a->measure, b->measure) == 0 &&
+           strcmp(a->component, b->component) == 0 &&
+           strcmp(a->group, b->group) == 0;
+}
+
+/* The base, but that figures of EXTRA stand for their like. */
+static void mix(const made_figure *extra, made_figure *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; base[i].population; i++) {
+        out[count++] = base[i];
+    }
+    for (size_t i = 0; i < EXTRA && extra[i].population; i++) {
+        size_t at = 0;
+        while (at < count && !is_same(&out[at], &extra[i])) {
+            at++;
+        }
+        out[at] = extra[i];
+        count = MAX(count, at + 1);
+    }
+    out[count] = (made_figure){0};
+}
+
+static lkv_release *release_of(const made_figure *extra)
+{
+    static const char *const schools[] = {"11 Fyrljusskolan",
+                                          "12 Dimgårdsskolan", NULL};
+    static const char *const populations[] = {
+        "middle-2025 6", "final-2023 9", "final-2024 9", "final-2025 9", NULL};
+    static const char *const outcomes[] = {
+        "merit_17 points",     "eligible yes_no",
+        "all_subjects yes_no", "lacking_one yes_no secondary",
+        "grade:SVA levels",    NULL};
+    static const char *const groups[] = {
+        "sex m f", "parental_education high mid low", NULL};
+    made_figure figures[FIGURES_MOST];
+    mix(extra, figures);
+    const made_world world = {.district = "Norrhamns kommun",
+                              .schools = schools,
+                              .populations = populations,
+                              .outcomes = outcomes,
+                              .groups = groups,
+                              .levels = "ABCDEF-",
+                              .passed = "ABCDE",
+                              .rules = true,
+                              .year = 2025,
+                              .thresholds = {10, 5, 20, 30},
+                              .figures = figures};
+    return made_release(&world);
+}
+
+/* ---- what a document says ------------------------------------------------ */
+
+static bool text_says(const lkv_text *text, const char *key)
+{
+    if (text->key && strcmp(text->key, key) == 0) {
+        return true;
+    }
+    for (size_t i = 0; text->key && i < text->args; i++) {
+        if (text->arg[i].kind == LKV_ARG_TEXT &&
+            text_says(text->arg[i].said, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool block_says(const lkv_block *block, const char *key)
+{
+    bool said = false;
+    switch (block->kind) {
+    case LKV_BLOCK_TITLE:
+    case LKV_BLOCK_LEAD:
+    case LKV_BLOCK_HEADING:
+    case LKV_BLOCK_PARAGRAPH:
+    case LKV_BLOCK_NOTE:
+        return text_says(&block->as.text, key);
+    case LKV_BLOCK_LIST:
+    case LKV_BLOCK_QUESTIONS:
+        for (size_t i = 0; i < block->as.grid.rows; i++) {
+            said = said || text_says(&block->as.grid.text[i], key);
+        }
+        return said;
+    case LKV_BLOCK_CHART:
+        return text_says(&block->as.chart.title, key) ||
+               text_says(&block->as.chart.reading, key);
+    case LKV_BLOCK_CARDS:
+    case LKV_BLOCK_TABLE:
+    case LKV_BLOCK_PAGE_BREAK:
+        break;
+    }
+    return false;
+}
+
+static bool says(const lkv_document *document, const char *key)
+{
+    for (size_t i = 0; i < document->blocks; i++) {
+        if (block_says(&document->block[i], key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void hold_sayable(const lkv_document *document,
+                         const lkv_release *release,
+                         const told_language *language)
+{
+    const lkv_words words = {.release = release,
+                             .catalogue = language->catalogue};
+    g_autofree char *whole = told_document(document, &words, NULL);
+    assert_true(strlen(whole) > 100);
+}
+
+static void hold(const rule *at, const made_figure *extra, bool wanted,
+                 const told_language *language)
+{
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) release = release_of(extra);
+    g_autoptr(lkv_definition) definition = told_definition(at->definition);
+    uint16_t unit = strcmp(at->definition, "school") == 0 ? 1 : 0;
+    g_autoptr(lkv_document) document =
+        lkv_report_build(definition, NULL, release, unit, diag);
+    assert_non_null(document);
+    if (says(document, at->key) != wanted) {
+        fail_msg("%s is %s", at->key, wanted ? "not said" : "said");
+    }
+    hold_sayable(document, release, &language[0]);
+    hold_sayable(document, release, &language[1]);
+}
+
+static void rules_say_what_figures_bear_out(void **state)
+{
+    (void)state;
+    told_language language[] = {told_open("sv"), told_open("en")};
+    for (size_t i = 0; i < G_N_ELEMENTS(rules); i++) {
+        hold(&rules[i], rules[i].yes, true, language);
+        hold(&rules[i], rules[i].no, false, language);
+    }
+    told_close(&language[0]);
+    told_close(&language[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_say_what_figures_bear_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
