@@ -49,15 +49,6 @@ static bool is_group(const lkv_lines *lines)
     return lines->site.spot.group != LKV_NO_VALUE;
 }
 
-static lkv_claim kept_level(const lkv_lines *lines, lkv_spot spot)
-{
-    lkv_claim level = lkv_question_level(lines->about->question, spot);
-    if (lines->about->apart) {
-        level.base = lkv_where_and(level.base, lines->about->kept);
-    }
-    return level;
-}
-
 /* A new estimate about the gap between the leaf and the reference. */
 static lkv_estimate *gap_estimate(const lkv_lines *lines, const char *component)
 {
@@ -67,12 +58,9 @@ static lkv_estimate *gap_estimate(const lkv_lines *lines, const char *component)
                                               lines->site.spot, component);
     reference.group = reference.reference;
     reference.reference = LKV_NO_VALUE;
-    if (about->apart) {
-        estimate->pupils = lkv_where_and(estimate->pupils, about->kept);
-        estimate->absent = lkv_where_and(estimate->absent, about->kept);
-    }
-    lkv_estimate_from(estimate, kept_level(lines, lines->site.spot));
-    lkv_estimate_from(estimate, kept_level(lines, reference));
+    lkv_estimate_from(estimate,
+                      lkv_question_level(about->question, lines->site.spot));
+    lkv_estimate_from(estimate, lkv_question_level(about->question, reference));
     if (lkv_site_heads(estimate, about->counted, &lines->site)) {
         estimate->reason = lkv_spread_reason(lines->model.fit);
     }
@@ -154,7 +142,12 @@ static lkv_random_slope model_of(const lkv_moments *moments)
     return lkv_random_slope_of(left);
 }
 
-/* ---- groups --------------------------------------------------------------- */
+/* ---- groups ---------------------------------------------------------------
+ *
+ * Special units stay among the schools, as they do in the gap of the district:
+ * without them a group's figure could be taken from that gap's, and what is
+ * left are theirs.
+ */
 
 /* Schools' pupils of two leaves as a tally of y and z: 1 in LEAF, 0 in
  * REFERENCE.
@@ -229,12 +222,13 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         return;
     }
     g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
-    lkv_spread_of_schools about = lkv_spread_about(question, out, counted);
     if (question->group_by > 0) {
-        groups_add(&about);
-    } else {
-        covariate_add(&about, tally[lkv_counted_tallies(question)]);
+        lkv_spread_of_schools whole = {question, out, counted, false, {0}};
+        groups_add(&whole);
+        return;
     }
+    lkv_spread_of_schools about = lkv_spread_about(question, out, counted);
+    covariate_add(&about, tally[lkv_counted_tallies(question)]);
 }
 
 static const lkv_component components[] = {
