@@ -262,6 +262,8 @@ static const struct {
     {"slope_between_schools", "hsb82, bdf; R: test_slope"},
     {"against_district", "by hand: test_compare"},
     {"change", "by hand: test_compare"},
+    {"expected", "R: unit.stat.expected, test_expected"},
+    {"spread_change", "R: unit.stat.spread_change, test_spread_change"},
     {"school_band", "made of released figures: disclose"},
 };
 
