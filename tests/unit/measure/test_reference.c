@@ -249,6 +249,7 @@ static const struct {
     const char *where;
 } checked[] = {
     {"pupils", "hsb82"},
+    {"segregation", "school_ses, hsb82, bdf: R; draws: exact expectations"},
     {"mean", "hsb82, by hand"},
     {"share", "hsb82, by hand"},
     {"grades", "by hand: test_levels"},

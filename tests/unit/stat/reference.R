@@ -118,3 +118,42 @@ q1 <- mean(1 - reach[one])
 q0 <- mean(1 - reach[!one])
 z <- ifelse(one, (1 - reach - q1) / n1 / q1, -(1 - reach - q0) / n0 / q0)
 say("ratio", q1 / q0, sqrt(within(z, school)))
+
+# ---- segregation ------------------------------------------------------------
+a <- as.vector(table(factor(school, 0:8), group)[, 2])
+t <- as.vector(table(factor(school, 0:8)))
+h <- function(q) ifelse(q == 0 | q == 1, 0, -q * log(q) - (1 - q) * log(1 - q))
+indices <- function(a, t) {
+  b <- t - a
+  A <- sum(a)
+  B <- sum(b)
+  P <- A / sum(t)
+  isolation <- sum(a / A * a / t)
+  vr <- (isolation - P) / (1 - P)
+  e0 <- (length(t) - 1) / (sum(t) - 1)
+  c(sum(abs(a / A - b / B)) / 2, isolation, sum(a / A * b / t), vr,
+    (vr - e0) / (1 - e0), 1 - sum(t * h(a / t)) / (sum(t) * h(P)),
+    1 - sum(sqrt(a / A * b / B)), sum(abs(a / A - t / sum(t))) / 2)
+}
+say("segregation", indices(a, t))
+without <- sapply(seq_along(t), function(j) indices(a[-j], t[-j]))
+J <- length(t)
+say("jackknife", apply(without, 1, function(v)
+  sqrt((J - 1) / J * sum((v - mean(v))^2))))
+three <- table(factor(school, 0:8), (0:399) %% 3)
+p <- three / sum(three)
+m <- sum(ifelse(p == 0, 0, p * log(p / outer(rowSums(p), colSums(p)))))
+say("information", m, m / -sum(colSums(p) * log(colSums(p))))
+# What chance gives, exactly: every school's number is hypergeometric.
+expected <- function(f) {
+  sum(mapply(function(t, j) sum(dhyper(0:t, sum(a), sum(t0) - sum(a), t) *
+                                  f(0:t, t)), t, seq_along(t)))
+}
+t0 <- t
+A <- sum(a)
+B <- sum(t) - A
+say("chance D VR H Hutchens",
+    expected(function(a, t) abs(a / A - (t - a) / B) / 2),
+    (J - 1) / (sum(t) - 1),
+    1 - expected(function(a, t) t * h(a / t)) / (sum(t) * h(A / sum(t))),
+    1 - expected(function(a, t) sqrt(a / A * (t - a) / B)))
