@@ -136,10 +136,10 @@ static char refuse(const lkv_input *input, lkv_range header, lkv_diag *diag)
     lkv_message *message = lkv_diag_add(
         diag, "E-DELIMITER",
         (lkv_place){.file = input->name, .line = (long)header.lines + 1},
-        "no delimiter parts the header into columns");
-    lkv_message_why(message, "looked for ; , TAB and |");
-    lkv_message_fix(message, "state delimiter: in the study, or export the "
-                             "file again");
+        "the header row cannot be parted into columns");
+    lkv_message_why(message, "there is no semicolon, comma, tab or | in it");
+    lkv_message_fix(message, "export the file again as CSV with semicolons; "
+                             "if its header is in a later row, state skip:");
     return '\0';
 }
 

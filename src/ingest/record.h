@@ -59,6 +59,7 @@ typedef struct lkv_reading lkv_reading;
 struct lkv_reading {
     const lkv_scan *scan;
     const char *name; /* of the file, for messages */
+    long header_line; /* 0 without */
     char delimiter;
     size_t columns; /* fields that a record must have; 0 = any */
     const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */

@@ -103,6 +103,8 @@ static bool is_text(const lkv_scan *scan, const lkv_input *input,
             lkv_message *message =
                 lkv_diag_add(diag, "E-FILE-FORMAT", at_line(input, 1),
                              "this is %s, not CSV", foreign[i].what);
+            lkv_message_why(message, "the name of a file does not say what is "
+                                     "in it; its first bytes do");
             lkv_message_fix(message, "open it and save it as "
                                      "\"CSV UTF-8 (comma delimited)\"");
             return false;
@@ -124,7 +126,7 @@ struct pass {
     bool nul, broken; /* BROKEN: a byte that is no UTF-8 */
     bool undefined; /* a byte that windows-1252 has not */
     struct line_ends nul_at, broken_at;
-    unsigned char broken_byte;
+    unsigned char first_byte, broken_byte; /* of its character */
 };
 
 static char line_end(const struct pass *pass)
@@ -151,10 +153,11 @@ static void look_at(struct pass *pass, unsigned char byte)
         pass->nul_at = pass->ends;
     }
     if (byte >= 0x80 || pass->utf8.wanted > 0) {
+        pass->first_byte = pass->utf8.wanted > 0 ? pass->first_byte : byte;
         if (!lkv_utf8_next(&pass->utf8, byte) && !pass->broken) {
             pass->broken = true;
             pass->broken_at = pass->ends;
-            pass->broken_byte = byte;
+            pass->broken_byte = pass->first_byte;
         }
         pass->undefined = pass->undefined || undefined_1252(byte);
     }
@@ -244,7 +247,10 @@ static bool refuse_encoding(const lkv_input *input, const struct pass *pass,
         lkv_diag_add(diag, stated ? "E-ENCODING-OTHER" : "E-ENCODING-MIXED",
                      at_line(input, line_of(pass, pass->broken_at)),
                      "the byte 0x%02X is no %s here", pass->broken_byte,
-                     stated ? stated : "UTF-8, though other lines are UTF-8");
+                     stated ? stated : "UTF-8");
+    lkv_message_why(message, stated ? "the study says that the file is"
+                                    : "other parts of the file are UTF-8: two "
+                                      "exports may have been joined");
     lkv_message_fix(message, "export the file again as UTF-8");
     return false;
 }
@@ -288,6 +294,7 @@ lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag)
     if (pass.utf8.wanted > 0 && !pass.broken) {
         pass.broken = true;
         pass.broken_at = pass.ends;
+        pass.broken_byte = pass.first_byte;
     }
     if (scan->head_bytes >= 3 && memcmp(scan->head, "\xEF\xBB\xBF", 3) == 0) {
         scan->start = 3;
@@ -296,8 +303,9 @@ lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag)
     if (pass.nul) {
         lkv_message *message = lkv_diag_add(
             diag, "E-FILE-NUL", at_line(input, line_of(&pass, pass.nul_at)),
-            "there is a NUL byte; this is no text");
-        lkv_message_fix(message, "export the file again");
+            "there is a byte 0, which no text has");
+        lkv_message_why(message, "the file is damaged, or is no CSV file");
+        lkv_message_fix(message, "export it again, as CSV UTF-8");
         return NULL;
     }
     return find_encoding(scan, input, &pass, diag) ? g_steal_pointer(&scan)

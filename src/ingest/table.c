@@ -60,13 +60,6 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
                      "the header row is longer than %d bytes", LKV_BLOCK_BYTES);
         return false;
     }
-    if (file->rows.from >= file->rows.to) {
-        lkv_message *message =
-            lkv_diag_add(diag, "E-TABLE-EMPTY", in_file(file->input, at),
-                         "there is a header, but no row below it");
-        lkv_message_fix(message, "export it again, with rows");
-        return false;
-    }
     return true;
 }
 
@@ -154,14 +147,16 @@ static void report_missing(const lkv_table_file *file, const char *field,
         lkv_message_why(message, "none of the columns wanted is there; is "
                                  "the header row missing?");
     }
+    g_autofree char *place =
+        map && map->place.line > 0
+            ? g_strdup_printf("%s:%ld, ", map->place.file, map->place.line)
+            : g_strdup("");
     if (near) {
-        lkv_message_fix(message,
-                        "did you mean \"%s\"? (%s:%ld, columns: "
-                        "%s)",
-                        near, map->place.file, map->place.line, field);
+        lkv_message_fix(message, "did you mean \"%s\"? (%scolumns: %s)", near,
+                        place, field);
     } else if (map) {
-        lkv_message_fix(message, "%s:%ld, columns: %s", map->place.file,
-                        map->place.line, field);
+        lkv_message_fix(message, "write a header of the file (%scolumns: %s)",
+                        place, field);
     } else {
         lkv_message_fix(message,
                         "name it under columns: in the study (%s: "
@@ -325,6 +320,7 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
 {
     return (lkv_reading){.scan = file->scan,
                          .name = file->input->name,
+                         .header_line = file->header_line,
                          .delimiter = file->delimiter,
                          .columns = file->columns,
                          .slot = file->slot,
@@ -402,25 +398,52 @@ bool lkv_table_missing(const lkv_input *input, const char *text)
     return false;
 }
 
-bool lkv_table_refused(const lkv_inputs *limits, const lkv_input *input,
-                       int64_t rows, int64_t rejected, lkv_diag *diag)
+static bool report_refused(const lkv_inputs *limits, const lkv_reading *reading,
+                           bool many)
 {
-    bool many = rejected > limits->rejected_rows &&
-                (double)rejected > limits->rejected_share * (double)rows;
-    if (rejected > 0) {
-        lkv_diag_add(diag, "I-ROWS-REJECTED", in_file(input, 0),
-                     "%" G_GINT64_FORMAT " rows rejected of %" G_GINT64_FORMAT,
-                     rejected, rows);
+    lkv_message *message = lkv_diag_add(
+        reading->diag, "E-TABLE-REFUSED", (lkv_place){.file = reading->name},
+        "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+        " rows cannot be used; the file is refused",
+        reading->rejected, reading->rows);
+    if (many) {
+        lkv_message_why(message,
+                        "max_rejected allows %" G_GINT64_FORMAT
+                        " rows, or %g %% of them; what is left would not be "
+                        "the district",
+                        limits->rejected_rows, limits->rejected_share * 100.0);
+    } else {
+        lkv_message_why(message, "that is more than half of the file");
     }
-    if (!many && rejected * 2 <= rows) {
-        return false;
-    }
-    lkv_message *message =
-        lkv_diag_add(diag, "E-TABLE-REFUSED", in_file(input, 0),
-                     "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                     " rows cannot be used; the file is refused",
-                     rejected, rows);
     lkv_message_fix(message, "mend the rows that the warnings name, or raise "
                              "max_rejected in the study");
     return true;
+}
+
+static bool report_empty(const lkv_reading *reading, long line)
+{
+    lkv_message *message =
+        lkv_diag_add(reading->diag, "E-TABLE-EMPTY",
+                     (lkv_place){.file = reading->name, .line = line},
+                     "there is a header, but no row below it");
+    lkv_message_fix(message, "export it again, with rows");
+    return true;
+}
+
+bool lkv_table_refused(const lkv_inputs *limits, const lkv_reading *reading)
+{
+    int64_t rows = reading->rows, rejected = reading->rejected;
+    if (rows == 0 && reading->passed_over == 0) {
+        return report_empty(reading, reading->header_line);
+    }
+    bool many = rejected > limits->rejected_rows &&
+                (double)rejected > limits->rejected_share * (double)rows;
+    if (rejected > 0) {
+        lkv_diag_add(reading->diag, "I-ROWS-REJECTED",
+                     (lkv_place){.file = reading->name},
+                     "%" G_GINT64_FORMAT " row%s rejected of %" G_GINT64_FORMAT,
+                     rejected, rejected == 1 ? "" : "s", rows);
+    }
+    return (many || rejected * 2 > rows) &&
+           report_refused(limits, reading, many);
 }

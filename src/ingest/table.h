@@ -74,8 +74,9 @@ GArray *lkv_table_split(const lkv_table_file *file, size_t count);
 /* Whether TEXT stands for nothing in FILE's input. */
 bool lkv_table_missing(const lkv_input *input, const char *text);
 
-/* Whether too many of ROWS were rejected; then reported. */
-bool lkv_table_refused(const lkv_inputs *limits, const lkv_input *input,
-                       int64_t rows, int64_t rejected, lkv_diag *diag);
+/* Whether what READING has read is refused: no row at all, or too many that
+ * were rejected; then reported.
+ */
+bool lkv_table_refused(const lkv_inputs *limits, const lkv_reading *reading);
 
 #endif

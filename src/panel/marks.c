@@ -226,9 +226,11 @@ static bool find_row(struct chunk *chunk, const lkv_record *record)
         return false;
     }
     if (row == LKV_NO_NAME) {
-        lkv_record_reject(&chunk->reading, record, "W-PUPIL-UNKNOWN",
-                          "pupil_id",
-                          "the pupil is not in the pupils' table of %d", year);
+        lkv_message *message = lkv_record_reject(
+            &chunk->reading, record, "W-PUPIL-UNKNOWN", "pupil_id",
+            "the pupil is not in the pupils' table of %d", year);
+        lkv_message_fix(message, "add the pupil there, or take the row out of "
+                                 "this file");
         return false;
     }
     chunk->row = row;
@@ -259,8 +261,8 @@ static void explain_grade(const struct chunk *chunk, lkv_message *message,
     g_autofree char *known = known_grades(rules);
     lkv_message_excerpt(message, text);
     lkv_message_why(message, "the scale of %s has: %s", rules->id, known);
-    lkv_message_fix(message, "aliases of the rule file, or correct the "
-                             "export");
+    lkv_message_fix(message, "correct it, add it to missing: in the study, or "
+                             "to the aliases of the rule file");
 }
 
 /* The grade of FIELD, which is not missing. */
@@ -355,6 +357,18 @@ static bool take_long(void *context, const lkv_record *record)
     return true;
 }
 
+/* Header of the column that SLOT is for. */
+static const char *header_of(const struct chunk *chunk, size_t slot)
+{
+    const lkv_table_file *file = chunk->file;
+    for (size_t i = 0; i < file->columns; i++) {
+        if (file->slot[i] == (int)slot) {
+            return g_ptr_array_index(file->header, i);
+        }
+    }
+    return NULL;
+}
+
 /* A cell that is no grade counts as missing; its row is counted as rejected,
  * though its other grades stay.
  */
@@ -376,10 +390,12 @@ static bool take_wide(void *context, const lkv_record *record)
                 record->line);
             continue;
         }
-        lkv_message *message = lkv_diag_add(
-            chunk->diag, "W-GRADE-UNKNOWN",
-            (lkv_place){.file = chunk->file->input->name, .line = record->line},
-            "this is no grade of the scale; it counts as missing");
+        lkv_message *message =
+            lkv_diag_add(chunk->diag, "W-GRADE-UNKNOWN",
+                         (lkv_place){.file = chunk->file->input->name,
+                                     .line = record->line,
+                                     .field = header_of(chunk, SLOTS + i)},
+                         "this is no grade of the scale; it counts as missing");
         explain_grade(chunk, message, field->text);
         rejected = true;
     }
@@ -464,7 +480,8 @@ static void report(const struct chunk *chunk, lkv_diag *diag)
                  : "the same pupil has another mark in this subject in "
                    "another file than line %ld",
             at->first);
-        lkv_message_fix(message, "keep the one that holds");
+        lkv_message_why(message, "which of the two holds cannot be told");
+        lkv_message_fix(message, "delete the row that does not hold");
     }
 }
 
@@ -527,8 +544,7 @@ static bool merge_chunks(struct chunk *chunks, size_t count,
     g_array_index(work->inputs, lkv_input_facts, work->inputs->len - 1)
         .duplicates = duplicates;
     return fine && conflicts == 0 &&
-           !lkv_table_refused(&chunks[0].store->study->inputs, file->input,
-                              all.rows, all.rejected, work->diag);
+           !lkv_table_refused(&chunks[0].store->study->inputs, &all);
 }
 
 static bool parse_file(struct store *store, const lkv_table_file *file,

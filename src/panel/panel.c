@@ -178,8 +178,11 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
                 diag, "E-SCHOOL-NO-GRADES",
                 (lkv_place){.file = census->study->path,
                             .field = "inputs.grades"},
-                "school %s has pupils in %s, but no grade of any of them",
-                unit->id, population->id);
+                "school %s has pupils in year %d of the school year %d, but "
+                "no grade of any of them",
+                unit->id, population->stage_year, population->year);
+            lkv_message_why(message, "its grades have not been reported, which "
+                                     "is no result of 0 %%");
             lkv_message_fix(message, "add the school's grades, or take its "
                                      "pupils out with where:");
             fine = false;

@@ -98,9 +98,12 @@ static void refuse(struct pupils *pupils, const lkv_record *record,
                                                     .field = "pupil_id"},
                                         "%s", what);
     if (strcmp(code, "E-ID-EXPONENT") == 0) {
-        lkv_message_fix(message, "a spreadsheet has rounded the ids: export "
-                                 "again, with the column as text");
+        lkv_message_why(message, "a spreadsheet has rounded the ids, so pupils "
+                                 "cannot be told apart");
+        lkv_message_fix(message, "export again, with the column as text");
     } else {
+        lkv_message_why(message, "their check digits are right, and pupils "
+                                 "need no such number here");
         lkv_message_fix(message, "replace them by keys of your own, or say "
                                  "personal_numbers: keyed in the study");
     }
@@ -445,8 +448,7 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
     g_free(pupils->coder);
     lkv_facts_add(inputs, file, &reading);
     return read && !pupils->refused &&
-           !lkv_table_refused(&pupils->study->inputs, pupils->input,
-                              reading.rows, reading.rejected, diag);
+           !lkv_table_refused(&pupils->study->inputs, &reading);
 }
 
 /* ---- the schools' table ------------------------------------------------------ */
@@ -550,8 +552,7 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     g_free(schools->coder);
     lkv_coder_free(schools->kind);
     lkv_facts_add(inputs, file, &reading);
-    return read && !lkv_table_refused(&schools->study->inputs, schools->input,
-                                      reading.rows, reading.rejected, diag);
+    return read && !lkv_table_refused(&schools->study->inputs, &reading);
 }
 
 /* What the table says of the schools that have pupils. */
@@ -688,6 +689,8 @@ static void report_twice(const lkv_roll *roll, const lkv_study *study,
             ? "the same pupil is at another school in line %ld of %s"
             : "the same pupil has other values in line %ld of %s",
         one->line, study->inputs.input[one->file].name);
+    lkv_message_why(message, "each pupil counts once in a school year, at one "
+                             "school");
     lkv_message_fix(message, "keep the row that was true at the reference "
                              "date");
 }
@@ -810,12 +813,14 @@ static bool read_all(lkv_roll *roll, struct schools *schools,
             fine = read_schools(schools, fields, inputs, diag) && fine;
         }
     }
+    /* Against half a table of schools, every pupil would look lost. */
+    const lkv_names *known = fine ? schools->codes : NULL;
     for (size_t i = 0; i < all->count; i++) {
         if (all->input[i].table == LKV_TABLE_PUPILS) {
             struct pupils pupils = {.study = schools->study,
                                     .input = &all->input[i],
                                     .roll = roll,
-                                    .known = schools->codes,
+                                    .known = known,
                                     .file_number = (uint16_t)i};
             fine = read_file(&pupils, fields, inputs, diag) && fine;
         }

@@ -80,8 +80,6 @@ static void test_refusals(void **state)
     } cases[] = {
         {"Elev-ID;Kön\n1;f\n", "E-COLUMN-MISSING", 1},
         {"\nElev-ID;Kön\n1;f\n", "E-COLUMN-MISSING", 2},
-        {"Elev-ID;Skolkod\n", "E-TABLE-EMPTY", 1},
-        {"Elev-ID;Skolkod", "E-TABLE-EMPTY", 1},
         {"\nElev-ID;Skolkod;Elev-ID\n1;2;1\n", "E-COLUMN-TWICE", 2},
         {"\"Elev-ID;Skolkod\n1;2\n", "E-DELIMITER", 1},
     };
@@ -294,25 +292,35 @@ static void test_missing(void **state)
     assert_false(lkv_table_missing(&some, "Uppgift saknas"));
 }
 
-/* Refused over both limits, or over half of the rows. */
+/* Refused over both limits, over half of the rows, or without any. */
 static void test_refused(void **state)
 {
     (void)state;
     const lkv_inputs limits = {.rejected_rows = 10, .rejected_share = 0.01};
-    const lkv_input input = {.name = "elever.csv"};
     static const struct {
-        int64_t rows, rejected;
-        bool refused;
-    } cases[] = {{100, 0, false},   {100, 10, false},  {100, 11, true},
-                 {5000, 11, false}, {5000, 50, false}, {5000, 51, true},
-                 {4, 2, false},     {4, 3, true},      {1, 1, true}};
+        int64_t rows, rejected, passed_over;
+        const char *code;
+    } cases[] = {{100, 0, 0, NULL},
+                 {100, 10, 0, NULL},
+                 {100, 11, 0, "E-TABLE-REFUSED"},
+                 {5000, 11, 0, NULL},
+                 {5000, 50, 0, NULL},
+                 {5000, 51, 0, "E-TABLE-REFUSED"},
+                 {4, 2, 0, NULL},
+                 {4, 3, 0, "E-TABLE-REFUSED"},
+                 {1, 1, 9, "E-TABLE-REFUSED"},
+                 {0, 0, 9, NULL},
+                 {0, 0, 0, "E-TABLE-EMPTY"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(lkv_diag) diag = lkv_diag_new();
-        assert_int_equal(lkv_table_refused(&limits, &input, cases[i].rows,
-                                           cases[i].rejected, diag),
-                         cases[i].refused);
-        assert_int_equal(lkv_diag_has(diag, "E-TABLE-REFUSED"),
-                         cases[i].refused);
+        const lkv_reading reading = {.name = "elever.csv",
+                                     .diag = diag,
+                                     .rows = cases[i].rows,
+                                     .rejected = cases[i].rejected,
+                                     .passed_over = cases[i].passed_over};
+        assert_int_equal(lkv_table_refused(&limits, &reading),
+                         cases[i].code != NULL);
+        assert_true(!cases[i].code || lkv_diag_has(diag, cases[i].code));
         assert_int_equal(lkv_diag_has(diag, "I-ROWS-REJECTED"),
                          cases[i].rejected > 0);
     }
