@@ -30,6 +30,14 @@ static uint64_t lines_of(const lkv_scan *scan, lkv_range range)
     return lines;
 }
 
+static void report_empty(const char *name, long line, lkv_diag *diag)
+{
+    lkv_message *message = lkv_diag_add(
+        diag, "E-TABLE-EMPTY", (lkv_place){.file = name, .line = line},
+        "there is a header, but no row below it");
+    lkv_message_fix(message, "export it again, with rows");
+}
+
 static bool read_header(lkv_table_file *file, lkv_diag *diag)
 {
     lkv_reading reading = {.scan = file->scan,
@@ -58,6 +66,10 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
     if (line.to > file->scan->head_bytes) {
         lkv_diag_add(diag, "E-RECORD-LIMIT", in_file(file->input, at),
                      "the header row is longer than %d bytes", LKV_BLOCK_BYTES);
+        return false;
+    }
+    if (file->rows.from >= file->rows.to) {
+        report_empty(file->input->name, at, diag);
         return false;
     }
     return true;
@@ -420,21 +432,12 @@ static bool report_refused(const lkv_inputs *limits, const lkv_reading *reading,
     return true;
 }
 
-static bool report_empty(const lkv_reading *reading, long line)
-{
-    lkv_message *message =
-        lkv_diag_add(reading->diag, "E-TABLE-EMPTY",
-                     (lkv_place){.file = reading->name, .line = line},
-                     "there is a header, but no row below it");
-    lkv_message_fix(message, "export it again, with rows");
-    return true;
-}
-
 bool lkv_table_refused(const lkv_inputs *limits, const lkv_reading *reading)
 {
     int64_t rows = reading->rows, rejected = reading->rejected;
     if (rows == 0 && reading->passed_over == 0) {
-        return report_empty(reading, reading->header_line);
+        report_empty(reading->name, reading->header_line, reading->diag);
+        return true;
     }
     bool many = rejected > limits->rejected_rows &&
                 (double)rejected > limits->rejected_share * (double)rows;

@@ -80,6 +80,8 @@ static void test_refusals(void **state)
     } cases[] = {
         {"Elev-ID;Kön\n1;f\n", "E-COLUMN-MISSING", 1},
         {"\nElev-ID;Kön\n1;f\n", "E-COLUMN-MISSING", 2},
+        {"Elev-ID;Skolkod\n", "E-TABLE-EMPTY", 1},
+        {"Elev-ID;Lärare", "E-TABLE-EMPTY", 1},
         {"\nElev-ID;Skolkod;Elev-ID\n1;2;1\n", "E-COLUMN-TWICE", 2},
         {"\"Elev-ID;Skolkod\n1;2\n", "E-DELIMITER", 1},
     };
