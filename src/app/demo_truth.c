@@ -162,27 +162,37 @@ static json_t *parameters(const lkv_demo *demo)
         model->thresholds[2], model->thresholds[3], model->thresholds[4]);
 }
 
+static const lkv_demo_pupil *pupil_at(const lkv_demo *demo, guint number)
+{
+    return &g_array_index(demo->pupils, lkv_demo_pupil, number);
+}
+
+/* Counts the pupils from number AT on that are of the same school and year
+ * into UNITS; the number behind the last of them.
+ */
+static guint count_unit(const lkv_demo *demo, guint at, json_t *units)
+{
+    const lkv_demo_pupil *first = pupil_at(demo, at);
+    struct count counts[OUTCOMES] = {{0}};
+    for (; at < demo->pupils->len; at++) {
+        const lkv_demo_pupil *pupil = pupil_at(demo, at);
+        if (pupil->school != first->school || pupil->year != first->year) {
+            break;
+        }
+        add_pupil(counts, pupil);
+    }
+    const lkv_demo_school *school =
+        &g_array_index(demo->schools, lkv_demo_school, first->school);
+    g_autofree char *key = g_strdup_printf("%s/%d", school->code, first->year);
+    json_object_set_new(units, key, counts_json(counts));
+    return at;
+}
+
 char *lkv_demo_truth(const lkv_demo *demo)
 {
     json_t *units = json_object();
-    guint at = 0;
-    while (at < demo->pupils->len) {
-        const lkv_demo_pupil *first =
-            &g_array_index(demo->pupils, lkv_demo_pupil, at);
-        struct count counts[OUTCOMES] = {{0}};
-        for (; at < demo->pupils->len; at++) {
-            const lkv_demo_pupil *pupil =
-                &g_array_index(demo->pupils, lkv_demo_pupil, at);
-            if (pupil->school != first->school || pupil->year != first->year) {
-                break;
-            }
-            add_pupil(counts, pupil);
-        }
-        const lkv_demo_school *school =
-            &g_array_index(demo->schools, lkv_demo_school, first->school);
-        g_autofree char *key =
-            g_strdup_printf("%s/%d", school->code, first->year);
-        json_object_set_new(units, key, counts_json(counts));
+    for (guint at = 0; at < demo->pupils->len;) {
+        at = count_unit(demo, at, units);
     }
     json_t *root = json_pack(
         "{s:s, s:o, s:o}", "about",

@@ -136,6 +136,15 @@ char *lkv_demo_grades_csv(const lkv_demo *demo)
     return g_string_free(out, FALSE);
 }
 
+static void add_test(GString *out, const lkv_demo_pupil *pupil,
+                     const char *subject, char answer)
+{
+    if (answer) {
+        g_string_append_printf(out, "E%u;%d;%s;PB;%c\n", pupil->id, pupil->year,
+                               subject, answer);
+    }
+}
+
 char *lkv_demo_tests_csv(const lkv_demo *demo)
 {
     GString *out = g_string_new("Elev-ID;Läsår;Ämne;Delprov;Resultat\n");
@@ -144,13 +153,19 @@ char *lkv_demo_tests_csv(const lkv_demo *demo)
         const char *const names[LKV_DEMO_TESTS] = {
             "EN", "MA", pupil->second_language ? "SVA" : "SV"};
         for (int t = 0; t < LKV_DEMO_TESTS; t++) {
-            if (pupil->test[t]) {
-                g_string_append_printf(out, "E%u;%d;%s;PB;%c\n", pupil->id,
-                                       pupil->year, names[t], pupil->test[t]);
-            }
+            add_test(out, pupil, names[t], pupil->test[t]);
         }
     }
     return g_string_free(out, FALSE);
+}
+
+static void add_goal(GString *out, const lkv_demo_pupil *pupil,
+                     const char *subject, char answer)
+{
+    if (answer) {
+        g_string_append_printf(out, "E%u;%d;%s;%c\n", pupil->id, pupil->year,
+                               subject, answer);
+    }
 }
 
 char *lkv_demo_goals_csv(const lkv_demo *demo)
@@ -161,10 +176,7 @@ char *lkv_demo_goals_csv(const lkv_demo *demo)
         const char *const names[LKV_DEMO_GOALS] = {
             "MA", pupil->second_language ? "SVA" : "SV"};
         for (int t = 0; t < LKV_DEMO_GOALS; t++) {
-            if (pupil->goal[t]) {
-                g_string_append_printf(out, "E%u;%d;%s;%c\n", pupil->id,
-                                       pupil->year, names[t], pupil->goal[t]);
-            }
+            add_goal(out, pupil, names[t], pupil->goal[t]);
         }
     }
     return g_string_free(out, FALSE);

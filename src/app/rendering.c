@@ -120,6 +120,19 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit)
     return true;
 }
 
+static bool build_schools(lkv_rendering *rendering, size_t profile)
+{
+    const likvard *run = rendering->run;
+    const lkv_reports_spec *spec = &run->study->reports;
+    bool fine = true;
+    for (guint unit = 1; unit < run->frame->units->len; unit++) {
+        if (wanted(spec, lkv_frame_unit(run->frame, unit))) {
+            fine = add_report(rendering, profile, (uint16_t)unit) && fine;
+        }
+    }
+    return fine;
+}
+
 static bool build_reports(lkv_rendering *rendering)
 {
     const likvard *run = rendering->run;
@@ -129,11 +142,8 @@ static bool build_reports(lkv_rendering *rendering)
         if (spec->district) {
             fine = add_report(rendering, profile, 0) && fine;
         }
-        for (guint unit = 1;
-             spec->school_reports && unit < run->frame->units->len; unit++) {
-            if (wanted(spec, lkv_frame_unit(run->frame, unit))) {
-                fine = add_report(rendering, profile, (uint16_t)unit) && fine;
-            }
+        if (spec->school_reports) {
+            fine = build_schools(rendering, profile) && fine;
         }
     }
     return fine;

@@ -205,6 +205,16 @@ static void look_at_block(struct pass *pass, const char *block, size_t bytes)
     }
 }
 
+/* Keeps the first block; false with a report if it is of no text. */
+static bool keep_head(lkv_scan *scan, const char *block, size_t bytes,
+                      const lkv_input *input, lkv_diag *diag)
+{
+    scan->head = g_strndup("", bytes);
+    memcpy(scan->head, block, bytes);
+    scan->head_bytes = bytes;
+    return is_text(scan, input, diag);
+}
+
 static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
                       lkv_diag *diag)
 {
@@ -226,14 +236,9 @@ static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
         g_array_append_val(scan->marks, mark);
         lkv_hasher_add(hasher, block, (size_t)got);
         look_at_block(pass, block, (size_t)got);
-        if (at == 0) {
-            scan->head = g_strndup("", (gsize)got);
-            memcpy(scan->head, block, (size_t)got);
-            scan->head_bytes = (size_t)got;
-            if (!is_text(scan, input, diag)) {
-                fine = false;
-                break;
-            }
+        if (at == 0 && !keep_head(scan, block, (size_t)got, input, diag)) {
+            fine = false;
+            break;
         }
     }
     scan->hash = lkv_hasher_end(hasher);

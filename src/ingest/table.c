@@ -75,26 +75,6 @@ static bool read_header(lkv_table_file *file, lkv_diag *diag)
     return true;
 }
 
-/* Two columns of one name cannot be told apart. */
-static bool headers_differ(const lkv_table_file *file, lkv_diag *diag)
-{
-    for (guint i = 0; i < file->header->len; i++) {
-        const char *name = g_ptr_array_index(file->header, i);
-        for (guint k = 0; *name && k < i; k++) {
-            if (strcmp(name, g_ptr_array_index(file->header, k)) == 0) {
-                lkv_diag_add(diag, "E-COLUMN-TWICE",
-                             (lkv_place){.file = file->input->name,
-                                         .line = file->header_line,
-                                         .column = (long)i + 1,
-                                         .field = name},
-                             "two columns have the name \"%s\"", name);
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 static int column_named(const lkv_table_file *file, const char *header)
 {
     for (guint i = 0; i < file->header->len; i++) {
@@ -103,6 +83,24 @@ static int column_named(const lkv_table_file *file, const char *header)
         }
     }
     return -1;
+}
+
+/* Two columns of one name cannot be told apart. */
+static bool headers_differ(const lkv_table_file *file, lkv_diag *diag)
+{
+    for (guint i = 0; i < file->header->len; i++) {
+        const char *name = g_ptr_array_index(file->header, i);
+        if (*name && column_named(file, name) < (int)i) {
+            lkv_diag_add(diag, "E-COLUMN-TWICE",
+                         (lkv_place){.file = file->input->name,
+                                     .line = file->header_line,
+                                     .column = (long)i + 1,
+                                     .field = name},
+                         "two columns have the name \"%s\"", name);
+            return false;
+        }
+    }
+    return true;
 }
 
 static const lkv_column_map *mapped(const lkv_input *input, const char *field)
@@ -211,10 +209,8 @@ static void take_column(lkv_table_file *file, size_t wanted)
     file->fields->pdata[column] = g_strdup(file->wanted[wanted].id);
 }
 
-static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
-                          lkv_diag *diag)
+static void match_columns(lkv_table_file *file, const lkv_table_ask *ask)
 {
-    bool fine = true;
     file->slot = g_new(int16_t, file->columns);
     memset(file->slot, 0xff, file->columns * sizeof *file->slot);
     file->wanted = g_new0(lkv_wanted, ask->wants + 1);
@@ -234,7 +230,13 @@ static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
             take_column(file, i);
         }
     }
-    for (size_t i = 0; i < ask->wants; i++) {
+}
+
+/* Whether all columns are there that must be, and that the study names. */
+static bool columns_there(const lkv_table_file *file, lkv_diag *diag)
+{
+    bool fine = true;
+    for (size_t i = 0; i < file->wants; i++) {
         const lkv_wanted *wanted = &file->wanted[i];
         const lkv_column_map *map = mapped(file->input, wanted->id);
         if (wanted->column >= 0) {
@@ -248,6 +250,18 @@ static bool match_columns(lkv_table_file *file, const lkv_table_ask *ask,
     return fine;
 }
 
+/* The subject that the study names for HEADER, else HEADER itself. */
+static const char *subject_named(const lkv_input *input, const char *header)
+{
+    const char *subject = header;
+    for (size_t i = 0; i < input->subject_count; i++) {
+        if (strcmp(input->subjects[i].header, header) == 0) {
+            subject = input->subjects[i].field;
+        }
+    }
+    return subject;
+}
+
 /* Columns of a wide table; their slots follow the wanted ones. */
 static void take_columns(lkv_table_file *file, const lkv_table_ask *ask)
 {
@@ -256,12 +270,7 @@ static void take_columns(lkv_table_file *file, const lkv_table_ask *ask)
             continue;
         }
         const char *header = g_ptr_array_index(file->header, i);
-        const char *subject = header;
-        for (size_t s = 0; s < file->input->subject_count; s++) {
-            if (strcmp(file->input->subjects[s].header, header) == 0) {
-                subject = file->input->subjects[s].field;
-            }
-        }
+        const char *subject = subject_named(file->input, header);
         if (ask->taker(ask->context, subject, file->wants)) {
             file->slot[i] = (int16_t)file->wants++;
             file->fields->pdata[i] = g_strdup(subject);
@@ -305,7 +314,11 @@ lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
     }
     file->delimiter = lkv_dialect_delimiter(file->scan, ask->input, diag);
     if (!file->delimiter || !read_header(file, diag) ||
-        !headers_differ(file, diag) || !match_columns(file, ask, diag)) {
+        !headers_differ(file, diag)) {
+        return NULL;
+    }
+    match_columns(file, ask);
+    if (!columns_there(file, diag)) {
         return NULL;
     }
     take_columns(file, ask);
@@ -343,6 +356,22 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
                          .diag = diag};
 }
 
+/* Walks COUNT bytes of BLOCK to the first record end at or past byte UNTIL: how
+ * many bytes that were, or 0 when there is none. MARK counts along.
+ */
+static size_t walk_block(const char *block, size_t count, size_t until,
+                         lkv_block_mark *mark)
+{
+    for (size_t i = 0; i < count; i++) {
+        mark->quotes += block[i] == '"';
+        mark->lines += block[i] == '\n';
+        if (block[i] == '\n' && mark->quotes % 2 == 0 && i + 1 >= until) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 /* The first place at or past AT where a record may begin; 0 when there is none
  * within the limit of a record.
  */
@@ -350,24 +379,19 @@ static lkv_range cut_at(const lkv_table_file *file, size_t at)
 {
     const lkv_scan *scan = file->scan;
     size_t block_number = at / LKV_BLOCK_BYTES;
-    const lkv_block_mark *mark =
-        &g_array_index(scan->marks, lkv_block_mark, block_number);
-    uint64_t quotes = mark->quotes, lines = mark->lines;
+    lkv_block_mark mark =
+        g_array_index(scan->marks, lkv_block_mark, block_number);
     g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
     size_t from = block_number * LKV_BLOCK_BYTES;
     while (from < file->rows.to && from < at + LKV_RECORD_BYTES) {
         ssize_t got = lkv_scan_read(scan, from, block, LKV_BLOCK_BYTES);
-        for (ssize_t i = 0; i < got; i++) {
-            quotes += block[i] == '"';
-            lines += block[i] == '\n';
-            if (block[i] == '\n' && quotes % 2 == 0 &&
-                from + (size_t)i + 1 >= at) {
-                return (lkv_range){.from = from + (size_t)i + 1,
-                                   .lines = lines};
-            }
-        }
         if (got <= 0) {
             break;
+        }
+        size_t end =
+            walk_block(block, (size_t)got, at > from ? at - from : 0, &mark);
+        if (end > 0) {
+            return (lkv_range){.from = from + end, .lines = mark.lines};
         }
         from += (size_t)got;
     }

@@ -215,6 +215,16 @@ bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
     return fine;
 }
 
+/* Persons of IN, a set of populations each, who are in all of BOTH. */
+static int64_t count_common(const uint64_t *in, uint32_t persons, uint64_t both)
+{
+    int64_t common = 0;
+    for (uint32_t p = 0; p < persons; p++) {
+        common += (in[p] & both) == both;
+    }
+    return common;
+}
+
 /* Persons of each pair of populations that have some in common. */
 void lkv_census_overlaps(lkv_census *census)
 {
@@ -233,20 +243,16 @@ void lkv_census_overlaps(lkv_census *census)
             size[panel->population[i]]++;
         }
     }
-    for (uint16_t a = 0; a < count; a++) {
-        for (uint16_t b = (uint16_t)(a + 1); b < count; b++) {
-            uint64_t both = (uint64_t)1 << a | (uint64_t)1 << b;
-            int64_t common = 0;
-            for (uint32_t p = 0; p < persons; p++) {
-                common += (in[p] & both) == both;
-            }
-            if (common > 0) {
-                const lkv_overlap overlap = {.a = a,
-                                             .b = b,
-                                             .only_a = size[a] - common,
-                                             .only_b = size[b] - common};
-                g_array_append_val(frame->overlaps, overlap);
-            }
+    for (guint pair = 0; pair < count * count; pair++) {
+        guint a = pair / count, b = pair % count;
+        uint64_t both = (uint64_t)1 << a | (uint64_t)1 << b;
+        int64_t common = a < b ? count_common(in, persons, both) : 0;
+        if (common > 0) {
+            const lkv_overlap overlap = {.a = (uint16_t)a,
+                                         .b = (uint16_t)b,
+                                         .only_a = size[a] - common,
+                                         .only_b = size[b] - common};
+            g_array_append_val(frame->overlaps, overlap);
         }
     }
 }

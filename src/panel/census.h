@@ -47,7 +47,7 @@ lkv_axis lkv_census_axis(lkv_census *census, const char *id);
 uint16_t lkv_census_variable(lkv_census *census, const char *id,
                              uint8_t decimals);
 /* Least and most of a variable that has its values. */
-void lkv_census_bounds(lkv_census *census, uint16_t variable);
+void lkv_census_bounds(lkv_census *census, uint16_t number);
 
 /* Column NUMBERS of the roll as variable ID, with as few decimals as hold
  * every value, or as STATED. LKV_NO_VALUE with a report when it does not fit.

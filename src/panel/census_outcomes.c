@@ -367,48 +367,62 @@ static void add_grades(lkv_census *census, int subject, int choice)
     }
 }
 
+static bool fills(const lkv_slot *slot, int subject)
+{
+    for (size_t k = 0; k < slot->count; k++) {
+        if (slot->subjects[k] == subject) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_goal(const lkv_rules *rules, size_t slot)
 {
     for (size_t s = 0; s < rules->stage_count; s++) {
         const lkv_stage *stage = &rules->stages[s];
         for (size_t g = 0; g < stage->goal_count; g++) {
-            for (size_t k = 0; k < rules->slots[slot].count; k++) {
-                if (stage->goals[g] == rules->slots[slot].subjects[k]) {
-                    return true;
-                }
+            if (fills(&rules->slots[slot], stage->goals[g])) {
+                return true;
             }
         }
     }
     return false;
 }
 
-static void add_goals(lkv_census *census)
+/* Adds the goal of SLOT; ALL takes in whether each pupil reached it. */
+static void add_goal(lkv_census *census, size_t slot, lkv_answer *all)
 {
     const lkv_rules *rules = census->rules;
     const lkv_marks *marks = census->marks;
+    uint16_t goal = add_yes_no(census, "goal", rules->slots[slot].id);
+    size_t column = (size_t)lkv_marks_goal(marks, rules, slot);
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        int stage = census->stage[row];
+        uint8_t mark = marks->mark[row * marks->columns + column];
+        lkv_answer answer = mark ? (lkv_answer)(mark - 1) : LKV_UNKNOWN;
+        if (stage >= 0 && !rules->stages[stage].graded) {
+            set_answer(census, goal, row, answer);
+            all[row] = all[row] == LKV_NO || answer == LKV_NO ? LKV_NO
+                       : answer == LKV_UNKNOWN                ? LKV_UNKNOWN
+                                                              : all[row];
+        }
+    }
+    set_bounds(census, goal);
+}
+
+static void add_goals(lkv_census *census)
+{
+    const lkv_rules *rules = census->rules;
     size_t rows = census->panel->rows;
     g_autofree lkv_answer *all = g_new(lkv_answer, rows + 1);
     for (size_t row = 0; row < rows; row++) {
         all[row] = LKV_YES;
     }
     for (size_t slot = 0; slot < rules->slot_count; slot++) {
-        if (!is_goal(rules, slot)) {
-            continue;
+        if (is_goal(rules, slot)) {
+            add_goal(census, slot, all);
         }
-        uint16_t goal = add_yes_no(census, "goal", rules->slots[slot].id);
-        size_t column = (size_t)lkv_marks_goal(marks, rules, slot);
-        for (size_t row = 0; row < rows; row++) {
-            int stage = census->stage[row];
-            uint8_t mark = marks->mark[row * marks->columns + column];
-            lkv_answer answer = mark ? (lkv_answer)(mark - 1) : LKV_UNKNOWN;
-            if (stage >= 0 && !rules->stages[stage].graded) {
-                set_answer(census, goal, row, answer);
-                all[row] = all[row] == LKV_NO || answer == LKV_NO ? LKV_NO
-                           : answer == LKV_UNKNOWN                ? LKV_UNKNOWN
-                                                                  : all[row];
-            }
-        }
-        set_bounds(census, goal);
     }
     uint16_t every = add_yes_no(census, "all_goals", NULL);
     for (size_t row = 0; row < rows; row++) {
@@ -636,22 +650,30 @@ static bool is_known(const lkv_census *census, size_t row)
                LKV_LEAF_MISSING;
 }
 
+/* Those with a pass, if the stage of POPULATION is left with grades. */
+static void count_passes(lkv_census *census, uint16_t population)
+{
+    const lkv_rules *rules = census->rules;
+    const char *stage =
+        lkv_frame_population(census->panel->frame, population)->stage;
+    for (size_t s = 0; s < rules->stage_count; s++) {
+        if (rules->stages[s].leaves &&
+            strcmp(rules->stages[s].id, stage) == 0) {
+            count_step(census, "with_a_pass", population, has_passed);
+        }
+    }
+}
+
 void lkv_census_waterfall(lkv_census *census)
 {
-    const lkv_frame *frame = census->panel->frame;
-    for (uint16_t i = 0; i < frame->populations->len; i++) {
-        count_step(census, "enrolled", i, is_enrolled);
-        if (!census->marks) {
-            continue;
+    guint count = census->panel->frame->populations->len;
+    for (guint i = 0; i < count; i++) {
+        uint16_t population = (uint16_t)i;
+        count_step(census, "enrolled", population, is_enrolled);
+        if (census->marks) {
+            count_step(census, "with_marks", population, has_marks);
+            count_passes(census, population);
+            count_step(census, "all_known", population, is_known);
         }
-        count_step(census, "with_marks", i, has_marks);
-        const char *stage = lkv_frame_population(frame, i)->stage;
-        for (size_t s = 0; s < census->rules->stage_count; s++) {
-            if (strcmp(census->rules->stages[s].id, stage) == 0 &&
-                census->rules->stages[s].leaves) {
-                count_step(census, "with_a_pass", i, has_passed);
-            }
-        }
-        count_step(census, "all_known", i, is_known);
     }
 }
