@@ -34,7 +34,7 @@ likvard_floor(disclose ON base study measure PRIVATE lib::glpk lib::jansson)
 likvard_floor(report ON base study disclose)
 likvard_floor(render ON base disclose report
   PRIVATE lib::hpdf lib::harfbuzz lib::harfbuzz-subset lib::jansson
-    lib::hyphen lib::icu-uc lib::zlib)
+    lib::hyphen lib::icu-uc lib::xlsxwriter lib::zlib)
 likvard_floor(app
   ON base study ingest stat panel measure disclose report render
   PRIVATE lib::jansson)

@@ -65,6 +65,7 @@ static const struct {
     {"formats",
      "  PROFILE/reports/LANG/*.pdf   tagged PDF, one a school and the "
      "district\n"
+     "  PROFILE/results.xlsx         every figure, for a spreadsheet\n"
      "  PROFILE/results.csv          every figure, one a row "
      "(datapackage.json explains)\n"
      "  PROFILE/results.json         the same as a release, for other "

@@ -158,15 +158,19 @@ lkv_rendering *lkv_rendering_new(likvard *run)
     rendering->reports = g_array_new(FALSE, TRUE, sizeof(struct report));
     g_array_set_clear_func(rendering->reports, free_report);
     rendering->printed = g_array_new(FALSE, TRUE, sizeof(lkv_printed));
-    if (!run->study->reports.pdf) {
-        return g_steal_pointer(&rendering);
-    }
-    bool fine = read_definitions(rendering);
-    for (const char *const *id = run->study->reports.languages; fine && *id;
-         id++) {
+    const lkv_reports_spec *spec = &run->study->reports;
+    bool fine = true;
+    for (const char *const *id = spec->languages;
+         fine && (spec->pdf || spec->xlsx) && *id; id++) {
         fine = read_language(rendering, *id);
     }
-    if (!fine || !build_reports(rendering)) {
+    if (!fine) {
+        return NULL;
+    }
+    if (!spec->pdf) {
+        return g_steal_pointer(&rendering);
+    }
+    if (!read_definitions(rendering) || !build_reports(rendering)) {
         return NULL;
     }
     rendering->fonts = lkv_fonts_load(NULL, run->diag);
@@ -253,6 +257,30 @@ static bool render(void *shared, size_t index)
     return fine;
 }
 
+/* The spreadsheet of each audience, in the first language of the study. */
+static bool write_books(const lkv_rendering *rendering)
+{
+    likvard *run = rendering->run;
+    const struct language *language =
+        &g_array_index(rendering->languages, struct language, 0);
+    for (guint i = 0; i < run->profiles->len; i++) {
+        const lkv_release *release = lkv_disclosure_release(run->disclosure, i);
+        const lkv_words words = {.release = release,
+                                 .catalogue = language->catalogue};
+        g_autofree char *path =
+            g_strdup_printf("%s/results.xlsx", lkv_release_profile(release));
+        g_autoptr(GBytes) book =
+            lkv_render_xlsx(&words, lkv_stage_path(rendering->stage),
+                            lkv_handle_created(run), run->diag);
+        if (!book || !lkv_stage_write(rendering->stage, path,
+                                      g_bytes_get_data(book, NULL),
+                                      g_bytes_get_size(book), run->diag)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
 {
     size_t count = rendering->reports->len * rendering->languages->len;
@@ -267,7 +295,8 @@ bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
         }
     }
     g_clear_pointer(&rendering->said, g_free);
-    return fine;
+    return fine && (!rendering->run->study->reports.xlsx ||
+                    rendering->languages->len == 0 || write_books(rendering));
 }
 
 const GArray *lkv_rendering_printed(const lkv_rendering *rendering)

@@ -1,4 +1,5 @@
-/* Renderers: a document becomes a PDF, a release becomes CSV and JSON. */
+/* Renderers: a document becomes a PDF, a release becomes CSV, JSON
+ * and XLSX. */
 #ifndef LKV_RENDER_RENDER_H
 #define LKV_RENDER_RENDER_H
 
@@ -38,5 +39,12 @@ char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag);
  */
 char *lkv_render_csv(const lkv_release *release);
 char *lkv_render_json(const lkv_release *release);
+
+/* results.xlsx in the language of WORDS: a sheet that explains, one for the
+ * district, one for the schools. FOLDER holds it while it is made. NULL with a
+ * report when it cannot be written. EPOCH: the date in the file.
+ */
+GBytes *lkv_render_xlsx(const lkv_words *words, const char *folder,
+                        int64_t epoch, lkv_diag *diag);
 
 #endif

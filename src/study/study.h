@@ -161,7 +161,7 @@ typedef struct lkv_reports_spec {
     bool school_reports;
     bool school_tables; /* tables by named school, for administrators */
     const char *theme; /* path or NULL */
-    bool pdf, csv, json;
+    bool pdf, csv, json, xlsx;
 } lkv_reports_spec;
 
 typedef struct lkv_study {

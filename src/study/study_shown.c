@@ -88,10 +88,12 @@ static void fill_formats(lkv_reader *reader, const lkv_node *node)
         bool pdf = strcmp(item->text, "pdf") == 0;
         bool csv = strcmp(item->text, "csv") == 0;
         bool json = strcmp(item->text, "json") == 0;
+        bool xlsx = strcmp(item->text, "xlsx") == 0;
         spec->pdf = spec->pdf || pdf;
         spec->csv = spec->csv || csv;
         spec->json = spec->json || json;
-        if (!item->bad && !pdf && !csv && !json) {
+        spec->xlsx = spec->xlsx || xlsx;
+        if (!item->bad && !pdf && !csv && !json && !xlsx) {
             lkv_diag_add(reader->diag, "W-FORMAT-LATER",
                          lkv_node_place(item, "reports.formats"),
                          "no files are written as \"%s\" in this version",

@@ -8,11 +8,14 @@ import stat
 import subprocess
 import tempfile
 import unittest
+import zipfile
+from xml.etree import ElementTree
 
 from command import Case, files_of
 
 FOLDERS = {"check", "private", "public"}
 TYPES = {"string", "integer", "number", "boolean"}
+EXCEL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STATUSES = {"ok", "hidden", "at_least", "at_most", "not_estimable",
             "not_applicable"}
 
@@ -28,7 +31,8 @@ class Folder(Case):
         cls.work = work.name
         cls.out = os.path.join(work.name, "out")
         case = cls()
-        case.good("run", case.district(), "-q", "-o", cls.out, "--no-render",
+        case.good("run", case.district(), "-q", "-o", cls.out,
+                  "--set", "reports.formats=[csv, json, xlsx]",
                   SOURCE_DATE_EPOCH="1750000000")
 
     def text(self, *parts):
@@ -106,6 +110,30 @@ class Folder(Case):
             if row["status"] == "not_estimable":
                 self.assertNotEqual(row["note"], "")
 
+    def test_spreadsheet(self):
+        """A row a figure; no formula; a number only where one is shown."""
+        with zipfile.ZipFile(os.path.join(self.out, "public",
+                                          "results.xlsx")) as book:
+            sheets = [ElementTree.fromstring(
+                book.read(f"xl/worksheets/sheet{i}.xml")) for i in (1, 2, 3)]
+            core = book.read("docProps/core.xml").decode()
+        self.assertIn("2025-06-15T15:06:40Z", core)
+        rows = self.rows("public", "results.csv")
+        for sheet, level in zip(sheets[1:], ("district", "school")):
+            found = list(sheet.iter(EXCEL + "row"))[1:]
+            wanted = [row for row in rows if row["level"] == level]
+            self.assertEqual(len(found), len(wanted))
+            self.assertEqual(list(sheet.iter(EXCEL + "f")), [])
+            for drawn, row in zip(found, wanted):
+                at = {re.sub(r"\d", "", cell.get("r")): cell
+                      for cell in drawn.iter(EXCEL + "c")}
+                value = at["J"]
+                number = value.find(EXCEL + "v")
+                self.assertEqual(number is not None, row["status"] == "ok")
+                if number is not None:
+                    self.assertEqual(float(number.text),
+                                     float(row["estimate"]))
+
     def test_resolved_study_reads_as_the_study(self):
         """config.resolved.yml is a study, and says itself again."""
         again = self.path("again.yml")
@@ -114,7 +142,7 @@ class Folder(Case):
                       self.text("config.resolved.yml"))
         with open(again, "w", encoding="utf-8") as file:
             file.write(text)
-        self.good("run", again, "-q", "-o", self.path("second"), "--no-render",
+        self.good("run", again, "-q", "-o", self.path("second"),
                   SOURCE_DATE_EPOCH="1750000000")
         self.assertEqual(self.text("public", "results.csv"),
                          self.text("..", "second", "public", "results.csv"))

@@ -1,0 +1,292 @@
+/* results.xlsx: the release for people who work in a spreadsheet. A sheet that
+ * explains, one for the district and one for the schools; numbers are numbers,
+ * with as many decimals as were released, and what has none is a word.
+ * libxlsxwriter lives here and nowhere else.
+ */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include <xlsxwriter.h>
+
+#include "base/file.h"
+#include "base/wide.h"
+#include "render/render.h"
+
+enum { DECIMALS_MOST = 6, NARROW = 9, WIDE = 34, README_WIDTH = 100 };
+
+typedef enum { PLAIN, PER_CENT, KINDS } number_kind;
+
+struct book {
+    const lkv_words *words;
+    lxw_workbook *workbook;
+    lxw_format *head, *title, *wrap;
+    lxw_format *number[KINDS][DECIMALS_MOST + 1];
+};
+
+struct sheet {
+    lxw_worksheet *worksheet;
+    lxw_row_t row;
+    lxw_col_t column;
+};
+
+/* ---- words --------------------------------------------------------------- */
+
+/* The sentence KEY, or the words of ARG where there is one; g_free. */
+static char *say(const struct book *book, const char *key, const lkv_arg *arg)
+{
+    const lkv_text text = {.key = key, .arg = arg, .args = arg ? 1 : 0};
+    char *said = lkv_text_compose(book->words, &text);
+    return said ? said : g_strdup("");
+}
+
+static void put_text(struct sheet *sheet, const char *text)
+{
+    if (text && *text) {
+        worksheet_write_string(sheet->worksheet, sheet->row, sheet->column,
+                               text, NULL);
+    }
+    sheet->column++;
+}
+
+static void put_said(const struct book *book, struct sheet *sheet, lkv_arg arg)
+{
+    arg.name = "words";
+    g_autofree char *said = say(book, "sheet.words", &arg);
+    put_text(sheet, said);
+}
+
+/* ---- numbers ------------------------------------------------------------- */
+
+static bool of_hundred(lkv_value_unit unit)
+{
+    return unit == LKV_UNIT_SHARE || unit == LKV_UNIT_PROBABILITY;
+}
+
+static lxw_format *format_of(const struct book *book, lkv_value_unit unit,
+                             uint8_t decimals)
+{
+    unsigned shown = decimals;
+    if (of_hundred(unit)) {
+        shown = decimals > 2 ? decimals - 2U : 0;
+    }
+    return book->number[of_hundred(unit) ? PER_CENT : PLAIN]
+                       [MIN(shown, DECIMALS_MOST)];
+}
+
+/* A bound or a hidden number is a word, so that no sum is made of it. */
+static void put_cell(const struct book *book, struct sheet *sheet,
+                     lkv_cell cell)
+{
+    const lkv_release *release = book->words->release;
+    lkv_shown shown = lkv_release_at(release, cell);
+    if (cell == 0) {
+        sheet->column++;
+        return;
+    }
+    if (shown.status != LKV_OK) {
+        const lkv_arg arg = {.kind = LKV_ARG_CELL, .cell = cell};
+        g_autofree char *said = lkv_cell_compose(book->words, &arg);
+        put_text(sheet, said);
+        return;
+    }
+    bool full = shown.decimals == LKV_FULL;
+    double value =
+        full ? shown.full
+             : (double)shown.scaled / (double)lkv_power_of_ten(shown.decimals);
+    uint8_t decimals = full ? DECIMALS_MOST : shown.decimals;
+    worksheet_write_number(
+        sheet->worksheet, sheet->row, sheet->column++, value,
+        format_of(book, lkv_release_unit(release, cell), decimals));
+}
+
+/* ---- sheets -------------------------------------------------------------- */
+
+static const char *const columns[] = {
+    "year",    "stage", "unit_id", "unit_name", "outcome",
+    "measure", "part",  "group",   "against",   "value",
+    "low",     "high",  "n",       "schools",   "missing"};
+static const uint8_t widths[] = {NARROW, NARROW, NARROW, WIDE,   WIDE,
+                                 WIDE,   NARROW, WIDE,   WIDE,   NARROW,
+                                 NARROW, NARROW, NARROW, NARROW, NARROW};
+
+static struct sheet sheet_new(const struct book *book, const char *name_key)
+{
+    g_autofree char *name = say(book, name_key, NULL);
+    struct sheet sheet = {.worksheet =
+                              workbook_add_worksheet(book->workbook, name)};
+    for (lxw_col_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+        g_autofree char *key = g_strdup_printf("sheet.head.%s", columns[i]);
+        g_autofree char *head = say(book, key, NULL);
+        worksheet_set_column(sheet.worksheet, i, i, widths[i], NULL);
+        worksheet_write_string(sheet.worksheet, 0, i, head, book->head);
+    }
+    worksheet_freeze_panes(sheet.worksheet, 1, 0);
+    sheet.row = 1;
+    return sheet;
+}
+
+static void sheet_end(struct sheet *sheet)
+{
+    worksheet_autofilter(sheet->worksheet, 0, 0, MAX(sheet->row, 2) - 1,
+                         G_N_ELEMENTS(columns) - 1);
+}
+
+static void put_place(const struct book *book, struct sheet *sheet,
+                      const lkv_key *key)
+{
+    const lkv_frame *frame = lkv_release_frame(book->words->release);
+    const lkv_population *population =
+        lkv_frame_population(frame, key->population);
+    const lkv_unit *unit = lkv_frame_unit(frame, key->unit);
+    if (population->year != 0) {
+        worksheet_write_number(sheet->worksheet, sheet->row, sheet->column,
+                               population->year, NULL);
+    }
+    sheet->column++;
+    if (population->stage_year != 0) {
+        worksheet_write_number(sheet->worksheet, sheet->row, sheet->column,
+                               population->stage_year, NULL);
+    }
+    sheet->column++;
+    put_text(sheet, unit->id);
+    put_text(sheet, unit->name);
+}
+
+static void put_question(const struct book *book, struct sheet *sheet,
+                         const lkv_key *key)
+{
+    const lkv_frame *frame = lkv_release_frame(book->words->release);
+    g_autofree char *measure = g_strdup_printf(
+        "measure.%s",
+        (const char *)g_ptr_array_index(frame->measures, key->measure));
+    if (key->outcome == LKV_NO_VALUE) {
+        sheet->column++;
+    } else {
+        put_said(book, sheet,
+                 (lkv_arg){.kind = LKV_ARG_OUTCOME, .number = key->outcome});
+    }
+    put_said(book, sheet, (lkv_arg){.kind = LKV_ARG_KEY, .text = measure});
+    put_text(sheet, g_ptr_array_index(frame->components, key->component));
+    const uint16_t values[] = {key->group, key->reference};
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+        if (key->group_by == 0 || values[i] == LKV_NO_VALUE) {
+            sheet->column++;
+            continue;
+        }
+        put_said(book, sheet,
+                 (lkv_arg){.kind = LKV_ARG_VALUE,
+                           .number = (uint16_t)(key->group_by - 1U),
+                           .value = values[i]});
+    }
+}
+
+static void put_figure(const struct book *book, struct sheet *sheet,
+                       const lkv_figure *figure)
+{
+    sheet->column = 0;
+    put_place(book, sheet, &figure->key);
+    put_question(book, sheet, &figure->key);
+    const lkv_cell cells[] = {figure->value, figure->low,     figure->high,
+                              figure->n,     figure->schools, figure->missing};
+    for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
+        put_cell(book, sheet, cells[i]);
+    }
+    sheet->row++;
+}
+
+static void put_readme(const struct book *book)
+{
+    static const char *const lines[] = {"sheet.what", "sheet.interval",
+                                        "sheet.symbols", "sheet.columns"};
+    const lkv_release *release = book->words->release;
+    g_autofree char *name = say(book, "sheet.readme", NULL);
+    lxw_worksheet *worksheet = workbook_add_worksheet(book->workbook, name);
+    worksheet_set_column(worksheet, 0, 0, README_WIDTH, NULL);
+    worksheet_write_string(worksheet, 0, 0,
+                           lkv_release_frame(release)->district_name,
+                           book->title);
+    lxw_row_t row = 1;
+    char level[8];
+    g_snprintf(
+        level, sizeof level, "%d",
+        (int)lkv_real_round(100.0 * lkv_release_frame(release)->confidence, 0));
+    const lkv_arg sure = {.name = "level", .kind = LKV_ARG_NAME, .text = level};
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+        bool interval = strcmp(lines[i], "sheet.interval") == 0;
+        g_autofree char *line = say(book, lines[i], interval ? &sure : NULL);
+        worksheet_write_string(worksheet, row++, 0, line, book->wrap);
+    }
+    const lkv_arg run = {
+        .name = "run", .kind = LKV_ARG_NAME, .text = lkv_release_run(release)};
+    g_autofree char *line = say(book, "sheet.run", &run);
+    worksheet_write_string(worksheet, row, 0, line, book->wrap);
+}
+
+/* ---- the book ------------------------------------------------------------ */
+
+static void make_formats(struct book *book)
+{
+    book->head = workbook_add_format(book->workbook);
+    format_set_bold(book->head);
+    format_set_bottom(book->head, LXW_BORDER_THIN);
+    book->title = workbook_add_format(book->workbook);
+    format_set_bold(book->title);
+    format_set_font_size(book->title, 16);
+    book->wrap = workbook_add_format(book->workbook);
+    format_set_text_wrap(book->wrap);
+    for (unsigned i = 0; i <= DECIMALS_MOST; i++) {
+        char pattern[16];
+        g_snprintf(pattern, sizeof pattern, "#,##0%s%.*s", i > 0 ? "." : "",
+                   (int)i, "000000");
+        book->number[PLAIN][i] = workbook_add_format(book->workbook);
+        format_set_num_format(book->number[PLAIN][i], pattern);
+        g_snprintf(pattern, sizeof pattern, "0%s%.*s%%", i > 0 ? "." : "",
+                   (int)i, "000000");
+        book->number[PER_CENT][i] = workbook_add_format(book->workbook);
+        format_set_num_format(book->number[PER_CENT][i], pattern);
+    }
+}
+
+static void put_all(struct book *book, int64_t epoch)
+{
+    const lkv_release *release = book->words->release;
+    g_autofree char *title = say(book, "sheet.readme", NULL);
+    lxw_doc_properties properties = {
+        .title = title,
+        .author = (char *)(uintptr_t)lkv_release_frame(release)->district_name,
+        .created = (time_t)epoch};
+    workbook_set_properties(book->workbook, &properties);
+    make_formats(book);
+    put_readme(book);
+    struct sheet district = sheet_new(book, "sheet.district");
+    struct sheet schools = sheet_new(book, "sheet.schools");
+    for (size_t i = 0; i < lkv_release_size(release); i++) {
+        const lkv_figure *figure = lkv_release_figure(release, i);
+        put_figure(book, figure->key.unit == 0 ? &district : &schools, figure);
+    }
+    sheet_end(&district);
+    sheet_end(&schools);
+}
+
+GBytes *lkv_render_xlsx(const lkv_words *words, const char *folder,
+                        int64_t epoch, lkv_diag *diag)
+{
+    g_autofree char *path = g_build_filename(folder, "book.xlsx", NULL);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = (char *)(uintptr_t)folder};
+    struct book book = {.words = words,
+                        .workbook = workbook_new_opt(path, &options)};
+    put_all(&book, epoch);
+    lxw_error error = workbook_close(book.workbook);
+    char *bytes = NULL;
+    size_t size = 0;
+    if (error == LXW_NO_ERROR) {
+        bytes = lkv_file_read(path, 0, &size, diag);
+    } else {
+        lkv_diag_add(
+            diag, "E-OUTPUT-WRITE", (lkv_place){.file = "results.xlsx"},
+            "the spreadsheet cannot be written: %s", lxw_strerror(error));
+    }
+    g_unlink(path);
+    return bytes ? g_bytes_new_take(bytes, size) : NULL;
+}
