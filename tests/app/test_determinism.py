@@ -9,13 +9,14 @@ import unittest
 
 from command import OPEN, Case, files_of
 
+PUBLIC = ["--set", "privacy={profiles: [public]}"]
 # Names the hash of the inputs, so rows in another order change them.
 OF_INPUTS = {"manifest.json", "SHA256SUMS"}
 
 
 class Determinism(Case):
-    def run_of(self, study, name, *more, **environment):
-        self.good("run", study, "-q", "-o", self.path(name), *OPEN, *more,
+    def run_of(self, study, name, *more, profile=OPEN, **environment):
+        self.good("run", study, "-q", "-o", self.path(name), *profile, *more,
                   **environment)
         found = files_of(self.path(name))
         found.pop("run.log.jsonl", None)
@@ -52,18 +53,41 @@ class Determinism(Case):
     def test_order_of_rows(self):
         study = self.district()
         first = self.run_of(study, "first")
+        self.shuffle()
+        again = self.run_of(study, "again")
+        self.assertEqual(self.of_figures(first, again), [])
+
+    def test_public(self):
+        """What is hidden does not depend on anything either."""
+        study = self.district("district", "--schools", "7", "--pupils", "900")
+        first = self.run_of(study, "first", "-j", "1", profile=PUBLIC)
+        with open(self.path("first", "public", "results.csv"),
+                  encoding="utf-8") as table:
+            text = table.read()
+        for status in (",ok,", ",hidden,", ",at_least,"):
+            self.assertIn(status, text)
+        again = self.run_of(study, "again", "-j", "7", profile=PUBLIC,
+                            LC_ALL="tr_TR.UTF-8", TZ="Pacific/Kiritimati",
+                            MALLOC_PERTURB_="90")
+        self.assertEqual(self.differing(first, again), [])
+        self.shuffle()
+        again = self.run_of(study, "shuffled", "-j", "2", profile=PUBLIC)
+        self.assertEqual(self.of_figures(first, again), [])
+
+    def shuffle(self):
         draw = random.Random(7)
-        for name in os.listdir(self.path("district")):
+        for name in sorted(os.listdir(self.path("district"))):
             if name.endswith(".csv"):
                 with open(self.path("district", name), "rb") as file:
                     header, *rows = file.read().splitlines(keepends=True)
                 draw.shuffle(rows)
                 with open(self.path("district", name), "wb") as file:
                     file.write(header + b"".join(rows))
-        again = self.run_of(study, "again")
-        self.assertEqual(
-            [path for path in self.differing(first, again)
-             if path not in OF_INPUTS and not path.startswith("check/")], [])
+
+    def of_figures(self, one, two):
+        """Paths that differ though rows lie in another order only."""
+        return [path for path in self.differing(one, two)
+                if path not in OF_INPUTS and not path.startswith("check/")]
 
 
 if __name__ == "__main__":

@@ -43,8 +43,9 @@ class Killed(Case):
         self.stop(signal.SIGTERM, 143)
 
     def test_killed_at_random_moments(self):
-        one = self.district("district1")
-        two = self.district("district2", "--seed", "99")
+        small = ["--schools", "6", "--pupils", "600", "--years", "1"]
+        one = self.district("district1", *small)
+        two = self.district("district2", *small, "--seed", "99")
         self.finish(one)
         old = files_of(self.path("out"))
         begun = time.monotonic()
@@ -53,7 +54,7 @@ class Killed(Case):
         new = files_of(self.path("out"))
         self.assertNotEqual(old, new)
         draw = random.Random(20)
-        for _ in range(20):
+        for _ in range(50):
             self.finish(one)
             self.assertEqual(self.left(), ["out"])
             run = self.start(two)
