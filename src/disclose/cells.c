@@ -5,90 +5,8 @@
 #include "disclose/decision.h"
 #include "disclose/private.h"
 #include "disclose/proof.h"
-
-/* Fields of a figure, in the order of results.csv. */
-typedef enum {
-    FIELD_VALUE,
-    FIELD_ERROR,
-    FIELD_LOW,
-    FIELD_HIGH,
-    FIELD_DF,
-    FIELD_N,
-    FIELD_SCHOOLS,
-    FIELD_MISSING,
-    FIELDS
-} field;
-
-static lkv_cell cell_of(const lkv_figure *figure, field which)
-{
-    const lkv_cell cells[FIELDS] = {
-        [FIELD_VALUE] = figure->value,     [FIELD_ERROR] = figure->error,
-        [FIELD_LOW] = figure->low,         [FIELD_HIGH] = figure->high,
-        [FIELD_DF] = figure->df,           [FIELD_N] = figure->n,
-        [FIELD_SCHOOLS] = figure->schools, [FIELD_MISSING] = figure->missing};
-    return cells[which];
-}
-
-/* What a cell says, in the auditor's words. */
-typedef struct statement {
-    const char *stat;
-    const lkv_where *dims, *base;
-    uint16_t outcome; /* of a mean or sum, or LKV_NO_VALUE */
-} statement;
-
-static statement other(void)
-{
-    return (statement){"other", NULL, NULL, LKV_NO_VALUE};
-}
-
-/* Levels of an outcome that the study declares open are no secret: nothing
- * about them is protected, so they are no part of what is audited.
- */
-static bool is_free(const lkv_facts *facts, const lkv_fact *fact)
-{
-    uint32_t crowd = fact->stat == LKV_SHARE ? fact->part : fact->base;
-    return crowd == LKV_NO_CROWD ||
-           lkv_facts_kind(facts, crowd) == LKV_CROWD_FREE;
-}
-
-static statement value_statement(const lkv_facts *facts, size_t number)
-{
-    const lkv_estimate *estimate = &facts->estimate[number];
-    const lkv_claim *claim = &estimate->claim;
-    uint32_t value = facts->of[number].value;
-    if (value == LKV_NO_FACT || is_free(facts, lkv_facts_at(facts, value))) {
-        return other();
-    }
-    switch (claim->stat) {
-    case LKV_COUNT:
-        return (statement){"count", &claim->base, NULL, LKV_NO_VALUE};
-    case LKV_SHARE:
-        return (statement){"pct", &claim->part, &claim->base, LKV_NO_VALUE};
-    case LKV_MEAN:
-        return (statement){"mean", &claim->base, NULL, claim->outcome};
-    case LKV_SUM:
-        return (statement){"sum", &claim->base, NULL, claim->outcome};
-    case LKV_OTHER:
-        break;
-    }
-    return other();
-}
-
-static statement statement_of(const lkv_facts *facts, size_t number,
-                              field which)
-{
-    const lkv_estimate *estimate = &facts->estimate[number];
-    if (which == FIELD_VALUE) {
-        return value_statement(facts, number);
-    }
-    if (which == FIELD_N) {
-        return (statement){"count", &estimate->pupils, NULL, LKV_NO_VALUE};
-    }
-    if (which == FIELD_MISSING && estimate->has_absent) {
-        return (statement){"count", &estimate->absent, NULL, LKV_NO_VALUE};
-    }
-    return other();
-}
+#include "disclose/shown.h"
+#include "disclose/statement.h"
 
 static const char *status_word(lkv_status status)
 {
@@ -122,8 +40,15 @@ typedef struct page {
     const char *table;
 } page;
 
-static void write_row(GString *out, const lkv_facts *facts, page place,
-                      statement says, uint16_t population, lkv_shown shown)
+/* Rows so far: a row that says the same at the same place says nothing. */
+typedef struct writer {
+    GString *out;
+    GHashTable *rows;
+    const lkv_facts *facts;
+} writer;
+
+static void append_row(GString *out, const lkv_facts *facts, page place,
+                       lkv_statement says, uint16_t population, lkv_shown shown)
 {
     const lkv_cube *cube = facts->frame->cube;
     lkv_proof_field(out, lkv_release_run(place.audience->release));
@@ -153,10 +78,20 @@ static void write_row(GString *out, const lkv_facts *facts, page place,
     g_string_append_c(out, '\n');
 }
 
+static void write_row(const writer *writing, page place, lkv_statement says,
+                      uint16_t population, lkv_shown shown)
+{
+    g_autoptr(GString) row = g_string_new(NULL);
+    append_row(row, writing->facts, place, says, population, shown);
+    if (g_hash_table_add(writing->rows, g_strndup(row->str, row->len))) {
+        g_string_append_len(writing->out, row->str, (gssize)row->len);
+    }
+}
+
 /* Which figure and field each cell of a release is, or which step. */
 typedef struct origin {
     uint32_t figure; /* or UINT32_MAX */
-    field which;
+    lkv_field which;
     uint16_t population;
 } origin;
 
@@ -165,59 +100,107 @@ static origin *origins_of(const lkv_release *release)
     origin *origins = g_new0(origin, lkv_release_cells(release));
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         const lkv_figure *figure = lkv_release_figure(release, i);
-        for (field which = FIELD_VALUE; which < FIELDS; which++) {
-            origins[cell_of(figure, which)] =
+        for (lkv_field which = LKV_FIELD_VALUE; which < LKV_FIELDS; which++) {
+            origins[lkv_field_cell(figure, which)] =
                 (origin){(uint32_t)i, which, figure->key.population};
         }
     }
     for (size_t i = 0; i < lkv_release_steps(release); i++) {
         const lkv_release_step *step = lkv_release_step_at(release, i);
         origins[step->pupils] =
-            (origin){UINT32_MAX, FIELD_VALUE, step->population};
+            (origin){UINT32_MAX, LKV_FIELD_VALUE, step->population};
     }
     return origins;
 }
 
-static void write_cell(GString *out, const lkv_facts *facts, page place,
-                       const origin *from, lkv_cell cell)
+/* That a figure cannot be had because nobody is there says that nobody is. */
+static void write_nobody(const writer *writing, page place, const origin *from)
 {
-    statement says = from->figure == UINT32_MAX
-                         ? other()
-                         : statement_of(facts, from->figure, from->which);
-    write_row(out, facts, place, says, from->population,
-              lkv_release_at(place.audience->release, cell));
+    const lkv_facts *facts = writing->facts;
+    bool wholly;
+    if (!lkv_facts_says_nobody(facts, from->figure, &wholly)) {
+        return;
+    }
+    static const lkv_field fields[] = {LKV_FIELD_N, LKV_FIELD_MISSING};
+    for (size_t i = 0; i < (wholly ? 2U : 1U); i++) {
+        lkv_statement says = lkv_statement_of(facts, from->figure, fields[i]);
+        if (says.dims) {
+            write_row(writing, place, says, from->population,
+                      lkv_shown_whole(0));
+        }
+    }
 }
 
-static void write_results(GString *out, const lkv_disclosure *disclosure,
-                          const lkv_audience *audience, const origin *origins)
+/* What no page prints, but every reader takes for granted. */
+static void write_granted(const writer *writing, const lkv_audience *audience)
+{
+    const lkv_frame *frame = writing->facts->frame;
+    page place = {audience, "granted", "nobody-missing"};
+    for (uint16_t p = 0; p < frame->populations->len; p++) {
+        for (lkv_axis axis = 0; axis < lkv_cube_axes(frame->cube); axis++) {
+            lkv_term missing = {axis, LKV_LEAF_MISSING};
+            lkv_where where = lkv_where_and((lkv_where){0}, missing);
+            lkv_statement says = {"count", &where, NULL, LKV_NO_VALUE};
+            if (lkv_facts_none_missing(writing->facts, p, axis)) {
+                write_row(writing, place, says, p, lkv_shown_whole(0));
+            }
+        }
+    }
+}
+
+static void write_cell(const writer *writing, page place, const origin *from,
+                       lkv_cell cell)
+{
+    const lkv_facts *facts = writing->facts;
+    bool step = from->figure == UINT32_MAX;
+    lkv_statement says =
+        step ? lkv_statement_other()
+             : lkv_statement_of(facts, from->figure, from->which);
+    lkv_shown shown = lkv_release_at(place.audience->release, cell);
+    write_row(writing, place, says, from->population, shown);
+    if (!step && from->which == LKV_FIELD_VALUE &&
+        (shown.status == LKV_NOT_ESTIMABLE ||
+         shown.status == LKV_NOT_APPLICABLE)) {
+        write_nobody(writing, place, from);
+    }
+}
+
+static void write_results(const writer *writing, const lkv_audience *audience,
+                          const origin *origins)
 {
     page place = {audience, NULL, "results.csv"};
     for (size_t i = 1; i < lkv_release_cells(audience->release); i++) {
-        write_cell(out, disclosure->facts, place, &origins[i], (lkv_cell)i);
+        write_cell(writing, place, &origins[i], (lkv_cell)i);
     }
 }
 
 char *lkv_private_cells(const lkv_disclosure *disclosure,
                         const lkv_printed *printed, size_t count)
 {
-    GString *out = g_string_new("run,report,table,population,stat,of,dims,base,"
-                                "value,decimals,status\n");
+    writer writing = {
+        .out = g_string_new("run,report,table,population,stat,of,dims,base,"
+                            "value,decimals,status\n"),
+        .rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .facts = disclosure->facts,
+    };
     for (size_t p = 0; p < disclosure->audiences; p++) {
         const lkv_audience *audience = &disclosure->audience[p];
         if (audience->profile.open) {
             continue;
         }
         g_autofree origin *origins = origins_of(audience->release);
-        write_results(out, disclosure, audience, origins);
+        write_results(&writing, audience, origins);
+        write_granted(&writing, audience);
         for (size_t i = 0; i < count; i++) {
             if (printed[i].profile == p && printed[i].cell != 0) {
                 page place = {audience, printed[i].report, printed[i].table};
-                write_cell(out, disclosure->facts, place,
-                           &origins[printed[i].cell], printed[i].cell);
+                write_cell(&writing, place, &origins[printed[i].cell],
+                           printed[i].cell);
             }
         }
     }
-    return g_string_free(out, FALSE);
+    g_hash_table_unref(writing.rows);
+    return g_string_free(writing.out, FALSE);
 }
 
 static void write_reason(GString *out, const lkv_facts *facts,

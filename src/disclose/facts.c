@@ -300,6 +300,77 @@ static void gather_implications(lkv_facts *facts)
     }
 }
 
+bool lkv_facts_says_nobody(const lkv_facts *facts, size_t number, bool *wholly)
+{
+    const lkv_estimate *estimate = &facts->estimate[number];
+    bool no_stage = estimate->reason == LKV_REASON_NO_SUCH_STAGE;
+    bool empty = estimate->reason == LKV_REASON_EMPTY_GROUP;
+    *wholly = no_stage || empty;
+    return estimate->claim.stat != LKV_OTHER && estimate->n <= 0 &&
+           (no_stage || ((empty || estimate->reason == LKV_REASON_NO_PUPILS) &&
+                         estimate->key.group_by == 0));
+}
+
+/* How many of POPULATION have LEAF on AXIS; -1 when no figure says. */
+static int64_t count_on(const lkv_facts *facts, uint16_t population,
+                        lkv_axis axis, uint16_t leaf)
+{
+    lkv_crowd crowd = {.population = population};
+    uint16_t set = lkv_sets_of(facts->sets, (lkv_term){axis, leaf});
+    crowd = lkv_crowd_with(crowd, axis, set);
+    return lkv_facts_count(facts, lkv_crowds_find(facts->crowds, &crowd));
+}
+
+bool lkv_facts_none_missing(const lkv_facts *facts, uint16_t population,
+                            lkv_axis axis)
+{
+    lkv_crowd whole = {.population = population};
+    int64_t left =
+        lkv_facts_count(facts, lkv_crowds_find(facts->crowds, &whole));
+    size_t leaves = lkv_cube_leaves(facts->frame->cube, axis);
+    for (uint16_t leaf = 1; leaf < leaves && left >= 0; leaf++) {
+        int64_t count = count_on(facts, population, axis, leaf);
+        left = count < 0 ? -1 : left - count;
+    }
+    return left == 0 && leaves > 1 && facts->outcome_on[axis] == LKV_NO_VALUE;
+}
+
+static void add_nobody(lkv_facts *facts, const lkv_crowd *crowd)
+{
+    uint32_t number = add_crowd(facts, crowd);
+    g_array_index(facts->count, int64_t, number) = 0;
+    g_array_append_val(facts->nobody, number);
+}
+
+static void gather_nobody(lkv_facts *facts)
+{
+    const lkv_cube *cube = facts->frame->cube;
+    for (size_t i = 0; i < facts->estimates; i++) {
+        const lkv_estimate_facts *of = &facts->of[i];
+        bool wholly;
+        if (!lkv_facts_says_nobody(facts, i, &wholly)) {
+            continue;
+        }
+        uint32_t n = lkv_facts_at(facts, of->n)->base;
+        g_array_append_val(facts->nobody, n);
+        if (wholly && of->missing != LKV_NO_FACT) {
+            uint32_t missing = lkv_facts_at(facts, of->missing)->base;
+            g_array_append_val(facts->nobody, missing);
+        }
+    }
+    for (uint16_t p = 0; p < facts->frame->populations->len; p++) {
+        for (lkv_axis axis = 0; axis < lkv_cube_axes(cube); axis++) {
+            if (lkv_facts_none_missing(facts, p, axis)) {
+                lkv_term missing = {axis, LKV_LEAF_MISSING};
+                lkv_crowd crowd = {.population = p};
+                crowd = lkv_crowd_with(crowd, axis,
+                                       lkv_sets_of(facts->sets, missing));
+                add_nobody(facts, &crowd);
+            }
+        }
+    }
+}
+
 lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
 {
     g_autoptr(lkv_facts) facts = g_new0(lkv_facts, 1);
@@ -315,6 +386,7 @@ lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
     facts->kind = g_array_new(FALSE, FALSE, sizeof(lkv_crowd_kind));
     facts->facts = g_array_new(FALSE, FALSE, sizeof(lkv_fact));
     facts->implied = g_array_new(FALSE, FALSE, sizeof(lkv_implied));
+    facts->nobody = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     facts->of = g_new0(lkv_estimate_facts, facts->estimates + 1);
     lkv_kinds_start(facts);
     gatherer gathering = {
@@ -330,6 +402,7 @@ lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
         return NULL;
     }
     gather_implications(facts);
+    gather_nobody(facts);
     lkv_sets_cut(facts->sets);
     lkv_kinds_settle(facts);
     return g_steal_pointer(&facts);
@@ -349,6 +422,7 @@ void lkv_facts_free(lkv_facts *facts)
     g_array_unref(facts->kind);
     g_array_unref(facts->facts);
     g_array_unref(facts->implied);
+    g_array_unref(facts->nobody);
     g_free(facts->of);
     g_free(facts);
 }

@@ -64,6 +64,7 @@ typedef struct lkv_facts {
     uint8_t **kind_on; /* lkv_crowd_kind by axis and set */
     bool *sensitive; /* of each outcome: its own or by implication */
     GArray *implied; /* lkv_implied */
+    GArray *nobody; /* uint32_t: crowds that every reader knows to be empty */
 } lkv_facts;
 
 /* Everyone in set A is in set B: by the rules. */
@@ -76,6 +77,17 @@ typedef struct lkv_implied {
 lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag);
 void lkv_facts_free(lkv_facts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_facts, lkv_facts_free)
+
+/* Whether estimate NUMBER says to every reader that it is about nobody: the
+ * school has no such stage, or no pupil with a known outcome. WHOLLY: nor one
+ * whose outcome is missing.
+ */
+bool lkv_facts_says_nobody(const lkv_facts *facts, size_t number, bool *wholly);
+/* Whether AXIS, of groups or schools, has a leaf for all of POPULATION: then
+ * nobody is missing on it, and every reader may take it so.
+ */
+bool lkv_facts_none_missing(const lkv_facts *facts, uint16_t population,
+                            lkv_axis axis);
 
 const lkv_fact *lkv_facts_at(const lkv_facts *facts, uint32_t number);
 int64_t lkv_facts_count(const lkv_facts *facts, uint32_t crowd);

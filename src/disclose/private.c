@@ -7,50 +7,12 @@
 #include "base/decimal.h"
 #include "disclose/decision.h"
 #include "disclose/proof.h"
-
-static void add_members(GString *out, const lkv_cube *cube, lkv_term group)
-{
-    g_autoptr(GString) members = g_string_new(NULL);
-    for (size_t i = 0; i < lkv_cube_leaves(cube, group.axis); i++) {
-        if (!lkv_cube_holds(cube, group, (uint16_t)i)) {
-            continue;
-        }
-        lkv_term leaf = {group.axis, (uint16_t)i};
-        g_autofree char *name = lkv_proof_value(cube, leaf);
-        g_string_append(members, members->len > 0 ? "|" : "");
-        g_string_append(members, name);
-    }
-    lkv_proof_field(out, members->str);
-}
-
-static void add_dim(GString *out, const lkv_cube *cube, lkv_term term)
-{
-    g_autofree char *axis = lkv_proof_axis(cube, term.axis);
-    g_autofree char *value = lkv_proof_value(cube, term);
-    lkv_proof_field(out, axis);
-    g_string_append_c(out, ',');
-    lkv_proof_field(out, value);
-    g_string_append_c(out, ',');
-    if (term.value & LKV_GROUP_BIT) {
-        add_members(out, cube, term);
-    }
-    g_string_append_c(out, '\n');
-}
+#include "disclose/statement.h"
 
 char *lkv_private_dims(const lkv_disclosure *disclosure)
 {
-    const lkv_cube *cube = disclosure->facts->frame->cube;
-    GString *out = g_string_new("dim,value,members\n");
-    for (size_t axis = 0; axis < lkv_cube_axes(cube); axis++) {
-        for (size_t i = 0; i < lkv_cube_leaves(cube, (lkv_axis)axis); i++) {
-            add_dim(out, cube, (lkv_term){(lkv_axis)axis, (uint16_t)i});
-        }
-        for (size_t i = 0; i < lkv_cube_groups(cube, (lkv_axis)axis); i++) {
-            add_dim(out, cube,
-                    (lkv_term){(lkv_axis)axis, (uint16_t)(LKV_GROUP_BIT | i)});
-        }
-    }
-    return g_string_free(out, FALSE);
+    g_autoptr(lkv_classes) classes = lkv_classes_new(disclosure->facts);
+    return lkv_classes_csv(classes);
 }
 
 char *lkv_private_populations(const lkv_disclosure *disclosure)

@@ -316,6 +316,10 @@ void lkv_view_look(lkv_view *view)
         view->known.given[i] = (lkv_interval){0, LKV_UNBOUNDED};
     }
     g_array_set_size(view->known.ratios, 0);
+    const GArray *nobody = view->facts->nobody;
+    for (guint i = 0; i < nobody->len; i++) {
+        give(view, node_of(view, g_array_index(nobody, uint32_t, i)), 0, 0);
+    }
     for (size_t i = 0; i < view->fact_count; i++) {
         uint32_t number = view->fact[i];
         const lkv_fact *fact = lkv_facts_at(view->facts, number);
