@@ -10,6 +10,7 @@ typedef struct drawing {
     GQueue queue; /* row + 1 */
     bool *queued;
     bool sound;
+    GArray *trail; /* lkv_change, or NULL */
 } drawer;
 
 static void touch(drawer *drawing, uint32_t node)
@@ -50,6 +51,10 @@ static void narrow(drawer *drawing, uint32_t node, int64_t low, int64_t high)
     lkv_interval *interval = &drawing->interval[node];
     if (low <= interval->low && high >= interval->high) {
         return;
+    }
+    if (drawing->trail) {
+        lkv_change change = {node, *interval};
+        g_array_append_val(drawing->trail, change);
     }
     interval->low = MAX(interval->low, low);
     interval->high = MIN(interval->high, high);
@@ -126,6 +131,23 @@ static void empty_queue(drawer *drawing)
     }
 }
 
+/* Until neither sums nor ratios move anything. */
+static bool settle(drawer *drawing)
+{
+    const GArray *ratios = drawing->known->ratios;
+    empty_queue(drawing);
+    bool moved = ratios->len > 0;
+    while (drawing->sound && moved) {
+        for (guint i = 0; i < ratios->len; i++) {
+            draw_ratio(drawing, &g_array_index(ratios, lkv_ratio, i));
+        }
+        moved = !g_queue_is_empty(&drawing->queue);
+        empty_queue(drawing);
+    }
+    g_queue_clear(&drawing->queue);
+    return drawing->sound;
+}
+
 bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
                      lkv_interval *interval)
 {
@@ -146,17 +168,39 @@ bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
     for (uint32_t node = 0; drawing.sound && node < lattice->size; node++) {
         pass_on(&drawing, node);
     }
-    empty_queue(&drawing);
-    bool moved = known->ratios->len > 0;
-    while (drawing.sound && moved) {
-        for (guint i = 0; i < known->ratios->len; i++) {
-            draw_ratio(&drawing, &g_array_index(known->ratios, lkv_ratio, i));
-        }
-        moved = !g_queue_is_empty(&drawing.queue);
-        empty_queue(&drawing);
+    return settle(&drawing);
+}
+
+bool lkv_bounds_redraw(const lkv_lattice *lattice, const lkv_known *known,
+                       const GArray *nodes, GArray *trail,
+                       lkv_interval *interval)
+{
+    size_t rows = lkv_rows_count(&lattice->sums);
+    g_autofree bool *queued = g_new0(bool, rows + 1);
+    drawer drawing = {
+        .lattice = lattice,
+        .known = known,
+        .interval = interval,
+        .queued = queued,
+        .sound = true,
+        .trail = trail,
+    };
+    g_queue_init(&drawing.queue);
+    for (guint i = 0; i < nodes->len; i++) {
+        uint32_t node = g_array_index(nodes, uint32_t, i);
+        lkv_interval given = known->given[node];
+        narrow(&drawing, node, given.low, given.high);
     }
-    g_queue_clear(&drawing.queue);
-    return drawing.sound;
+    return settle(&drawing);
+}
+
+void lkv_bounds_undo(GArray *trail, lkv_interval *interval)
+{
+    for (guint i = trail->len; i > 0; i--) {
+        const lkv_change *change = &g_array_index(trail, lkv_change, i - 1);
+        interval[change->node] = change->before;
+    }
+    g_array_set_size(trail, 0);
 }
 
 lkv_interval lkv_bounds_by_sum(const lkv_lattice *lattice, size_t row,

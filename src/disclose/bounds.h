@@ -42,6 +42,21 @@ typedef struct lkv_known {
 bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
                      lkv_interval *interval);
 
+/* INTERVAL as it was, for taking back. */
+typedef struct lkv_change {
+    uint32_t node;
+    lkv_interval before;
+} lkv_change;
+
+/* The same when INTERVAL is drawn already, but KNOWN says more of the NODES
+ * (uint32_t) or has more ratios. What moves is added to TRAIL (lkv_change).
+ */
+bool lkv_bounds_redraw(const lkv_lattice *lattice, const lkv_known *known,
+                       const GArray *nodes, GArray *trail,
+                       lkv_interval *interval);
+/* Takes back what TRAIL tells of, and empties it. */
+void lkv_bounds_undo(GArray *trail, lkv_interval *interval);
+
 /* What sum ROW alone says of its member AT, the others as in INTERVAL. */
 lkv_interval lkv_bounds_by_sum(const lkv_lattice *lattice, size_t row,
                                size_t at, const lkv_interval *interval);

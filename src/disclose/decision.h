@@ -9,7 +9,8 @@
 /* Profiles are copied: the proof outlives the study. */
 typedef struct lkv_audience {
     lkv_profile profile; /* its id lies in TEXT of the disclosure */
-    lkv_fate *fates; /* by number of the fact */
+    lkv_fate *primary; /* by number of the fact: under the rules alone */
+    lkv_fate *fates; /* the same, with what hides others */
     lkv_release *release;
 } lkv_audience;
 

@@ -6,6 +6,7 @@
 #include "disclose/decision.h"
 #include "disclose/figures.h"
 #include "disclose/making.h"
+#include "disclose/restore.h"
 
 static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
                          const lkv_disclose_input *input)
@@ -48,6 +49,7 @@ static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
         if (!lkv_complement(view, interval, diag)) {
             return false;
         }
+        lkv_restore(view, interval);
     }
     return true;
 }
@@ -89,8 +91,11 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
         audience->profile = *input->profiles[i];
         audience->profile.id =
             g_string_chunk_insert(disclosure->text, input->profiles[i]->id);
-        audience->fates =
+        audience->primary =
             lkv_fates_primary(disclosure->facts, &audience->profile);
+        audience->fates =
+            g_memdup2(audience->primary, (disclosure->facts->facts->len + 1U) *
+                                             sizeof *audience->fates);
     }
     if (!complement_all(disclosure, diag)) {
         return NULL;
@@ -107,6 +112,7 @@ void lkv_disclosure_free(lkv_disclosure *disclosure)
         return;
     }
     for (size_t i = 0; i < disclosure->audiences; i++) {
+        g_free(disclosure->audience[i].primary);
         g_free(disclosure->audience[i].fates);
         lkv_release_free(disclosure->audience[i].release);
     }

@@ -5,8 +5,6 @@
 #include "disclose/band.h"
 #include "disclose/shown.h"
 
-enum { PER_CENT_DECIMALS = 2 };
-
 /* What a release is made for and from. */
 typedef struct maker {
     lkv_release *release;
@@ -104,7 +102,7 @@ static void add_coarse(const maker *making, const lkv_estimate *estimate,
         return;
     }
     while (told > pow(10.0, -decimals)) {
-        if (decimals <= PER_CENT_DECIMALS) {
+        if (decimals <= LKV_PER_CENT_DECIMALS) {
             return;
         }
         decimals--;
@@ -148,7 +146,7 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
     uint8_t decimals =
         lkv_shown_decimals(making->profile, estimate->unit_of_value, pupils);
     if (verdict->limits == LKV_LIMITS_COARSE && is_share(estimate)) {
-        decimals = MIN(decimals, PER_CENT_DECIMALS);
+        decimals = MIN(decimals, LKV_PER_CENT_DECIMALS);
     }
     figure->method = estimate->method;
     figure->value =

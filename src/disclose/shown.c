@@ -4,7 +4,7 @@
 
 #include "base/wide.h"
 
-enum { PER_CENT_DECIMALS = 2, PLAIN_DECIMALS = 3 };
+enum { PLAIN_DECIMALS = 3 };
 
 uint8_t lkv_shown_decimals(const lkv_profile *profile, lkv_value_unit unit,
                            int64_t n)
@@ -15,9 +15,9 @@ uint8_t lkv_shown_decimals(const lkv_profile *profile, lkv_value_unit unit,
     switch (unit) {
     case LKV_UNIT_SHARE:
     case LKV_UNIT_SHARE_POINTS:
-        return (uint8_t)(PER_CENT_DECIMALS + (n >= profile->decimals_from
-                                                  ? profile->share_decimals
-                                                  : 0));
+        return (uint8_t)(LKV_PER_CENT_DECIMALS + (n >= profile->decimals_from
+                                                      ? profile->share_decimals
+                                                      : 0));
     case LKV_UNIT_POINTS:
     case LKV_UNIT_POINTS2:
         return (uint8_t)(n >= profile->mean_decimals_from
@@ -76,7 +76,7 @@ lkv_shown lkv_shown_bound(const lkv_fate *fate, lkv_value_unit unit,
     lkv_shown shown = {.status = least ? LKV_AT_LEAST : LKV_AT_MOST,
                        .scaled = fate->bound};
     if (unit == LKV_UNIT_SHARE && base > 0) {
-        shown.decimals = PER_CENT_DECIMALS;
+        shown.decimals = LKV_PER_CENT_DECIMALS;
         shown.scaled = least ? 100 * fate->bound / base
                              : (100 * fate->bound + base - 1) / base;
     }

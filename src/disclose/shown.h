@@ -5,6 +5,8 @@
 #include "disclose/fates.h"
 #include "disclose/release.h"
 
+enum { LKV_PER_CENT_DECIMALS = 2 }; /* of a share in whole per cent */
+
 /* Decimals of a value in UNIT over N pupils (-1 = not known: the fewest). */
 uint8_t lkv_shown_decimals(const lkv_profile *profile, lkv_value_unit unit,
                            int64_t n);

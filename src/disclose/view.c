@@ -237,6 +237,10 @@ static void give(lkv_view *view, uint32_t node, int64_t low, int64_t high)
 {
     if (node != LKV_NO_CROWD) {
         lkv_interval *given = &view->known.given[node];
+        if (view->trail && (low > given->low || high < given->high)) {
+            lkv_change change = {node, *given};
+            g_array_append_val(view->trail, change);
+        }
         given->low = MAX(given->low, low);
         given->high = MIN(given->high, high);
     }
@@ -254,6 +258,22 @@ static void know_count(lkv_view *view, uint32_t number, lkv_fate fate)
     } else if (fate.kind == LKV_FATE_AT_MOST) {
         give(view, node, 0, fate.bound);
     }
+}
+
+/* Decimals of a share whose base is not shown: whole per cent where the base
+ * is hidden, as lkv_figures_add prints it.
+ */
+static uint8_t ratio_decimals(const lkv_view *view, const lkv_fact *fact,
+                              int64_t base)
+{
+    uint8_t decimals = 0;
+    for (size_t i = 0; i < view->readers.audiences; i++) {
+        const lkv_profile *profile = &view->readers.audience[i]->profile;
+        decimals =
+            MAX(decimals, lkv_shown_decimals(profile, LKV_UNIT_SHARE, base));
+    }
+    bool hidden = lkv_facts_at(view->facts, fact->n)->printed;
+    return hidden ? MIN(decimals, LKV_PER_CENT_DECIMALS) : decimals;
 }
 
 /* A share over a base that is not printed. */
@@ -274,13 +294,7 @@ static void know_ratio(lkv_view *view, uint32_t number, lkv_fate fate)
     } else if (fate.kind == LKV_FATE_AT_MOST) {
         ratio.part_most = fate.bound;
     } else {
-        uint8_t decimals = 0;
-        for (size_t i = 0; i < view->readers.audiences; i++) {
-            decimals =
-                MAX(decimals,
-                    lkv_shown_decimals(&view->readers.audience[i]->profile,
-                                       LKV_UNIT_SHARE, base));
-        }
+        uint8_t decimals = ratio_decimals(view, fact, base);
         int64_t shown = lkv_wide_round(part, base, decimals);
         ratio.unit = 2 * lkv_power_of_ten(decimals);
         ratio.low = MAX(2 * shown - 1, 0);
@@ -310,6 +324,17 @@ static void know_share(lkv_view *view, uint32_t number, lkv_fate fate)
     }
 }
 
+static void know(lkv_view *view, uint32_t number)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    lkv_fate fate = lkv_view_fate(view, number);
+    if (fact->stat == LKV_COUNT) {
+        know_count(view, number, fate);
+    } else if (fact->stat == LKV_SHARE) {
+        know_share(view, number, fate);
+    }
+}
+
 void lkv_view_look(lkv_view *view)
 {
     for (size_t i = 0; i < view->lattice->size; i++) {
@@ -321,15 +346,20 @@ void lkv_view_look(lkv_view *view)
         give(view, node_of(view, g_array_index(nobody, uint32_t, i)), 0, 0);
     }
     for (size_t i = 0; i < view->fact_count; i++) {
-        uint32_t number = view->fact[i];
-        const lkv_fact *fact = lkv_facts_at(view->facts, number);
-        lkv_fate fate = lkv_view_fate(view, number);
-        if (fact->stat == LKV_COUNT) {
-            know_count(view, number, fate);
-        } else if (fact->stat == LKV_SHARE) {
-            know_share(view, number, fate);
-        }
+        know(view, view->fact[i]);
     }
+}
+
+void lkv_view_tell(lkv_view *view, uint32_t fact, GArray *trail)
+{
+    view->trail = trail;
+    know(view, fact);
+    view->trail = NULL;
+}
+
+uint32_t lkv_view_group(const lkv_view *view, uint32_t fact)
+{
+    return group_of(view, lkv_facts_at(view->facts, fact)->base);
 }
 
 /* ---- hiding -------------------------------------------------------------- */

@@ -32,6 +32,7 @@ typedef struct lkv_view {
     int64_t *truth; /* of each node: its number, or the least it can be */
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
+    GArray *trail; /* lkv_change of what is known, or NULL */
     bool last_resort; /* figures of the whole district may be hidden too */
 } lkv_view;
 
@@ -46,6 +47,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_view, lkv_view_free)
 
 /* Fills what is known from the fates as they are now. */
 void lkv_view_look(lkv_view *view);
+
+/* Adds what FACT tells now to what is known, as lkv_view_look does. Nodes that
+ * are known better, as they were, are added to TRAIL (lkv_change).
+ */
+void lkv_view_tell(lkv_view *view, uint32_t fact, GArray *trail);
+/* Node of the group of pupils that FACT is about, whatever their outcomes. */
+uint32_t lkv_view_group(const lkv_view *view, uint32_t fact);
 
 /* The most that any reader may see of FACT. */
 lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact);

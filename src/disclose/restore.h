@@ -1,0 +1,15 @@
+/* Showing again what need not be hidden. */
+#ifndef LKV_DISCLOSE_RESTORE_H
+#define LKV_DISCLOSE_RESTORE_H
+
+#include "disclose/view.h"
+
+/* Complementary suppression mends many leaks at once and so hides more than it
+ * must. Takes back, one fact after the other, what can be shown without any
+ * node becoming too narrow: what readers want most first, so what is left is
+ * hidden for the sake of something. INTERVAL (of each node) is what a reader
+ * can work out before and after.
+ */
+void lkv_restore(lkv_view *view, lkv_interval *interval);
+
+#endif
