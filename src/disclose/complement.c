@@ -40,15 +40,16 @@ static void round_free(mender *round)
 
 /* ---- order by content ---------------------------------------------------- */
 
+/* Smaller nodes first, by what a reader can know: the order must not depend on
+ * what is hidden, or the pattern of what is hidden would tell it.
+ */
 static int by_content(const lkv_view *view, uint32_t a, uint32_t b)
 {
-    if (view->truth[a] != view->truth[b]) {
-        return view->truth[a] < view->truth[b] ? -1 : 1;
+    int order = lkv_view_compare(view, a, b);
+    if (order == 0 && view->content[a] != view->content[b]) {
+        order = view->content[a] < view->content[b] ? -1 : 1;
     }
-    if (view->content[a] != view->content[b]) {
-        return view->content[a] < view->content[b] ? -1 : 1;
-    }
-    return a < b ? -1 : a > b;
+    return order != 0 ? order : a < b ? -1 : a > b;
 }
 
 static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
@@ -271,6 +272,7 @@ static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
 bool lkv_complement_blur(lkv_view *view, const lkv_interval *interval,
                          uint32_t node)
 {
+    view->drawn = interval;
     mender round = round_new(view, interval);
     bool blurred = blur(&round, node, false, 0);
     round_free(&round);
@@ -397,6 +399,7 @@ static bool mend_anyhow(lkv_view *view, const lkv_interval *interval,
 
 bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
 {
+    view->drawn = interval;
     for (size_t rounds = 0; rounds < ROUNDS_MOST; rounds++) {
         lkv_view_look(view);
         bool sound = lkv_bounds_draw(view->lattice, &view->known, interval);

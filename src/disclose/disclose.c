@@ -32,7 +32,7 @@ static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
                        lkv_diag *diag)
 {
     const lkv_facts *facts = disclosure->facts;
-    g_autofree uint64_t *content = lkv_view_contents(facts);
+    g_autofree uint64_t *content = lkv_view_contents(facts, readers);
     for (guint i = 0; i < facts->frame->populations->len; i++) {
         g_autoptr(lkv_lattice) lattice =
             lkv_lattice_new(facts, (uint16_t)i, diag);

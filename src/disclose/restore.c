@@ -63,7 +63,7 @@ static int order_facts(gconstpointer left, gconstpointer right, gpointer data)
                 !lkv_facts_of_district(view->facts, crowd_b)),
         compare(crowd_a->terms, crowd_b->terms),
         compare(fact_a->stat == LKV_COUNT, fact_b->stat == LKV_COUNT),
-        compare(view->truth[node_b], view->truth[node_a]),
+        lkv_view_compare(view, node_b, node_a),
         view->content[node_a] < view->content[node_b]   ? -1
         : view->content[node_a] > view->content[node_b] ? 1
                                                         : 0,

@@ -91,7 +91,19 @@ static void sort_facts(lkv_view *view)
 
 /* ---- content ------------------------------------------------------------- */
 
-uint64_t *lkv_view_contents(const lkv_facts *facts)
+static bool open_to_all(const lkv_facts *facts, lkv_readers readers,
+                        size_t number)
+{
+    uint32_t value = facts->of[number].value;
+    for (size_t i = 0; value != LKV_NO_FACT && i < readers.audiences; i++) {
+        if (readers.audience[i]->primary[value].kind != LKV_FATE_SHOWN) {
+            return false;
+        }
+    }
+    return value != LKV_NO_FACT;
+}
+
+uint64_t *lkv_view_contents(const lkv_facts *facts, lkv_readers readers)
 {
     const lkv_frame *frame = facts->frame;
     size_t leaves = lkv_cube_leaves(frame->cube, frame->school);
@@ -99,15 +111,14 @@ uint64_t *lkv_view_contents(const lkv_facts *facts)
     for (size_t i = 0; i < facts->estimates; i++) {
         const lkv_estimate *estimate = &facts->estimate[i];
         uint16_t leaf = lkv_frame_unit(frame, estimate->key.unit)->leaf;
-        if (leaf >= leaves) {
+        if (leaf >= leaves || !open_to_all(facts, readers, i)) {
             continue;
         }
         lkv_key key = estimate->key;
         key.unit = 0;
         uint16_t keys[sizeof key / sizeof key.unit];
         memcpy(keys, &key, sizeof key);
-        int64_t numbers[5] = {(int64_t)content[leaf], estimate->n,
-                              estimate->missing, (int64_t)estimate->top,
+        int64_t numbers[3] = {(int64_t)content[leaf], (int64_t)estimate->top,
                               (int64_t)estimate->bottom};
         uint64_t both[2] = {lkv_hash_short(keys, sizeof keys),
                             lkv_hash_short(numbers, sizeof numbers)};
@@ -219,6 +230,13 @@ void lkv_view_free(lkv_view *view)
         g_array_unref(view->known.ratios);
     }
     g_free(view);
+}
+
+int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b)
+{
+    int64_t size_a = view->drawn[a].low + view->drawn[a].high;
+    int64_t size_b = view->drawn[b].low + view->drawn[b].high;
+    return size_a < size_b ? -1 : size_a > size_b;
 }
 
 /* ---- what is known ------------------------------------------------------- */

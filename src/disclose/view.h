@@ -32,6 +32,7 @@ typedef struct lkv_view {
     int64_t *truth; /* of each node: its number, or the least it can be */
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
+    const lkv_interval *drawn; /* what a reader can work out, lent */
     GArray *trail; /* lkv_change of what is known, or NULL */
     bool last_resort; /* figures of the whole district may be hidden too */
 } lkv_view;
@@ -75,9 +76,13 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval);
 bool lkv_view_unmasks(const lkv_view *view, uint32_t fact,
                       const lkv_interval *interval);
 
+/* Order of nodes by size, as far as a reader can know it (DRAWN). */
+int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b);
+
 /* Content of the schools by leaf: a hash of the numbers of each one's own
- * table, which no code or name enters; g_free.
+ * table that READERS may all see by the rules alone, which no code, no name
+ * and no secret enters; g_free.
  */
-uint64_t *lkv_view_contents(const lkv_facts *facts);
+uint64_t *lkv_view_contents(const lkv_facts *facts, lkv_readers readers);
 
 #endif

@@ -388,12 +388,10 @@ static inline void district_all_outcomes(district *it, district_place place)
     }
 }
 
-static inline district *district_new(district_plan plan)
+/* Results of the pupils that IT has. */
+static inline void district_answer(district *it)
 {
-    district *it = g_new0(district, 1);
-    it->plan = plan;
-    district_frame(it);
-    district_draw_pupils(it);
+    const district_plan plan = it->plan;
     it->results = lkv_results_new(it->frame);
     for (uint16_t unit = 0; unit <= plan.schools; unit++) {
         district_all_outcomes(it, (district_place){unit, 0, 0});
@@ -404,6 +402,43 @@ static inline district *district_new(district_plan plan)
         }
     }
     lkv_results_sort(it->results);
+}
+
+static inline district *district_new(district_plan plan)
+{
+    district *it = g_new0(district, 1);
+    it->plan = plan;
+    district_frame(it);
+    district_draw_pupils(it);
+    district_answer(it);
+    return it;
+}
+
+/* COUNT pupils of a school and sex, LACKING of whom are not eligible. */
+typedef struct district_class {
+    uint16_t school, sex;
+    unsigned count, lacking;
+} district_class;
+
+static inline district *district_of(unsigned schools,
+                                    const district_class *classes, size_t count)
+{
+    district *it = g_new0(district, 1);
+    it->plan = (district_plan){.schools = schools, .groups = 1};
+    district_frame(it);
+    it->pupils = g_array_new(FALSE, FALSE, sizeof(district_pupil));
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned pupil = 0; pupil < classes[i].count; pupil++) {
+            bool lacks = pupil < classes[i].lacking;
+            district_pupil added = {.school = classes[i].school,
+                                    .group = {classes[i].sex, 1},
+                                    .eligible = lacks ? 2 : 1,
+                                    .all = lacks ? 2 : 1,
+                                    .merit = 1};
+            g_array_append_val(it->pupils, added);
+        }
+    }
+    district_answer(it);
     return it;
 }
 
@@ -429,6 +464,26 @@ static inline lkv_profile district_public(void)
                          .share_decimals = 1,
                          .mean_decimals = 1,
                          .mean_decimals_from = 50};
+}
+
+/* The released figure of MEASURE and outcome 0 at a place; NULL if none. */
+static inline const lkv_figure *district_figure(const district *it,
+                                                const lkv_release *release,
+                                                district_place place,
+                                                const char *measure)
+{
+    bool share = strcmp(measure, "share") == 0;
+    lkv_key key = {
+        .unit = place.unit,
+        .outcome = share ? 0 : LKV_NO_VALUE,
+        .measure = lkv_frame_measure(it->frame, measure),
+        .component = lkv_frame_component(it->frame, ""),
+        .group_by = place.group,
+        .group = place.group > 0 ? place.leaf : LKV_NO_VALUE,
+        .reference = LKV_NO_VALUE,
+        .target = LKV_THESE_SCHOOLS,
+    };
+    return lkv_release_find(release, &key);
 }
 
 static inline lkv_disclosure *district_disclose(const district *it,

@@ -1,0 +1,189 @@
+/* What hides what: tables as they were published elsewhere, undone by hand
+ * there; and what is hidden no more than must be.
+ */
+#include "check.h"
+
+#include "disclose/decision.h"
+#include "disclose/lattice.h"
+#include "disclose/restore.h"
+#include "disclose/view.h"
+#include "district.h"
+
+static bool shown(const district *it, const lkv_release *release,
+                  district_place place)
+{
+    const lkv_figure *figure = district_figure(it, release, place, "share");
+    assert_non_null(figure);
+    return lkv_release_at(release, figure->value).status == LKV_OK;
+}
+
+/* In a published table the share of all and of girls at a school undid "~100"
+ * of the boys: exactly 2 of 48 were not eligible. Here 9 of 96 and 7 of 48.
+ */
+static void all_and_girls_do_not_give_away_the_boys(void **state)
+{
+    (void)state;
+    const district_class classes[] = {
+        {1, 1, 48, 7},  {1, 2, 48, 2},  {2, 1, 60, 15}, {2, 2, 55, 16},
+        {3, 1, 70, 20}, {3, 2, 66, 12}, {4, 1, 45, 9},  {4, 2, 52, 3},
+    };
+    district *it = district_of(4, classes, G_N_ELEMENTS(classes));
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    assert_false(shown(it, release, (district_place){1, 1, 2}));
+    assert_false(shown(it, release, (district_place){1, 0, 0}) &&
+                 shown(it, release, (district_place){1, 1, 1}));
+    /* Readers came for the school and the district. */
+    assert_true(shown(it, release, (district_place){1, 0, 0}));
+    assert_true(shown(it, release, (district_place){0, 0, 0}));
+    assert_true(shown(it, release, (district_place){3, 1, 1}) ||
+                shown(it, release, (district_place){3, 1, 2}));
+    district_free(it);
+}
+
+/* The other one: 2 of 19 girls, at a school that is small itself. */
+static void all_and_boys_do_not_give_away_the_girls(void **state)
+{
+    (void)state;
+    const district_class classes[] = {
+        {1, 1, 19, 2},  {1, 2, 24, 6},  {2, 1, 60, 15}, {2, 2, 55, 16},
+        {3, 1, 70, 20}, {3, 2, 66, 12}, {4, 1, 45, 4},  {4, 2, 52, 13},
+    };
+    district *it = district_of(4, classes, G_N_ELEMENTS(classes));
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    assert_false(shown(it, release, (district_place){1, 1, 1}));
+    assert_false(shown(it, release, (district_place){1, 0, 0}) &&
+                 shown(it, release, (district_place){1, 1, 2}));
+    district_free(it);
+}
+
+/* Where no count is small nothing is hidden. */
+static void large_counts_are_all_shown(void **state)
+{
+    (void)state;
+    const district_class classes[] = {
+        {1, 1, 48, 7}, {1, 2, 48, 9}, {2, 1, 60, 15}, {2, 2, 55, 16}};
+    district *it = district_of(2, classes, G_N_ELEMENTS(classes));
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    for (size_t i = 0; i < lkv_release_size(release); i++) {
+        const lkv_figure *figure = lkv_release_figure(release, i);
+        lkv_status value = lkv_release_at(release, figure->value).status;
+        lkv_status n = lkv_release_at(release, figure->n).status;
+        assert_int_equal(value, LKV_OK);
+        assert_int_equal(n, LKV_OK);
+    }
+    district_free(it);
+}
+
+/* A school without anybody in the stage hides nobody: every reader knows. Of
+ * two schools that have pupils, one with few lacking, the other's count would
+ * be the district's but for it.
+ */
+static void empty_schools_are_no_cover(void **state)
+{
+    (void)state;
+    const district_class classes[] = {{1, 1, 60, 3}, {2, 1, 80, 20}};
+    district *it = district_of(6, classes, G_N_ELEMENTS(classes));
+    for (size_t i = 0; i < lkv_results_size(it->results); i++) {
+        lkv_estimate *estimate =
+            (lkv_estimate *)(uintptr_t)lkv_results_at(it->results, i);
+        if (estimate->key.unit > 2 && estimate->n == 0) {
+            estimate->reason = LKV_REASON_NO_SUCH_STAGE;
+        }
+    }
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    assert_false(shown(it, release, (district_place){0, 0, 0}) &&
+                 shown(it, release, (district_place){2, 0, 0}));
+    district_free(it);
+}
+
+/* What remains hidden for the sake of others cannot be shown: showing any one
+ * such fact again makes some node too narrow.
+ */
+static void nothing_is_hidden_in_vain(void **state)
+{
+    (void)state;
+    district *it = district_new((district_plan){
+        .seed = 11, .schools = 10, .least = 8, .most = 50, .groups = 1});
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    lkv_audience *readers[] = {&disclosure->audience[0]};
+    const lkv_facts *facts = disclosure->facts;
+    g_autofree uint64_t *content =
+        lkv_view_contents(facts, (lkv_readers){readers, 1});
+    g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
+    g_autoptr(lkv_view) view =
+        lkv_view_new(facts, lattice, (lkv_readers){readers, 1}, content, diag);
+    g_autofree lkv_interval *interval = g_new(lkv_interval, lattice->size + 1);
+    lkv_view_look(view);
+    assert_true(lkv_bounds_draw(lattice, &view->known, interval));
+    view->drawn = interval;
+    size_t bytes = facts->facts->len * sizeof(lkv_fate);
+    g_autofree lkv_fate *before = g_memdup2(readers[0]->fates, bytes);
+    lkv_restore(view, interval);
+    assert_memory_equal(before, readers[0]->fates, bytes);
+    district_free(it);
+}
+
+/* Drawing on from a fixpoint and taking back gives the fixpoint. */
+static void redrawing_is_drawing(void **state)
+{
+    (void)state;
+    district *it = district_new((district_plan){
+        .seed = 3, .schools = 6, .least = 8, .most = 40, .groups = 1});
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_facts) facts = lkv_facts_new(it->results, diag);
+    g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
+    size_t size = lattice->size;
+    g_autofree lkv_interval *given = g_new(lkv_interval, size + 1);
+    g_autofree lkv_interval *drawn = g_new(lkv_interval, size + 1);
+    g_autofree lkv_interval *anew = g_new(lkv_interval, size + 1);
+    g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) trail = g_array_new(FALSE, FALSE, sizeof(lkv_change));
+    lkv_known known = {given, ratios};
+    for (size_t i = 0; i < size; i++) {
+        given[i] = (lkv_interval){0, LKV_UNBOUNDED};
+    }
+    uint32_t late = LKV_NO_CROWD;
+    for (uint32_t i = 0; i < lkv_crowds_size(facts->crowds); i++) {
+        int64_t count = lkv_facts_count(facts, i);
+        if (count >= 0 && i % 3 > 0) {
+            given[lattice->node_of[i]] = (lkv_interval){count, count};
+        } else if (count >= 0) {
+            late = i;
+        }
+    }
+    assert_true(lkv_bounds_draw(lattice, &known, drawn));
+    g_autofree lkv_interval *kept = g_memdup2(drawn, size * sizeof *drawn);
+    int64_t count = lkv_facts_count(facts, late);
+    uint32_t node = lattice->node_of[late];
+    given[node] = (lkv_interval){count, count};
+    g_array_append_val(nodes, node);
+    assert_true(lkv_bounds_redraw(lattice, &known, nodes, trail, drawn));
+    assert_true(lkv_bounds_draw(lattice, &known, anew));
+    assert_memory_equal(drawn, anew, size * sizeof *drawn);
+    lkv_bounds_undo(trail, drawn);
+    assert_memory_equal(drawn, kept, size * sizeof *drawn);
+    district_free(it);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_and_girls_do_not_give_away_the_boys),
+        cmocka_unit_test(all_and_boys_do_not_give_away_the_girls),
+        cmocka_unit_test(large_counts_are_all_shown),
+        cmocka_unit_test(empty_schools_are_no_cover),
+        cmocka_unit_test(nothing_is_hidden_in_vain),
+        cmocka_unit_test(redrawing_is_drawing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
