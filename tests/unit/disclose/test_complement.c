@@ -87,7 +87,7 @@ static void large_counts_are_all_shown(void **state)
 static void empty_schools_are_no_cover(void **state)
 {
     (void)state;
-    const district_class classes[] = {{1, 1, 60, 3}, {2, 1, 80, 20}};
+    const district_class classes[] = {{1, 1, 60, 4}, {2, 1, 80, 20}};
     district *it = district_of(6, classes, G_N_ELEMENTS(classes));
     for (size_t i = 0; i < lkv_results_size(it->results); i++) {
         lkv_estimate *estimate =
