@@ -43,6 +43,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
     g_autofree char *dims = lkv_private_dims(run->disclosure);
     g_autofree char *populations = lkv_private_populations(run->disclosure);
     g_autofree char *implications = lkv_private_implications(run->disclosure);
+    g_autofree char *scales = lkv_private_scales(run->disclosure);
     g_autofree char *reasons = lkv_private_disclosure(run->disclosure);
     g_autofree char *waterfall = lkv_manifest_waterfall(run);
     const struct {
@@ -52,6 +53,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
         {"private/dims.csv", dims},
         {"private/populations.csv", populations},
         {"private/implications.csv", implications},
+        {"private/scales.txt", scales},
         {"private/disclosure.csv", reasons},
         {"private/waterfall.csv", waterfall},
     };
