@@ -264,6 +264,8 @@ static const struct {
     {"against_district", "by hand: test_compare"},
     {"change", "by hand: test_compare"},
     {"expected", "R: unit.stat.expected, test_expected"},
+    {"funnel", "bdf, R: unit.stat.funnel"},
+    {"trend", "R: unit.stat.trend, test_trend"},
     {"spread_change", "R: unit.stat.spread_change, test_spread_change"},
     {"school_band", "made of released figures: disclose"},
 };
