@@ -97,6 +97,17 @@ static bool anybody(const lkv_tally *tally, size_t axis, size_t leaf)
     return false;
 }
 
+/* Columns for the leaves of AXIS but REFERENCE, as far as there is room. */
+static void axis_number(lkv_leaves *of, size_t axis, size_t reference)
+{
+    for (size_t leaf = 0; leaf < of->tally->leaves[axis]; leaf++) {
+        bool wanted = leaf != reference && of->columns < LKV_TALLY_VARIABLES;
+        if (wanted && anybody(of->tally, axis, leaf)) {
+            of->column[axis * of->most + leaf] = of->columns++;
+        }
+    }
+}
+
 static lkv_leaves leaves_of(const lkv_question *question,
                             const lkv_tally *tally)
 {
@@ -108,13 +119,7 @@ static lkv_leaves leaves_of(const lkv_question *question,
     }
     of.column = g_new0(size_t, tally->spec.axes * of.most + 1);
     for (size_t i = 1; i < tally->spec.axes; i++) {
-        for (size_t leaf = 0; leaf < tally->leaves[i]; leaf++) {
-            bool wanted = leaf != groups[i - 1]->reference &&
-                          of.columns < LKV_TALLY_VARIABLES;
-            if (wanted && anybody(tally, i, leaf)) {
-                of.column[i * of.most + leaf] = of.columns++;
-            }
-        }
+        axis_number(&of, i, groups[i - 1]->reference);
     }
     return of;
 }

@@ -149,26 +149,30 @@ static lkv_random_slope model_of(const lkv_moments *moments)
  * left are theirs.
  */
 
-/* Schools' pupils of two leaves as a tally of y and z: 1 in LEAF, 0 in
- * REFERENCE.
- */
-static lkv_moments *pair_moments(const lkv_counted *counted, size_t leaf,
-                                 size_t reference)
+static lkv_tally *tally_of_two(const lkv_counted *counted)
 {
-    size_t schools = counted->schools;
-    g_autoptr(lkv_tally) made = g_new0(lkv_tally, 1);
+    lkv_tally *made = g_new0(lkv_tally, 1);
     made->spec.variables = 2;
     made->spec.axes = 1;
     made->spec.cross = LKV_CROSS_BY_CELL;
     made->decimals[0] = counted->decimals;
-    made->cells = schools;
-    made->n = g_new0(int64_t, schools + 1);
-    made->sum = g_new0(lkv_wide, schools * 2 + 1);
-    made->product = g_new0(lkv_wide, schools * 3 + 1);
-    for (size_t j = 0; j < schools; j++) {
+    made->cells = counted->schools;
+    made->n = g_new0(int64_t, counted->schools + 1);
+    made->sum = g_new0(lkv_wide, counted->schools * 2 + 1);
+    made->product = g_new0(lkv_wide, counted->schools * 3 + 1);
+    return made;
+}
+
+/* Schools' pupils of two leaves: y, and z that is 1 in LEAF and 0 in REFERENCE.
+ */
+static lkv_moments *pair_moments(const lkv_counted *counted, size_t leaf,
+                                 size_t reference)
+{
+    g_autoptr(lkv_tally) made = tally_of_two(counted);
+    for (size_t j = 0; j < counted->schools; j++) {
         lkv_sums one = lkv_counted_at(counted, j, leaf);
-        lkv_sums zero = lkv_counted_at(counted, j, reference);
-        lkv_sums both = lkv_sums_add(one, zero);
+        lkv_sums both =
+            lkv_sums_add(one, lkv_counted_at(counted, j, reference));
         made->n[j] = both.n;
         made->sum[j * 2] = both.sum;
         made->sum[j * 2 + 1] = one.n;

@@ -99,9 +99,9 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         lkv_stream stream = lkv_stream_open((lkv_stream_key){
             .seed = question->seed, .measure = question->measure});
         spreads.before = before;
-        spreads.change = lkv_spread_change_of(a, b, now->schools, &stream,
-                                              question->replicates,
-                                              question->frame->confidence);
+        spreads.change = lkv_spread_change_of(
+            a, b, now->schools, (lkv_draws){&stream, question->replicates},
+            question->frame->confidence);
     }
     all_add(&spreads);
 }

@@ -173,36 +173,43 @@ static void information(const lkv_logit_model *model, const double *theta,
     out[2] = slope[1][1];
 }
 
-/* Newton with steps that do not fall, damped where the information is not
- * positive definite.
+/* One of Newton's steps, with DAMPING times the largest information on the
+ * diagonal: THETA and POINT move unless it falls or the information is not
+ * positive definite. Gives its length, 0 when nothing moved.
  */
+static double step(const lkv_logit_model *model, const double info[3],
+                   double damping, double theta[2], lkv_logit_point *point)
+{
+    double extra = damping * fmax(fmax(fabs(info[0]), fabs(info[2])), 1e-8);
+    double a = info[0] + extra, b = info[1], c = info[2] + extra;
+    double det = a * c - b * b;
+    if (!(a > 0.0 && det > 0.0)) {
+        return 0.0;
+    }
+    double beta = (c * point->slope[BETA] - b * point->slope[TAU]) / det;
+    double tau = (a * point->slope[TAU] - b * point->slope[BETA]) / det;
+    const double next[] = {theta[BETA] + beta, theta[TAU] + tau};
+    lkv_logit_point there = point_at(model, next);
+    if (there.value < point->value - 1e-11 * fabs(point->value)) {
+        return 0.0;
+    }
+    theta[BETA] = next[BETA];
+    theta[TAU] = next[TAU];
+    *point = there;
+    return fmax(fabs(beta), fabs(tau));
+}
+
+/* Newton's method, damped where it must be. */
 static lkv_logit_point climb(const lkv_logit_model *model, double theta[2])
 {
     lkv_logit_point point = point_at(model, theta);
-    for (int i = 0; i < 100; i++) {
-        double info[3], damping = 0.0, moved = 0.0;
+    double moved = 1.0;
+    for (int i = 0; i < 100 && moved > 1e-12; i++) {
+        double info[3];
         information(model, theta, info);
-        double most = fmax(fmax(fabs(info[0]), fabs(info[2])), 1e-8);
-        for (int tries = 0; tries < 40 && moved == 0.0; tries++) {
-            double a = info[0] + damping * most, c = info[2] + damping * most;
-            double b = info[1], det = a * c - b * b;
-            double step[] = {(c * point.slope[0] - b * point.slope[1]) / det,
-                             (a * point.slope[1] - b * point.slope[0]) / det};
-            double next[] = {theta[0] + step[0], theta[1] + step[1]};
-            damping = damping > 0.0 ? damping * 4.0 : 1e-4;
-            if (!(a > 0.0 && det > 0.0)) {
-                continue;
-            }
-            lkv_logit_point there = point_at(model, next);
-            if (there.value >= point.value - 1e-11 * fabs(point.value)) {
-                theta[0] = next[0];
-                theta[1] = next[1];
-                point = there;
-                moved = fmax(fabs(step[0]), fabs(step[1]));
-            }
-        }
-        if (!(moved > 1e-12)) {
-            break;
+        moved = step(model, info, 0.0, theta, &point);
+        for (int tries = 0; tries < 20 && moved == 0.0; tries++) {
+            moved = step(model, info, 1e-4 * pow(4.0, tries), theta, &point);
         }
     }
     return point;

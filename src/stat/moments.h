@@ -68,4 +68,9 @@ lkv_moments *lkv_moments_select(const lkv_moments *moments, const size_t *which,
  */
 lkv_moments *lkv_moments_independent(const lkv_moments *moments, bool *kept);
 
+/* Takes variable I out of variable 0 and of those after it, in CROSS, the
+ * products of VARIABLES; CROSS[I, I] is above 0.
+ */
+void lkv_cross_take_out(double *cross, size_t variables, size_t i);
+
 #endif

@@ -89,6 +89,17 @@ lkv_moments *lkv_moments_select(const lkv_moments *moments, const size_t *which,
     return lkv_moments_make(moments, columns, count);
 }
 
+void lkv_cross_take_out(double *cross, size_t variables, size_t i)
+{
+    const double *row = &cross[i * variables];
+    for (size_t a = 0; a < variables; a++) {
+        double factor = a == 0 || a > i ? cross[a * variables + i] / row[i] : 0;
+        for (size_t b = 0; factor != 0.0 && b < variables; b++) {
+            cross[a * variables + b] -= factor * row[b];
+        }
+    }
+}
+
 lkv_moments *lkv_moments_independent(const lkv_moments *moments, bool *kept)
 {
     size_t v = moments->variables, count = 1;
@@ -96,17 +107,10 @@ lkv_moments *lkv_moments_independent(const lkv_moments *moments, bool *kept)
     g_autofree size_t *which = g_new0(size_t, v);
     kept[0] = true;
     for (size_t i = 1; i < v; i++) {
-        double pivot = left[i * v + i];
-        kept[i] = pivot > 1e-10 * moments->cross[i * v + i];
-        if (!kept[i]) {
-            continue;
-        }
-        which[count++] = i;
-        for (size_t a = i + 1; a < v; a++) {
-            double factor = left[a * v + i] / pivot;
-            for (size_t b = i; b < v; b++) {
-                left[a * v + b] -= factor * left[i * v + b];
-            }
+        kept[i] = left[i * v + i] > 1e-10 * moments->cross[i * v + i];
+        if (kept[i]) {
+            which[count++] = i;
+            lkv_cross_take_out(left, v, i);
         }
     }
     return lkv_moments_select(moments, which, count);

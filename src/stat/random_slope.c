@@ -105,25 +105,31 @@ static void shrunk(const lkv_slope_shrink *t, const lkv_slope_group *g,
     h[1] = t->at[2] * g->one[i] + t->at[3] * g->x[i];
 }
 
+/* Takes what Psi explains of a group out of the products; gives log|I + M Psi|.
+ */
+static double group_reduce(const lkv_slope_group *g, const double *psi,
+                           size_t columns, double *left)
+{
+    lkv_slope_shrink t = shrink_of(g, psi);
+    for (size_t k = 0; k < columns; k++) {
+        double h[2];
+        shrunk(&t, g, k, h);
+        double one = psi[0] * h[0] + psi[1] * h[1];
+        double x = psi[1] * h[0] + psi[2] * h[1];
+        for (size_t i = 0; i <= k; i++) {
+            left[i * columns + k] -= g->one[i] * one + g->x[i] * x;
+        }
+    }
+    return t.log;
+}
+
 /* The products of all columns by V^-1, y last; the sum of logs in LOGS. */
 static void reduce(const lkv_slope_model *model, const double *psi,
                    double *left, double *logs)
 {
-    size_t columns = model->p + 1;
     memcpy(left, model->all, sizeof model->all);
     for (size_t j = 0; j < model->groups; j++) {
-        const lkv_slope_group *g = &model->group[j];
-        lkv_slope_shrink t = shrink_of(g, psi);
-        *logs += t.log;
-        for (size_t k = 0; k < columns; k++) {
-            double h[2];
-            shrunk(&t, g, k, h);
-            double one = psi[0] * h[0] + psi[1] * h[1];
-            double x = psi[1] * h[0] + psi[2] * h[1];
-            for (size_t i = 0; i <= k; i++) {
-                left[i * columns + k] -= g->one[i] * one + g->x[i] * x;
-            }
-        }
+        *logs += group_reduce(&model->group[j], psi, model->p + 1, left);
     }
 }
 
@@ -267,8 +273,8 @@ static bool move(const lkv_slope_model *model, double *theta,
 {
     double hessian[THETA * THETA], step[THETA];
     curvature(model, theta, hessian);
-    for (double damping = 0.0;
-         damping<1e6; damping = damping> 0.0 ? damping * 10.0 : 1e-6) {
+    for (int tries = 0; tries < 13; tries++) {
+        double damping = tries > 0 ? pow(10.0, tries - 7) : 0.0;
         double next[THETA];
         if (!step_of(hessian, point->gradient, damping, step)) {
             continue;

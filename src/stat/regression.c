@@ -40,11 +40,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(lkv_room, room_clear)
 static lkv_square times(const lkv_square *a, const lkv_square *b, size_t p)
 {
     lkv_square c = {{0.0}};
-    for (size_t i = 0; i < p; i++) {
+    for (size_t i = 0; i < p * p; i++) {
         for (size_t k = 0; k < p; k++) {
-            for (size_t m = 0; m < p; m++) {
-                c.at[i * p + m] += a->at[i * p + k] * b->at[k * p + m];
-            }
+            c.at[i] += a->at[i / p * p + k] * b->at[k * p + i % p];
         }
     }
     return c;

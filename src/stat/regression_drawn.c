@@ -47,15 +47,8 @@ static double r2_of(double *cross, size_t v)
         own[i] = cross[i * v + i];
     }
     for (size_t i = 1; i < v; i++) {
-        double pivot = cross[i * v + i];
-        if (!(pivot > 1e-10 * own[i])) {
-            continue;
-        }
-        for (size_t a = 0; a < v; a++) {
-            double factor = a == 0 || a > i ? cross[a * v + i] / pivot : 0.0;
-            for (size_t b = 0; factor != 0.0 && b < v; b++) {
-                cross[a * v + b] -= factor * cross[i * v + b];
-            }
+        if (cross[i * v + i] > 1e-10 * own[i]) {
+            lkv_cross_take_out(cross, v, i);
         }
     }
     return whole > 0.0 ? 1.0 - cross[0] / whole : NAN;

@@ -76,20 +76,28 @@ static gsl_matrix *rows_of(const lkv_moments *moments, size_t groups)
     return rows;
 }
 
+/* n_a n_b/N + s_a'C^-1 s_b of two rows. */
+static double shared(const gsl_matrix *rows, size_t a, size_t b, double total)
+{
+    size_t last = rows->size2 - 1;
+    double sum =
+        gsl_matrix_get(rows, a, last) * gsl_matrix_get(rows, b, last) / total;
+    for (size_t i = 0; i < last; i++) {
+        sum += gsl_matrix_get(rows, a, i) * gsl_matrix_get(rows, b, i);
+    }
+    return sum;
+}
+
 /* diag(n) - n n'/N - S C^-1 S'. */
 static gsl_matrix *spread_of(const gsl_matrix *rows, double total)
 {
-    size_t groups = rows->size1, p = rows->size2;
+    size_t groups = rows->size1;
     gsl_matrix *spread = gsl_matrix_alloc(groups, groups);
     for (size_t a = 0; a < groups; a++) {
-        double n = gsl_matrix_get(rows, a, p - 1);
         for (size_t b = 0; b < groups; b++) {
-            double x =
-                (a == b ? n : 0.0) - n * gsl_matrix_get(rows, b, p - 1) / total;
-            for (size_t i = 0; i + 1 < p; i++) {
-                x -= gsl_matrix_get(rows, a, i) * gsl_matrix_get(rows, b, i);
-            }
-            gsl_matrix_set(spread, a, b, x);
+            double own =
+                a == b ? gsl_matrix_get(rows, a, rows->size2 - 1) : 0.0;
+            gsl_matrix_set(spread, a, b, own - shared(rows, a, b, total));
         }
     }
     return spread;

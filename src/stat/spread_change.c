@@ -159,36 +159,50 @@ static lkv_both_years years_of(const lkv_stratum *now,
     return years;
 }
 
+/* VALUES[part * count + draw] of the COUNT draws that could be computed, which
+ * it returns.
+ */
+static size_t draw_all(const lkv_both_years *years, lkv_draws draws,
+                       double *values)
+{
+    g_autofree double *all = g_new0(double, (size_t)draws.count *PARTS + 1);
+    size_t count = 0;
+    for (unsigned d = 0; d < draws.count; d++) {
+        count += drawn(years, draws.stream, &all[count * PARTS]) == LKV_FIT_OK;
+    }
+    for (size_t i = 0; i < count * PARTS; i++) {
+        values[i % PARTS * count + i / PARTS] = all[i];
+    }
+    return count;
+}
+
+/* All parts of OUT from the two years and what was drawn of them. */
+static void parts_set(lkv_spread_change *out, const double part[PARTS],
+                      double *values, size_t count, double confidence)
+{
+    lkv_changed *const to[PARTS] = {
+        &out->between, &out->within,         &out->sd,
+        &out->icc,     &out->icc_by_between, &out->icc_by_within};
+    for (size_t k = 0; k < PARTS; k++) {
+        double value = out->fit == LKV_FIT_OK ? part[k] : NAN;
+        *to[k] = changed_of(value, &values[k * count], count, confidence);
+    }
+}
+
 lkv_spread_change lkv_spread_change_of(const lkv_stratum *now,
                                        const lkv_stratum *before, size_t groups,
-                                       lkv_stream *stream, unsigned draws,
-                                       double confidence)
+                                       lkv_draws draws, double confidence)
 {
     lkv_both_years years = years_of(now, before, groups);
-    g_autofree lkv_stratum *keep_now = years.now;
-    g_autofree lkv_stratum *keep_before = years.before;
     lkv_spread_change out = {.groups = years.groups};
-    lkv_changed *const to[PARTS] = {
-        &out.between, &out.within,         &out.sd,
-        &out.icc,     &out.icc_by_between, &out.icc_by_within};
-    double part[PARTS], one[PARTS];
+    g_autofree double *values = g_new0(double, (size_t)draws.count *PARTS + 1);
+    double part[PARTS];
     out.fit = drawn(&years, NULL, part);
-    bool sure = out.fit == LKV_FIT_OK && draws > 0 &&
-                years.groups >= LKV_SPREAD_CHANGE_GROUPS;
-    g_autofree double *values = g_new0(double, (size_t)draws *PARTS + 1);
-    size_t count = 0;
-    for (unsigned d = 0; sure && d < draws; d++) {
-        if (drawn(&years, stream, one) != LKV_FIT_OK) {
-            continue;
-        }
-        for (size_t k = 0; k < PARTS; k++) {
-            values[k * draws + count] = one[k];
-        }
-        count++;
-    }
-    for (size_t k = 0; k < PARTS; k++) {
-        double value = out.fit == LKV_FIT_OK ? part[k] : NAN;
-        *to[k] = changed_of(value, &values[k * draws], count, confidence);
-    }
+    bool sure =
+        out.fit == LKV_FIT_OK && years.groups >= LKV_SPREAD_CHANGE_GROUPS;
+    size_t count = sure ? draw_all(&years, draws, values) : 0;
+    parts_set(&out, part, values, count, confidence);
+    g_free(years.now);
+    g_free(years.before);
     return out;
 }

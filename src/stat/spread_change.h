@@ -38,10 +38,15 @@ typedef struct lkv_spread_change {
     lkv_changed icc_by_between, icc_by_within; /* add up to it */
 } lkv_spread_change;
 
-/* NOW and BEFORE of GROUPS groups, DRAWS draws from STREAM. */
+/* So many draws with the numbers of STREAM; none, and it may be NULL. */
+typedef struct lkv_draws {
+    lkv_stream *stream;
+    unsigned count;
+} lkv_draws;
+
+/* NOW and BEFORE of GROUPS groups. */
 lkv_spread_change lkv_spread_change_of(const lkv_stratum *now,
                                        const lkv_stratum *before, size_t groups,
-                                       lkv_stream *stream, unsigned draws,
-                                       double confidence);
+                                       lkv_draws draws, double confidence);
 
 #endif

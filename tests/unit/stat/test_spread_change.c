@@ -24,7 +24,8 @@ static lkv_spread_change change_of(size_t schools, unsigned draws)
     g_autofree lkv_stratum *now = year_of(8, 18, schools);
     lkv_stream stream = lkv_stream_open((lkv_stream_key){.seed = 1});
     now[2] = (lkv_stratum){.n = 0};
-    return lkv_spread_change_of(now, before, schools, &stream, draws, 0.95);
+    return lkv_spread_change_of(now, before, schools,
+                                (lkv_draws){&stream, draws}, 0.95);
 }
 
 static void test_references(void **state)
@@ -76,7 +77,7 @@ static void test_same(void **state)
     g_autofree lkv_stratum *year = year_of(5, 25, 36);
     lkv_stream stream = lkv_stream_open((lkv_stream_key){.seed = 1});
     lkv_spread_change of =
-        lkv_spread_change_of(year, year, 36, &stream, 99, 0.95);
+        lkv_spread_change_of(year, year, 36, (lkv_draws){&stream, 99}, 0.95);
     assert_true(of.icc.value == 0 && of.icc.resolution == 0);
     assert_true(of.sd.interval.low == 0 && of.sd.interval.high == 0);
 }
@@ -98,8 +99,8 @@ static void test_reasons(void **state)
         {single, LKV_FIT_NO_DF},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(years); i++) {
-        lkv_spread_change of =
-            lkv_spread_change_of(good, years[i].before, 2, NULL, 0, 0.95);
+        lkv_spread_change of = lkv_spread_change_of(good, years[i].before, 2,
+                                                    (lkv_draws){NULL, 0}, 0.95);
         assert_int_equal(of.fit, years[i].fit);
         assert_int_equal(isnan(of.icc.value), of.fit != LKV_FIT_OK);
     }
