@@ -313,5 +313,6 @@ int main(void)
         cmocka_unit_test(test_adds_up),
         cmocka_unit_test(test_placebo),
     };
+    lkv_stat_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
