@@ -29,6 +29,8 @@ char *lkv_command_help(const lkv_command *command);
 int lkv_command_study(const lkv_options *options); /* run */
 int lkv_command_check(const lkv_options *options);
 int lkv_command_demo(const lkv_options *options);
+int lkv_command_verify(const lkv_options *options);
+int lkv_command_purge(const lkv_options *options);
 int lkv_command_measures(const lkv_options *options);
 int lkv_command_topic(const lkv_options *options); /* help */
 

@@ -44,7 +44,8 @@ static const struct {
      "mapped are\nnever copied.\n"},
     {"exit-codes",
      "  0    done; warnings allowed\n"
-     "  1    it ran, and the answer is no: check found errors\n"
+     "  1    it ran, and the answer is no: check found errors, verify a file "
+     "that differs\n"
      "  64   wrong option or argument\n"
      "  65   the data was refused\n"
      "  66   an input file is missing or unreadable\n"
@@ -61,7 +62,7 @@ static const struct {
      "bounded (\"at least 92 %\"). More figures\nare hidden where they would "
      "give those away by subtraction.\n\n"
      "private/ in the run folder holds the proof. It is for the administrator "
-     "alone:\nnever pass it on.\n"},
+     "alone:\nnever pass it on. likvard purge RUN removes it.\n"},
     {"formats",
      "  PROFILE/reports/LANG/*.pdf   tagged PDF, one a school and the "
      "district\n"

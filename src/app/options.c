@@ -180,6 +180,16 @@ static void add_measures(GOptionContext *context, lkv_options *options)
     g_option_context_add_main_entries(context, entries, NULL);
 }
 
+static void add_verify(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"hashes-only", 0, 0, FLAG, &options->hashes_only,
+         "compare with SHA256SUMS, compute nothing; so far the only way", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
 static GOptionContext *context_of(const char *command, lkv_options *options)
 {
     GOptionContext *context = g_option_context_new(NULL);
@@ -196,6 +206,8 @@ static GOptionContext *context_of(const char *command, lkv_options *options)
         add_check(context, options);
     } else if (strcmp(command, "demo") == 0) {
         add_demo(context, options);
+    } else if (strcmp(command, "verify") == 0) {
+        add_verify(context, options);
     } else if (strcmp(command, "measures") == 0) {
         add_measures(context, options);
     }

@@ -28,6 +28,7 @@ typedef struct lkv_options {
     gint64 school_count, pupil_count, years, dirty;
     char *shape, *graded, *encoding;
     gboolean data_only;
+    gboolean hashes_only; /* verify */
     /* measures */
     char *format;
 } lkv_options;

@@ -22,6 +22,8 @@ class Answers(Case):
                 (["run", "a.yml", "--config", "b.yml"], "one study"),
                 (["demo", "a", "b"], "too many"),
                 (["measures", "list", "gap"], "list, or explain ID"),
+                (["verify"], "which run?"),
+                (["purge"], "which run?"),
                 (["version"], "did you mean --version?"),
                 (["-q", "run"], "behind the command"),
                 (["run", "-z"], "unknown option -z"),
@@ -123,7 +125,8 @@ class Answers(Case):
         self.assertIn("Topics of", self.good("help").stdout)
         for topic in ("config", "columns", "exit-codes", "privacy", "formats"):
             self.assertGreater(len(self.good("help", topic).stdout), 200)
-        for command in ("run", "check", "demo", "measures", "help"):
+        for command in ("run", "check", "demo", "verify", "purge", "measures",
+                        "help"):
             page = self.good(command, "--help").stdout
             self.assertEqual(self.good("help", command).stdout, page)
             self.assertIn(f"likvard {command}", page)

@@ -11,6 +11,7 @@ Standard library only; pdfinfo (poppler-utils) counts pages.
 import argparse
 import csv
 import glob
+import math
 import os
 import re
 import shutil
@@ -128,58 +129,65 @@ def run_command(likvard, data, out, *more):
             "--no-progress", "-j", "1", "-o", out, *more]
 
 
-def bench_rendering(likvard, data, work, settings, rounds):
-    profile = "open" if settings == OPEN else "public"
-    full, bare = os.path.join(work, "full"), os.path.join(work, "bare")
+def bench_run(likvard, data, work, rounds):
+    """A run without protection and reports, with protection, with both."""
+    out = {name: os.path.join(work, name) for name in ("open", "bare", "full")}
     commands = {
-        "bare": run_command(likvard, data, bare, "--no-render", "--set",
-                            settings),
-        "full": run_command(likvard, data, full, "--set", settings)}
-    for command in commands.values():
-        must(command)
-    if figures_of(full, profile) != figures_of(bare, profile):
+        "open": run_command(likvard, data, out["open"], "--no-render", "--set",
+                            OPEN),
+        "bare": run_command(likvard, data, out["bare"], "--no-render", "--set",
+                            PUBLIC),
+        "full": run_command(likvard, data, out["full"], "--set", PUBLIC)}
+    costs = [{name: must(command) for name, command in commands.items()}
+             for _ in range(rounds)]
+    figures = figures_of(out["full"], "public")
+    if figures != figures_of(out["bare"], "public"):
         sys.exit("the figures with and without reports differ")
-    reports, pages = pages_of(full)
+    if len(figures) != len(figures_of(out["open"], "open")):
+        sys.exit("the profiles do not have the same figures")
+    reports, pages = pages_of(out["full"])
     if pages == 0:
         sys.exit("no PDF came out")
-    costs = [{name: must(command) for name, command in commands.items()}
-             for _ in range(rounds)]
-    four = [(c["full"].cpu - c["bare"].cpu) / pages * 4 for c in costs]
-    line(f"CPU per 4 pages, of {reports} PDFs with {pages} pages",
-         f"{statistics.median(four) * 1e3:.1f} ms",
-         f"aim 15  rounds {min(four) * 1e3:.1f} to {max(four) * 1e3:.1f}")
-    line(f"peak memory of run with all PDFs, profile {profile}",
-         f"{max(c['full'].memory for c in costs):.0f} MiB", "aim 60")
-    line("peak memory of the same without PDFs",
-         f"{max(c['bare'].memory for c in costs):.0f} MiB")
+    bare = statistics.median(c["open"].cpu for c in costs)
+    line("CPU of reading, measuring and writing results",
+         f"{bare:.2f} s", f"{len(figures) - 1} figures")
+    more = [c["bare"].cpu - c["open"].cpu for c in costs]
+    line("CPU of protecting", f"{statistics.median(more):.2f} s",
+         f"rounds {min(more):.2f} to {max(more):.2f}")
+    drawn = [c["full"].cpu - c["bare"].cpu for c in costs]
+    line("CPU of rendering", f"{statistics.median(drawn):.2f} s",
+         f"{reports} PDFs with {pages} pages")
+    line("CPU per 4 pages",
+         f"{statistics.median(drawn) / pages * 4e3:.1f} ms", "aim 15")
+    line("protecting / rendering, CPU",
+         f"{statistics.median(a / b for a, b in zip(more, drawn)):.2f} x")
+    for name, words in (("open", "without protection and PDFs"),
+                        ("bare", "without PDFs"), ("full", "with all PDFs")):
+        line(f"peak memory of run {words}",
+             f"{max(c[name].memory for c in costs):.0f} MiB",
+             "aim 60" if name == "full" else "")
+    return costs
 
 
-def bench_protecting(likvard, data, work, rounds):
-    """Answers: both profiles have the same rows, by their keys."""
-    commands = {
-        "open": run_command(likvard, data, os.path.join(work, "o"),
-                            "--no-render", "--set", OPEN),
-        "public": run_command(likvard, data, os.path.join(work, "p"),
-                              "--no-render", "--set", PUBLIC)}
-    for name, command in commands.items():
-        cost = Cost(command)
-        if cost.code != 0:
-            line(f"run --no-render, profile {name}", "-",
-                 f"ended with {cost.code}: "
-                 f"{cost.errors.strip().splitlines()[0]}")
-            return
-    rows = [len(figures_of(os.path.join(work, letter), name))
-            for letter, name in (("o", "open"), ("p", "public"))]
-    if rows[0] != rows[1]:
-        sys.exit(f"profile open has {rows[0]} figures, public {rows[1]}")
-    costs = [{name: must(command) for name, command in commands.items()}
-             for _ in range(rounds)]
-    ratios(f"run --no-render, public / open ({rows[0] - 1} figures)",
-           [(c["open"], c["public"]) for c in costs], "")
-    more = [c["public"].cpu - c["open"].cpu for c in costs]
-    line("CPU of protecting", f"{statistics.median(more) * 1e3:.0f} ms")
-    line("peak memory of run --no-render, profile public",
-         f"{max(c['public'].memory for c in costs):.0f} MiB")
+def bench_growth(likvard, work):
+    """CPU against the number of schools of the same size."""
+    cpu = {}
+    for schools in (38, 76, 152):
+        data = os.path.join(work, f"schools{schools}")
+        must([likvard, "demo", data, "--data-only", "--force", "--schools",
+              str(schools), "--pupils", str(schools * 416)])
+        cpu[schools] = [
+            must(run_command(likvard, data, os.path.join(work, "grown"),
+                             "--no-render", "--set", settings)).cpu
+            for settings in (OPEN, PUBLIC)]
+        bare, public = cpu[schools]
+        line(f"{schools} schools: measuring, protecting, CPU",
+             f"{bare:.2f} s", f"{public - bare:.2f} s")
+    for part, of in (("measuring", lambda c: c[0]),
+                     ("protecting", lambda c: c[1] - c[0])):
+        power = math.log(of(cpu[152]) / of(cpu[38])) / math.log(152 / 38)
+        line(f"exponent of {part} from 38 to 152 schools", f"{power:.2f}",
+             "aim 1.05")
 
 
 def main():
@@ -200,12 +208,12 @@ def main():
         print("Reading, grades of every year in long form")
         bench_reading(given.likvard, given.libcsv, full, given.rounds)
         few = max(3, given.rounds // 2)
-        for name, data in (("the sample district", sample),
-                           ("the full district", full)):
-            print(f"\nRendering, {name}")
-            bench_rendering(given.likvard, data, work, OPEN, few)
-            print(f"\nProtecting, {name}")
-            bench_protecting(given.likvard, data, work, few)
+        print("\nRun, the sample district")
+        bench_run(given.likvard, sample, work, few)
+        print("\nRun, the full district")
+        bench_run(given.likvard, full, work, 1)
+        print("\nGrowth")
+        bench_growth(given.likvard, work)
     finally:
         if not given.keep:
             shutil.rmtree(work)
