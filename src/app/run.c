@@ -15,18 +15,27 @@ static bool write_text(lkv_stage *stage, const char *path, const char *text,
     return lkv_stage_write(stage, path, text, strlen(text), diag);
 }
 
+/* Writes FOLDER/NAME and frees TEXT: results are long, and one of them is
+ * enough to hold at a time.
+ */
+static bool write_result(likvard *run, lkv_stage *stage, const char *folder,
+                         const char *name, char *text)
+{
+    g_autofree char *path = g_strdup_printf("%s/%s", folder, name);
+    g_autofree char *owned = text;
+    return write_text(stage, path, owned, run->diag);
+}
+
 /* Results of one audience, for people's own tools. */
 static bool write_results(likvard *run, lkv_stage *stage, size_t profile)
 {
     const lkv_release *release =
         lkv_disclosure_release(run->disclosure, profile);
     const char *folder = lkv_release_profile(release);
-    g_autofree char *csv_path = g_strdup_printf("%s/results.csv", folder);
-    g_autofree char *json_path = g_strdup_printf("%s/results.json", folder);
-    g_autofree char *csv = lkv_render_csv(release);
-    g_autofree char *json = lkv_render_json(release);
-    return write_text(stage, csv_path, csv, run->diag) &&
-           write_text(stage, json_path, json, run->diag);
+    return write_result(run, stage, folder, "results.csv",
+                        lkv_render_csv(release)) &&
+           write_result(run, stage, folder, "results.json",
+                        lkv_render_json(release));
 }
 
 /* The proof. A release of open data hides nothing, so it needs none. */
