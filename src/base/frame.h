@@ -50,8 +50,9 @@ typedef struct lkv_outcome {
     bool crossed; /* asked by group at each school too; for most outcomes such
                      cells are so small that all of them would be hidden */
     lkv_label label;
-    int16_t rank[LKV_LEAVES_RANKED]; /* of levels, by leaf: higher is better;
-                                        only those graded have one */
+    int16_t rank[LKV_LEAVES_RANKED]; /* of levels, by leaf, if it is graded:
+                                        higher is better, below 0 is a mark
+                                        that is no grade (a dash) */
 } lkv_outcome;
 
 /* Unit 0 is the district; the others are schools by sorted code. */

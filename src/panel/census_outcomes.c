@@ -272,14 +272,12 @@ static void add_all_subjects(lkv_census *census)
 }
 
 /* Leaves of a scale: its steps, then not_studied; groups as lkv_outcome says.
- * LEAF is by the byte of a grade.
+ * LEAF is by the byte of a grade; ranks go to OUTCOME unless it is NULL.
  */
-static void add_scale(lkv_census *census, uint16_t outcome, uint16_t *leaf)
+static void add_scale(lkv_census *census, lkv_axis axis, lkv_outcome *outcome,
+                      uint16_t *leaf)
 {
     const lkv_rules *rules = census->rules;
-    lkv_outcome *of =
-        &g_array_index(census->panel->frame->outcomes, lkv_outcome, outcome);
-    lkv_axis axis = of->axis;
     lkv_cube *cube = census->panel->frame->cube;
     uint16_t known[64], on_scale[64], passed[64];
     size_t knowns = 0, on_scales = 0, passes = 0;
@@ -293,7 +291,11 @@ static void add_scale(lkv_census *census, uint16_t outcome, uint16_t *leaf)
                                                ? "not_studied"
                                                : rules->steps[i].symbol);
         leaf[i + 1] = added;
-        of->rank[added] = (int16_t)rules->steps[i].rank;
+        if (outcome) {
+            bool grade = kind == LKV_GRADE_PASS || kind == LKV_GRADE_FAIL;
+            outcome->rank[added] =
+                grade ? (int16_t)rules->steps[i].rank : (int16_t)-1;
+        }
         known[knowns++] = added;
         if (kind != LKV_GRADE_NOT_STUDIED) {
             on_scale[on_scales++] = added;
@@ -358,7 +360,10 @@ static void add_grades(lkv_census *census, int subject, int choice)
                               .from_rules = true});
     lkv_axis axis = lkv_frame_outcome(census->panel->frame, number)->axis;
     uint16_t leaf[256] = {0};
-    add_scale(census, number, leaf);
+    add_scale(
+        census, axis,
+        &g_array_index(census->panel->frame->outcomes, lkv_outcome, number),
+        leaf);
     for (size_t row = 0; row < census->panel->rows; row++) {
         if (graded(census, row, false)) {
             census->panel->leaf[axis][row] =
@@ -375,6 +380,35 @@ static bool fills(const lkv_slot *slot, int subject)
         }
     }
     return false;
+}
+
+/* The test in a subject of the rules, on an axis of its own with the leaves of
+ * the grade's: what a grade is held against, no outcome itself.
+ */
+static void add_test(lkv_census *census, size_t subject)
+{
+    const lkv_marks *marks = census->marks;
+    const lkv_panel *panel = census->panel;
+    const char *id = census->rules->subjects[subject].id;
+    size_t column = lkv_marks_test(marks, census->rules, subject);
+    bool some = false;
+    for (size_t row = 0; row < panel->rows && !some; row++) {
+        some = marks->mark[row * marks->columns + column] != 0;
+    }
+    uint16_t grade = lkv_frame_outcome_find(panel->frame, "grade", id);
+    if (!some || grade == LKV_NO_VALUE) {
+        return;
+    }
+    g_autofree char *name = g_strconcat("test:", id, NULL);
+    lkv_axis axis = lkv_census_axis(census, name);
+    uint16_t leaf[256] = {0};
+    add_scale(census, axis, NULL, leaf);
+    for (size_t row = 0; row < panel->rows; row++) {
+        if (graded(census, row, false)) {
+            panel->leaf[axis][row] =
+                leaf[marks->mark[row * marks->columns + column]];
+        }
+    }
 }
 
 static bool is_goal(const lkv_rules *rules, size_t slot)
@@ -472,6 +506,9 @@ static void add_rule_outcomes(lkv_census *census)
         }
         for (size_t i = 0; i < rules->choice_count; i++) {
             add_grades(census, -1, (int)i);
+        }
+        for (size_t i = 0; i < rules->subject_count; i++) {
+            add_test(census, i);
         }
     }
     if (has_stage(census, false, false)) {
@@ -630,7 +667,8 @@ static bool is_enrolled(const lkv_census *census, size_t row)
 
 static bool has_marks(const lkv_census *census, size_t row)
 {
-    return any_mark(census, row, 0, census->marks->columns);
+    return any_mark(census, row, 0,
+                    lkv_marks_test(census->marks, census->rules, 0));
 }
 
 static bool has_passed(const lkv_census *census, size_t row)

@@ -13,7 +13,7 @@
 /* Room for languages of choices while reading; more are refused. */
 enum { LANGUAGES = 96, NO_COLUMN = -1 };
 
-enum { ID, YEAR, SUBJECT, MARK, LANGUAGE, SLOTS };
+enum { ID, YEAR, SUBJECT, MARK, LANGUAGE, PART, SLOTS };
 
 /* Languages are met in any order by any thread; their columns are put into
  * the order of their ids when all is read.
@@ -64,6 +64,7 @@ struct chunk {
     lkv_reading reading;
     lkv_diag *diag;
     lkv_coder *reached; /* goals */
+    lkv_coder *part; /* of tests */
     GHashTable *subjects; /* text → subject */
     struct subject *subject; /* of the record before, or NULL */
     uint8_t grade[128]; /* of one letter, by its code; 0 = not yet known */
@@ -110,6 +111,12 @@ static int goal_column(const struct store *store, int subject)
     return NO_COLUMN;
 }
 
+static int test_column(const struct store *store, int subject)
+{
+    return (int)(store->subjects + LANGUAGES + store->rules->slot_count) +
+           subject;
+}
+
 static int find_column(struct store *store, lkv_table table, const char *text,
                        const char *language)
 {
@@ -120,6 +127,10 @@ static int find_column(struct store *store, lkv_table table, const char *text,
     if (table == LKV_TABLE_ATTAINMENT) {
         return match.subject < 0 ? NO_COLUMN
                                  : goal_column(store, match.subject);
+    }
+    if (table == LKV_TABLE_TESTS) {
+        return match.subject < 0 ? NO_COLUMN
+                                 : test_column(store, match.subject);
     }
     return match.subject >= 0 ? match.subject : language_column(store, &match);
 }
@@ -299,6 +310,21 @@ static void take_grade(struct chunk *chunk, const lkv_record *record,
     put(chunk, column, grade, record->line);
 }
 
+/* The grade on the test as a whole. Parts are passed over, whatever they hold:
+ * their results may be points.
+ */
+static void take_test(struct chunk *chunk, const lkv_record *record, int column)
+{
+    bool unknown = false;
+    const char *part =
+        chunk->file->wanted[PART].column < 0
+            ? NULL
+            : lkv_coder_code(chunk->part, record->field[PART].text, &unknown);
+    if (!unknown && (!part || strcmp(part, "whole") == 0)) {
+        take_grade(chunk, record, column);
+    }
+}
+
 static void take_goal(struct chunk *chunk, const lkv_record *record, int column)
 {
     bool unknown = false;
@@ -353,6 +379,8 @@ static bool take_long(void *context, const lkv_record *record)
         take_grade(chunk, record, column);
     } else if (table == LKV_TABLE_ATTAINMENT) {
         take_goal(chunk, record, column);
+    } else {
+        take_test(chunk, record, column);
     }
     return true;
 }
@@ -440,6 +468,7 @@ static void open_chunk(struct chunk *chunk, const lkv_fields *fields)
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     chunk->person = g_string_new(NULL);
     chunk->reached = lkv_coder_new(chunk->file->input, fields, "reached");
+    chunk->part = lkv_coder_new(chunk->file->input, fields, "part");
 }
 
 static void close_chunk(struct chunk *chunk)
@@ -449,6 +478,7 @@ static void close_chunk(struct chunk *chunk)
     g_hash_table_unref(chunk->conflicts);
     g_string_free(chunk->person, TRUE);
     lkv_coder_free(chunk->reached);
+    lkv_coder_free(chunk->part);
 }
 
 static gint by_second_line(gconstpointer a, gconstpointer b)
@@ -595,7 +625,8 @@ static lkv_table_file *open_marks(const lkv_input *input, bool wide,
         [YEAR] = {"year", false, -1},
         [SUBJECT] = {"subject", !wide, -1},
         [MARK] = {mark_fields[input->table], !wide, -1},
-        [LANGUAGE] = {"language", false, -1}};
+        [LANGUAGE] = {"language", false, -1},
+        [PART] = {"part", false, -1}};
     const lkv_table_ask ask = {.input = input,
                                .fields = work->fields,
                                .wanted = wanted,
@@ -658,7 +689,7 @@ static lkv_marks *finish(struct store *store)
     int languages = store->languages.count;
     marks->rows = lkv_roll_size(store->roll);
     marks->graded = store->subjects + (size_t)languages;
-    marks->columns = marks->graded + rules->slot_count;
+    marks->columns = marks->graded + rules->slot_count + rules->subject_count;
     marks->subject = g_new0(lkv_subject, marks->columns + 1);
     marks->text = g_string_chunk_new(256);
     marks->mark = g_malloc0(marks->rows * marks->columns + 1);
@@ -678,9 +709,11 @@ static lkv_marks *finish(struct store *store)
                                     marks->text, store->languages.id[at]),
                                 .choice = (int16_t)store->languages.choice[at],
                                 .block = -1}
-                : (lkv_subject){.id = rules->slots[i - marks->graded].id,
+            : i < marks->graded + rules->slot_count
+                ? (lkv_subject){.id = rules->slots[i - marks->graded].id,
                                 .choice = -1,
-                                .block = -1};
+                                .block = -1}
+                : rules->subjects[i - marks->graded - rules->slot_count];
         from[i] = i < store->subjects ? i
                   : language          ? store->subjects + (size_t)at
                              : store->subjects + LANGUAGES + i - marks->graded;
@@ -698,7 +731,8 @@ static void open_store(struct store *store)
 {
     const lkv_rules *rules = store->rules;
     store->subjects = rules->subject_count;
-    store->stride = store->subjects + LANGUAGES + rules->slot_count;
+    store->stride =
+        store->subjects + LANGUAGES + rules->slot_count + rules->subject_count;
     store->mark = calloc(lkv_roll_size(store->roll) * store->stride + 1, 1);
     g_assert(store->mark);
     pthread_mutex_init(&store->languages.lock, NULL);
@@ -766,6 +800,12 @@ void lkv_marks_free(lkv_marks *marks)
     g_free(marks->mark);
     g_string_chunk_free(marks->text);
     g_free(marks);
+}
+
+size_t lkv_marks_test(const lkv_marks *marks, const lkv_rules *rules,
+                      size_t subject)
+{
+    return marks->graded + rules->slot_count + subject;
 }
 
 int lkv_marks_goal(const lkv_marks *marks, const lkv_rules *rules, size_t slot)

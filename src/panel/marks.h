@@ -16,12 +16,13 @@
 #include "study/study.h"
 
 /* Columns: the subjects of the rules, then languages of choices in the order
- * of their ids, then a goal for each slot of the rules that has one.
+ * of their ids, then a goal for each slot of the rules, then a test for each
+ * subject of the rules (its grade on the test as a whole; parts are not kept).
  */
 typedef struct lkv_marks {
     size_t rows;
     size_t graded; /* columns of grades */
-    size_t columns; /* and of goals */
+    size_t columns; /* and of goals and tests */
     lkv_subject *subject; /* [columns] */
     uint8_t *mark; /* [row * columns + column]; 0 = nothing read; a goal is
                       1 + LKV_NO or 1 + LKV_YES */
@@ -40,5 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
 
 /* Column of the goal of slot SLOT, or -1. */
 int lkv_marks_goal(const lkv_marks *marks, const lkv_rules *rules, size_t slot);
+/* Column of the test in SUBJECT of the rules. */
+size_t lkv_marks_test(const lkv_marks *marks, const lkv_rules *rules,
+                      size_t subject);
 
 #endif

@@ -32,6 +32,7 @@ typedef struct pupil {
     int pass, grade, origin;
     int64_t ses;
     bool left_out; /* has a score that does not count */
+    int test; /* grade on the test in MA */
 } pupil;
 
 typedef struct district {
@@ -119,12 +120,15 @@ static inline void outcomes_add(lkv_frame *frame, uint8_t decimals)
     g_array_append_val(frame->outcomes, pass);
     lkv_outcome grade = {.id = "grade", .subject = "MA", .kind = LKV_LEVELS};
     grade.axis = axis_add(frame, "grade.MA", steps);
-    for (int16_t leaf = GRADE_A; leaf < NOT_STUDIED; leaf++) {
-        grade.rank[leaf] = (int16_t)(NOT_STUDIED - leaf);
+    for (int16_t leaf = GRADE_A; leaf < GRADE_DASH; leaf++) {
+        grade.rank[leaf] = (int16_t)(GRADE_DASH - leaf);
     }
+    grade.rank[GRADE_DASH] = -1;
     lkv_cube_group_add(frame->cube, grade.axis, "graded", graded, 5);
     lkv_cube_group_add(frame->cube, grade.axis, "passed", graded, 3);
     g_array_append_val(frame->outcomes, grade);
+    lkv_axis test = axis_add(frame, "test:MA", steps);
+    lkv_cube_group_add(frame->cube, test, "graded", graded, 5);
 }
 
 static inline void populations_add(lkv_frame *frame, const pupil *pupils,
@@ -217,7 +221,8 @@ static inline void leaves_make(lkv_panel *panel, const pupil *pupils)
                               of->origin,
                               score,
                               of->pass,
-                              of->grade};
+                              of->grade,
+                              of->test};
         for (size_t a = 0; a < axes; a++) {
             panel->leaf[a][i] = (uint16_t)leaves[a];
         }

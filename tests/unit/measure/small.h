@@ -8,12 +8,12 @@
 static inline district *two_schools(void)
 {
     static const pupil pupils[] = {
-        {2025, "a", F, 10, YES, GRADE_A, HERE, 1, false},
-        {2025, "a", M, 20, NO, GRADE_F, HERE, 3, false},
-        {2025, "b", F, 30, YES, GRADE_C, ABROAD, 2, false},
-        {2025, "b", M, 50, YES, GRADE_A, ABROAD, 5, false},
-        {2025, "b", F, 40, NO, GRADE_E, UNKNOWN, 4, false},
-        {2025, "b", M, NO_SCORE, UNKNOWN, UNKNOWN, HERE, 4, false},
+        {2025, "a", F, 10, YES, GRADE_A, HERE, 1, false, 0},
+        {2025, "a", M, 20, NO, GRADE_F, HERE, 3, false, 0},
+        {2025, "b", F, 30, YES, GRADE_C, ABROAD, 2, false, 0},
+        {2025, "b", M, 50, YES, GRADE_A, ABROAD, 5, false, 0},
+        {2025, "b", F, 40, NO, GRADE_E, UNKNOWN, 4, false, 0},
+        {2025, "b", M, NO_SCORE, UNKNOWN, UNKNOWN, HERE, 4, false, 0},
     };
     return district_new(pupils, G_N_ELEMENTS(pupils), 0);
 }

@@ -32,8 +32,8 @@ static void test_only_school(void **state)
 {
     (void)state;
     static const pupil pupils[] = {
-        {2025, "a", F, 1, YES, GRADE_A, HERE, 1, false},
-        {2025, "a", F, 2, YES, GRADE_A, HERE, 1, false},
+        {2025, "a", F, 1, YES, GRADE_A, HERE, 1, false, 0},
+        {2025, "a", F, 2, YES, GRADE_A, HERE, 1, false, 0},
     };
     g_autoptr(district) place = district_new(pupils, 2, 0);
     district_run(place);

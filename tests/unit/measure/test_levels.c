@@ -111,9 +111,9 @@ static void test_left_out(void **state)
 {
     (void)state;
     static const pupil pupils[] = {
-        {2025, "a", F, 100, YES, GRADE_A, HERE, 1, false},
-        {2025, "a", F, 200, YES, GRADE_A, HERE, 1, false},
-        {2025, "a", F, 0, NO, GRADE_F, HERE, 1, true},
+        {2025, "a", F, 100, YES, GRADE_A, HERE, 1, false, 0},
+        {2025, "a", F, 200, YES, GRADE_A, HERE, 1, false, 0},
+        {2025, "a", F, 0, NO, GRADE_F, HERE, 1, true, 0},
     };
     static const fact facts[] = {
         {"mean score", VALUE, 15},
@@ -177,12 +177,12 @@ static void test_three_years_shares(void **state)
 {
     (void)state;
     static const pupil pupils[] = {
-        {2023, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
-        {2024, "a", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
-        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
-        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false},
-        {2023, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
-        {2025, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false},
+        {2023, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false, 0},
+        {2024, "a", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false, 0},
+        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false, 0},
+        {2025, "a", F, NO_SCORE, YES, UNKNOWN, HERE, 1, false, 0},
+        {2023, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false, 0},
+        {2025, "b", F, NO_SCORE, NO, UNKNOWN, HERE, 1, false, 0},
     };
     /* prop.test(3, 4, correct = FALSE) */
     static const fact facts[] = {

@@ -254,6 +254,7 @@ static const struct {
     {"share", "hsb82, by hand"},
     {"grades", "by hand: test_levels"},
     {"three_years", "by hand and R: test_levels"},
+    {"against_tests", "by hand: test_against_tests; R: test_deviation"},
     {"percentiles", "hsb82, bdf: R, written from the formulas"},
     {"gap", "hsb82, bdf, Newcombe 1998, by hand"},
     {"gap_scales", "hsb82, bdf: R from the formulas, pROC; by hand"},

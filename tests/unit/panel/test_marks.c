@@ -54,6 +54,33 @@ static void test_long(void **state)
     assert_string_equal(grade_of(at, "c", "MLARA"), "C");
 }
 
+/* Of tests the grade on the whole is kept, beside the grade in the subject;
+ * parts are passed over, whatever they hold.
+ */
+static void test_tests(void **state)
+{
+    world_file(state, "elever.csv", pupils);
+    world_file(state, "betyg.csv", "Elev-ID;Ämne;Betyg\na;MA;C\n");
+    world_file(state, "prov.csv",
+               "Elev-ID;Ämne;Delprov;Resultat\na;MA;A1;14\na;MA;PB;D\n"
+               "b;Matematik;;E\nc;EN;Provbetyg;14\n");
+    g_autoptr(lkv_world) at = world_new(state, GRADED "tests: prov.csv\n");
+    world_marks(at, 1);
+    assert_told(at->diag, "prov.csv:5 W-GRADE-UNKNOWN\n");
+    size_t maths = column_of(at->marks, "MA");
+    size_t column = lkv_marks_test(at->marks, at->rules, maths);
+    static const char *const wanted[] = {"D", "E", ""};
+    for (uint32_t i = 0; i < 3; i++) {
+        const char id[] = {(char)('a' + (int)i), '\0'};
+        uint32_t row = lkv_roll_find(at->roll, id, 1, 2025);
+        uint8_t mark = at->marks->mark[row * at->marks->columns + column];
+        assert_string_equal(mark ? lkv_rules_step(at->rules, mark)->symbol : "",
+                            wanted[i]);
+    }
+    assert_string_equal(grade_of(at, "a", "MA"), "C");
+    assert_string_equal(grade_of(at, "b", "MA"), "");
+}
+
 /* A column a subject says the same as a row a subject. */
 static void test_wide(void **state)
 {
@@ -325,6 +352,7 @@ int main(void)
 #define MARKS_TEST(test)                                                       \
     cmocka_unit_test_setup_teardown(test, scratch_make, scratch_drop)
     const struct CMUnitTest tests[] = {
+        MARKS_TEST(test_tests),
         MARKS_TEST(test_long),
         MARKS_TEST(test_wide),
         MARKS_TEST(test_languages),

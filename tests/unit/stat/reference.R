@@ -157,3 +157,21 @@ say("chance D VR H Hutchens",
     (J - 1) / (sum(t) - 1),
     1 - expected(function(a, t) t * h(a / t)) / (sum(t) * h(A / sum(t))),
     1 - expected(function(a, t) sqrt(a / A * (t - a) / B)))
+
+# ---- grades against tests ---------------------------------------------------
+wilson <- function(x, n) prop.test(x, n, correct = FALSE)$conf.int
+paired <- function(l, e, h) { # Newcombe 1998, paired, method 10, cell a = 0
+  n <- l + e + h
+  w1 <- suppressWarnings(wilson(h, n))
+  w2 <- suppressWarnings(wilson(l, n))
+  phi <- if (h * l == 0) 0 else -h * l / sqrt(h * (n - h) * l * (n - l))
+  d <- (h - l) / n
+  lower <- sqrt((h / n - w1[1])^2 - 2 * phi * (h / n - w1[1]) *
+                  (w2[2] - l / n) + (w2[2] - l / n)^2)
+  upper <- sqrt((w1[2] - h / n)^2 - 2 * phi * (w1[2] - h / n) *
+                  (l / n - w2[1]) + (l / n - w2[1])^2)
+  c(d, d - lower, d + upper)
+}
+say("net", paired(3, 20, 9))
+say("net", paired(0, 15, 0))
+say("net", paired(0, 0, 16))
