@@ -48,6 +48,11 @@ double lkv_plot_part(const lkv_plot_axis *axis, double value);
 uint32_t lkv_plot_colour(const lkv_plot *plot, lkv_role role);
 /* Two colours mixed: SHARE of INK, the rest white. */
 uint32_t lkv_plot_tint(uint32_t ink, double share);
+/* White within a line of COLOUR. */
+lkv_pdf_ink lkv_plot_ring(uint32_t colour);
+/* An arrow at AT that points TOWARDS, which is one step along an axis. */
+void lkv_plot_arrow(lkv_pdf *pdf, lkv_pdf_point at, lkv_pdf_point towards,
+                    lkv_pdf_ink ink);
 /* A hatched slot: something is not shown. */
 void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box);
 

@@ -84,21 +84,20 @@ static void draw_dot(const struct row *row, const lkv_mark *mark, double x,
     lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, radius, ink);
 }
 
-/* A bound is drawn as an open dot and a dashed line to the end of the axis:
- * the value lies somewhere along it.
+/* A bound is an arrow and a dashed line to the end of the axis: the value lies
+ * somewhere along it.
  */
-static void draw_bound(const struct row *row, const lkv_mark *mark, double x,
-                       double y, bool least)
+static void draw_bound(const struct row *row, const lkv_mark *mark,
+                       lkv_pdf_point at, bool least)
 {
     uint32_t colour = lkv_plot_colour(row->plot, mark->role);
     const struct panel *panel = panel_of(row, mark);
     double end = panel->left + (least ? panel->width : 0.0);
-    lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y}, (lkv_pdf_point){end, y},
+    lkv_pdf_line(row->pdf, at, (lkv_pdf_point){end, at.y},
                  lkv_pdf_dashed(colour, 1.6, 3.0, 2.0));
-    lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, 3.4,
-                   (lkv_pdf_ink){.fill = 0xffffff,
-                                 .stroke = (int32_t)colour,
-                                 .width = 1.4});
+    lkv_plot_arrow(row->pdf, at, (lkv_pdf_point){least ? 1.0 : -1.0, 0.0},
+                   mark->role == LKV_ROLE_REFERENCE ? lkv_plot_ring(colour)
+                                                    : lkv_pdf_filled(colour));
 }
 
 /* From end to end, so that it cannot be taken for a value. */
@@ -173,7 +172,7 @@ static void draw_at(const struct row *row, size_t index, double y)
     lkv_status status =
         lkv_release_at(plot->press->words.release, mark->at).status;
     if (status != LKV_OK) {
-        draw_bound(row, mark, x, y, status == LKV_AT_LEAST);
+        draw_bound(row, mark, (lkv_pdf_point){x, y}, status == LKV_AT_LEAST);
     } else if (mark->kind == LKV_MARK_TICK) {
         lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y - 9.0},
                      (lkv_pdf_point){x, y + 9.0},

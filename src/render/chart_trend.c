@@ -198,19 +198,24 @@ static void draw_segment(const struct frame *frame, const lkv_mark *mark)
 static void draw_point(const struct frame *frame, const lkv_mark *mark)
 {
     double value = 0.0, x = x_of(frame, mark->slot);
-    if (lkv_plot_number(frame->plot, mark->at, &value)) {
-        uint32_t colour = lkv_plot_colour(frame->plot, mark->role);
-        lkv_pdf_ink ink = lkv_pdf_filled(colour);
-        if (!is_value(frame, mark) || mark->role == LKV_ROLE_REFERENCE) {
-            ink = (lkv_pdf_ink){
-                .fill = 0xffffff, .stroke = (int32_t)colour, .width = 1.4};
+    lkv_status status =
+        lkv_release_at(frame->plot->press->words.release, mark->at).status;
+    if (!lkv_plot_number(frame->plot, mark->at, &value)) {
+        if (mark->at != 0 && mark->series == 0) {
+            lkv_plot_hatch(
+                frame->plot, frame->pdf,
+                (lkv_pdf_box){x - 2.5, frame->box.y, 5.0, frame->box.height});
         }
-        lkv_pdf_circle(frame->pdf, (lkv_pdf_point){x, y_of(frame, value)}, 3.2,
-                       ink);
-    } else if (mark->at != 0 && mark->series == 0) {
-        lkv_plot_hatch(
-            frame->plot, frame->pdf,
-            (lkv_pdf_box){x - 2.5, frame->box.y, 5.0, frame->box.height});
+        return;
+    }
+    const lkv_pdf_point at = {x, y_of(frame, value)};
+    const lkv_pdf_ink ink =
+        lkv_pdf_filled(lkv_plot_colour(frame->plot, mark->role));
+    if (status == LKV_OK) {
+        lkv_pdf_circle(frame->pdf, at, 3.2, ink);
+    } else {
+        double up = status == LKV_AT_LEAST ? -1.0 : 1.0;
+        lkv_plot_arrow(frame->pdf, at, (lkv_pdf_point){0.0, up}, ink);
     }
 }
 

@@ -177,6 +177,23 @@ size_t lkv_plot_every(double size, double spacing)
 
 /* ---- colours ------------------------------------------------------------- */
 
+lkv_pdf_ink lkv_plot_ring(uint32_t colour)
+{
+    return (lkv_pdf_ink){
+        .fill = 0xffffff, .stroke = (int32_t)colour, .width = 1.4};
+}
+
+void lkv_plot_arrow(lkv_pdf *pdf, lkv_pdf_point at, lkv_pdf_point towards,
+                    lkv_pdf_ink ink)
+{
+    const double wide = 4.0, tall = 6.5;
+    const lkv_pdf_point corners[] = {
+        {at.x + wide * towards.y, at.y + wide * towards.x},
+        {at.x - wide * towards.y, at.y - wide * towards.x},
+        {at.x + tall * towards.x, at.y + tall * towards.y}};
+    lkv_pdf_polygon(pdf, corners, G_N_ELEMENTS(corners), ink);
+}
+
 void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
 {
     uint32_t colour = plot->press->look->other;

@@ -70,8 +70,9 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *pairs)
         clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
         told += side != LKV_SIDE_UNKNOWN;
     }
-    const char *key = told == 0    ? "gaps.title"
-                      : clear == 0 ? "gaps.title_none"
+    const char *key = told == 0                          ? "gaps.title"
+                      : clear == 0 && told == pairs->len ? "gaps.title_none"
+                      : clear == 0 ? "gaps.title_none_shown"
                                    : "gaps.title_some";
     lkv_topic topic = g_array_index(pairs, struct pair, 0).topic;
     return lkv_draft_say(

@@ -75,10 +75,12 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *rows)
             (lkv_arg[]){lkv_arg_said(draft, "outcome", topic), {0}});
     }
     const char *key = clear == 0 && !found.neither ? "band.title_alone"
-                      : clear == 0                 ? "band.title_none"
-                      : found.below == 0           ? "band.title_above"
-                      : found.above == 0           ? "band.title_below"
-                                                   : "band.title_both";
+                      : clear == 0 && found.neither == rows->len
+                          ? "band.title_none"
+                      : clear == 0       ? "band.title_none_shown"
+                      : found.below == 0 ? "band.title_above"
+                      : found.above == 0 ? "band.title_below"
+                                         : "band.title_both";
     lkv_text about = about_of(writing, rows);
     return lkv_draft_say(draft, key,
                          (lkv_arg[]){lkv_arg_said(draft, "about", about), {0}});
