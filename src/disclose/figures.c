@@ -66,9 +66,6 @@ static int64_t pupils_behind(const maker *making, const lkv_estimate *estimate,
     return least;
 }
 
-/* Error, limits and degrees of freedom; all alike when they are hidden, so
- * that no gap tells which of them there were.
- */
 /* Error, limits and degrees of freedom, all alike, so that no gap tells which
  * of them there were.
  */
@@ -107,8 +104,10 @@ static void add_coarse(const maker *making, const lkv_estimate *estimate,
         }
         decimals--;
     }
-    figure->low = put_real(making, estimate->low, decimals);
-    figure->high = put_real(making, estimate->high, decimals);
+    lkv_release_replace(making->release, figure->low,
+                        lkv_shown_real(estimate->low, decimals));
+    lkv_release_replace(making->release, figure->high,
+                        lkv_shown_real(estimate->high, decimals));
 }
 
 static void add_interval(const maker *making, const lkv_estimate *estimate,
@@ -152,10 +151,12 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
     figure->value =
         lkv_release_put(making->release, value_of(making, estimate, number,
                                                   &verdict->value, decimals));
-    hide_interval(making, figure);
     if (verdict->limits == LKV_LIMITS_FINE) {
         add_interval(making, estimate, decimals, figure);
-    } else if (verdict->limits == LKV_LIMITS_COARSE) {
+    } else {
+        hide_interval(making, figure);
+    }
+    if (verdict->limits == LKV_LIMITS_COARSE) {
         add_coarse(making, estimate, pupils, decimals, figure);
     }
     figure->n = put_count(making, estimate->n, &verdict->n);

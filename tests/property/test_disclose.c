@@ -5,7 +5,10 @@
  */
 #include "check.h"
 
+#include <glib/gstdio.h>
+
 #include "base/wide.h"
+#include "render/render.h"
 #include "unit/disclose/district.h"
 
 /* KINDS of pupils a school has, told apart by group and outcome. */
@@ -324,11 +327,75 @@ static void order_of_schools_does_not_matter(void **state)
     }
 }
 
+static void same_figure(const lkv_release *a, const lkv_release *b, size_t i)
+{
+    const lkv_figure *one = lkv_release_figure(a, i);
+    const lkv_figure *two = lkv_release_figure(b, i);
+    assert_int_equal(lkv_key_compare(&one->key, &two->key), 0);
+    assert_int_equal(one->unit_of_value, two->unit_of_value);
+    assert_int_equal(one->method, two->method);
+    assert_int_equal(one->reason, two->reason);
+    assert_int_equal(one->flagged, two->flagged);
+    const lkv_cell cells[][2] = {
+        {one->value, two->value},     {one->error, two->error},
+        {one->low, two->low},         {one->high, two->high},
+        {one->df, two->df},           {one->n, two->n},
+        {one->schools, two->schools}, {one->missing, two->missing},
+    };
+    for (size_t k = 0; k < G_N_ELEMENTS(cells); k++) {
+        lkv_shown left = lkv_release_at(a, cells[k][0]);
+        lkv_shown right = lkv_release_at(b, cells[k][1]);
+        assert_int_equal(left.status, right.status);
+        assert_int_equal(left.decimals, right.decimals);
+        assert_int_equal(left.scaled, right.scaled);
+        assert_true(left.full == right.full);
+        assert_int_equal(lkv_release_unit(a, cells[k][0]),
+                         lkv_release_unit(b, cells[k][1]));
+    }
+}
+
+/* results.json is the release: what is read back is the same, to the bytes
+ * that it is written as again.
+ */
+static void a_release_is_read_back(void **state)
+{
+    (void)state;
+    district *from = district_new((district_plan){.seed = 4,
+                                                  .schools = 9,
+                                                  .least = 8,
+                                                  .most = 60,
+                                                  .groups = 2,
+                                                  .subjects = 2,
+                                                  .merit = true});
+    g_autoptr(lkv_disclosure) disclosure = disclosed(from, 4);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    g_autofree char *text = lkv_render_json(release);
+    g_autofree char *path = NULL;
+    gint file = g_file_open_tmp("release-XXXXXX", &path, NULL);
+    assert_true(file >= 0);
+    g_close(file, NULL);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) read = lkv_release_read(path, diag);
+    g_unlink(path);
+    assert_non_null(read);
+    assert_string_equal(lkv_release_profile(read), "public");
+    assert_string_equal(lkv_release_run(read), "r1");
+    assert_int_equal(lkv_release_size(read), lkv_release_size(release));
+    for (size_t i = 0; i < lkv_release_size(release); i++) {
+        same_figure(release, read, i);
+    }
+    g_autofree char *again = lkv_render_json(read);
+    assert_string_equal(text, again);
+    district_free(from);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_hidden_is_pinned),
         cmocka_unit_test(order_of_schools_does_not_matter),
+        cmocka_unit_test(a_release_is_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
