@@ -128,9 +128,40 @@ static void test_secondary_has_no_flag(void **state)
     assert_false(ask(place, "against_district pass @a")->flagged);
 }
 
+/* Year before: f 10 20, m 30; now: f 20, m 40 50. Shares of m from 1/3 to 2/3;
+ * levels f 15 to 20, m 30 to 45: composition (37.5 - 17.5)/3, rates 5/2 + 15/2.
+ */
+static void test_split(void **state)
+{
+    (void)state;
+    static const pupil pupils[] = {
+        {.year = 2024, .school = "a", .sex = F, .score = 10},
+        {.year = 2024, .school = "a", .sex = F, .score = 20},
+        {.year = 2024, .school = "b", .sex = M, .score = 30},
+        {.year = 2025, .school = "a", .sex = F, .score = 20},
+        {.year = 2025, .school = "b", .sex = M, .score = 40},
+        {.year = 2025, .school = "b", .sex = M, .score = 50},
+    };
+    static const fact facts[] = {
+        {"change_split/composition score sex=", VALUE, 20.0 / 3},
+        {"change_split/rates score sex=", VALUE, 10},
+        {"change score", VALUE, 50.0 / 3},
+        {"change_split/rates score sex=", DF, 1},
+        {"change_split/rates score sex=", N, 3},
+    };
+    g_autoptr(district) place = district_new(pupils, G_N_ELEMENTS(pupils), 0);
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
+    const lkv_estimate *rates = ask(place, "change_split/rates score sex=");
+    assert_int_equal(rates->froms, 2);
+    assert_int_equal(rates->from[1].population, 0);
+    assert_null(find(place, "change_split/rates score 2024 sex="));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_split),
         cmocka_unit_test(test_against),
         cmocka_unit_test(test_only_school),
         cmocka_unit_test(test_change),

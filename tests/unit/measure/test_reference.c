@@ -268,6 +268,7 @@ static const struct {
     {"funnel", "bdf, R: unit.stat.funnel"},
     {"trend", "R: unit.stat.trend, test_trend"},
     {"spread_change", "R: unit.stat.spread_change, test_spread_change"},
+    {"change_split", "by hand: test_compare; R: test_kitagawa"},
     {"school_band", "made of released figures: disclose"},
 };
 

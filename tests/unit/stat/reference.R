@@ -175,3 +175,23 @@ paired <- function(l, e, h) { # Newcombe 1998, paired, method 10, cell a = 0
 say("net", paired(3, 20, 9))
 say("net", paired(0, 15, 0))
 say("net", paired(0, 0, 16))
+
+# ---- a change split (the first 180 pupils are the year before) ---------------
+# Influence by moving one pupil's weight a little: no formula of derivatives.
+year <- rep(1:2, c(180, 220))
+split_of <- function(w) {
+  s <- sapply(1:2, function(t) tapply(w[year == t], group[year == t], sum) /
+                sum(w[year == t]))
+  m <- sapply(1:2, function(t) tapply((w * y)[year == t], group[year == t],
+                                      sum) /
+                tapply(w[year == t], group[year == t], sum))
+  c(sum((s[, 2] - s[, 1]) * rowMeans(m)), sum(rowMeans(s) * (m[, 2] - m[, 1])))
+}
+z <- t(sapply(seq_along(y), function(i) {
+  w <- replace(rep(1, length(y)), i, 1 + 1e-4)
+  v <- replace(rep(1, length(y)), i, 1 - 1e-4)
+  (split_of(w) - split_of(v)) / 2e-4
+}))
+Z <- apply(z, 2, function(v) tapply(v, school, sum))
+say("kitagawa", split_of(rep(1, 400)),
+    apply(Z, 2, function(v) sqrt(9 / 8 * sum((v - mean(v))^2))))
