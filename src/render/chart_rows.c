@@ -199,9 +199,13 @@ static bool is_hidden(const struct row *row, const lkv_mark *mark)
 enum { BEHIND, BETWEEN, FRONT, LAYERS };
 
 /* Bands and hatched slots lie behind ranges, ranges behind ticks and dots. */
-static void draw_mark(const struct row *row, size_t index, int layer)
+static void draw_mark(const struct row *row, size_t index, int16_t slot,
+                      int layer)
 {
     const lkv_mark *mark = &row->plot->chart->mark[index];
+    if (mark->slot != slot) {
+        return;
+    }
     bool band = mark->kind == LKV_MARK_BAND;
     bool span = mark->kind == LKV_MARK_SPAN;
     double y = y_of(row, mark);
@@ -218,12 +222,9 @@ static void draw_mark(const struct row *row, size_t index, int layer)
 
 static void draw_marks(const struct row *row, int16_t slot)
 {
-    const lkv_chart *chart = row->plot->chart;
     for (int layer = BEHIND; layer < LAYERS; layer++) {
-        for (size_t i = 0; i < chart->marks; i++) {
-            if (chart->mark[i].slot == slot) {
-                draw_mark(row, i, layer);
-            }
+        for (size_t i = 0; i < row->plot->chart->marks; i++) {
+            draw_mark(row, i, slot, layer);
         }
     }
 }

@@ -188,30 +188,37 @@ static void flow_abreast(struct flow *flow, size_t index, size_t count)
     flow->y += row_height(flow, index, count) + after;
 }
 
+/* The COUNT blocks from INDEX, on the next page where this one has no room for
+ * their beginning.
+ */
+static void flow_row(struct flow *flow, size_t index, size_t count)
+{
+    const lkv_content *content = content_at(flow, index);
+    double before = flow->fresh ? 0.0 : content->before;
+    if (!flow->fresh &&
+        flow->y + before + start_height(flow, index) > LKV_BOTTOM) {
+        turn_page(flow);
+        before = 0.0;
+    }
+    flow->y += before;
+    if (count == 1) {
+        flow_parts(flow, content);
+    } else if (row_height(flow, index, count) > LKV_BOTTOM - flow->y) {
+        report_overflow(flow, content);
+    } else {
+        flow_abreast(flow, index, count);
+    }
+}
+
 static void flow_blocks(struct flow *flow)
 {
     for (size_t i = 0; i < blocks(flow);) {
         const lkv_content *content = content_at(flow, i);
         size_t count = abreast(flow, i);
-        if (!content) {
-            if (!flow->fresh) {
-                turn_page(flow);
-            }
-        } else if (content->parts > 0) {
-            double before = flow->fresh ? 0.0 : content->before;
-            if (!flow->fresh &&
-                flow->y + before + start_height(flow, i) > LKV_BOTTOM) {
-                turn_page(flow);
-                before = 0.0;
-            }
-            flow->y += before;
-            if (count == 1) {
-                flow_parts(flow, content);
-            } else if (row_height(flow, i, count) > LKV_BOTTOM - flow->y) {
-                report_overflow(flow, content);
-            } else {
-                flow_abreast(flow, i, count);
-            }
+        if (!content && !flow->fresh) {
+            turn_page(flow);
+        } else if (content && content->parts > 0) {
+            flow_row(flow, i, count);
         }
         i += count;
     }

@@ -128,23 +128,28 @@ static double plural_of(const lkv_words *words, const lkv_arg *arg)
                              : 0.0;
 }
 
+static void round_with(const lkv_words *exact, lkv_cell cell,
+                       lkv_rounding *rounding)
+{
+    const lkv_arg arg = {.cell = cell};
+    lkv_shown shown = number_of(exact, &arg);
+    uint8_t *most = &rounding->decimals[lkv_release_unit(exact->release, cell)];
+    if (has_number(shown)) {
+        *most = MIN(*most, shown.decimals);
+    }
+}
+
 lkv_rounding lkv_rounding_of(const lkv_words *words, const lkv_block *block,
                              size_t count)
 {
     lkv_rounding rounding;
-    memset(rounding.decimals, LKV_FULL, sizeof rounding.decimals);
     const lkv_words exact = {.release = words->release,
                              .catalogue = words->catalogue};
+    memset(rounding.decimals, LKV_FULL, sizeof rounding.decimals);
     for (size_t i = 0; i < count; i++) {
         g_autoptr(GArray) cells = lkv_block_cells(&block[i]);
         for (guint c = 0; c < cells->len; c++) {
-            const lkv_arg arg = {.cell = g_array_index(cells, lkv_cell, c)};
-            lkv_shown shown = number_of(&exact, &arg);
-            lkv_value_unit unit = lkv_release_unit(words->release, arg.cell);
-            if (has_number(shown)) {
-                rounding.decimals[unit] =
-                    MIN(rounding.decimals[unit], shown.decimals);
-            }
+            round_with(&exact, g_array_index(cells, lkv_cell, c), &rounding);
         }
     }
     return rounding;

@@ -76,27 +76,37 @@ static lkv_text sentence_of(const lkv_writing *writing, lkv_topic topic)
                             "reached.other", args);
 }
 
+/* At most MOST sentences of TOPICS, of those in population ONLY unless that is
+ * LKV_NO_VALUE: array of lkv_text.
+ */
+static GArray *sentences_of(const lkv_writing *writing, const GArray *topics,
+                            uint16_t only, guint most)
+{
+    GArray *said = lkv_texts_new();
+    for (guint i = 0; i < topics->len && said->len < most; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        lkv_text sentence = {0};
+        if (only == LKV_NO_VALUE || only == topic.population) {
+            sentence = sentence_of(writing, topic);
+        }
+        if (sentence.key) {
+            lkv_texts_add(said, sentence);
+        }
+    }
+    return said;
+}
+
 /* The sentences that the section begins with: of the last year of schooling,
  * and where nothing is told of that, of the first topic that is told of.
  */
 static lkv_text lead_of(const lkv_writing *writing, const GArray *topics)
 {
     enum { SENTENCES = 2 };
-    g_autoptr(GArray) said = lkv_texts_new();
-    for (int others = 0; others < 2 && said->len == 0; others++) {
-        guint most = others ? 1 : SENTENCES;
-        for (guint i = 0; i < topics->len && said->len < most; i++) {
-            lkv_topic topic = g_array_index(topics, lkv_topic, i);
-            lkv_text sentence =
-                others || topic.population == writing->ask->leading
-                    ? sentence_of(writing, topic)
-                    : (lkv_text){0};
-            if (sentence.key) {
-                lkv_texts_add(said, sentence);
-            }
-        }
-    }
-    return lkv_draft_join(writing->draft, "join.sentences", said);
+    g_autoptr(GArray) last =
+        sentences_of(writing, topics, writing->ask->leading, SENTENCES);
+    g_autoptr(GArray) any = sentences_of(writing, topics, LKV_NO_VALUE, 1);
+    return lkv_draft_join(writing->draft, "join.sentences",
+                          last->len > 0 ? last : any);
 }
 
 /* Those of the definition's figures that are reached or not. */
