@@ -124,6 +124,20 @@ static double followed(const lkv_estimate *estimate, double value, bool level)
     return value;
 }
 
+/* Components that say how high, not how far apart. */
+static bool says_level(const char *measure, const char *component)
+{
+    if (strcmp(measure, "expected") == 0) {
+        return strcmp(component, "actual") == 0 ||
+               strcmp(component, "expected") == 0;
+    }
+    return strcmp(measure, "funnel") == 0 &&
+           (strcmp(component, "centre") == 0 ||
+            g_str_has_prefix(component, "low_") ||
+            g_str_has_prefix(component, "high_") ||
+            g_str_has_prefix(component, "wide_"));
+}
+
 static bool is_level(const lkv_frame *frame, const lkv_estimate *estimate)
 {
     const char *measure =
@@ -132,7 +146,8 @@ static bool is_level(const lkv_frame *frame, const lkv_estimate *estimate)
         g_ptr_array_index(frame->components, estimate->key.component);
     bool percentile = strcmp(measure, "percentiles") == 0 &&
                       component[0] == 'p' && strlen(component) == 3;
-    return percentile || strcmp(measure, "three_years") == 0 ||
+    return percentile || says_level(measure, component) ||
+           strcmp(measure, "three_years") == 0 ||
            (strcmp(measure, "mean") == 0 && *component == '\0') ||
            g_str_has_suffix(component, "ml_intercept");
 }
