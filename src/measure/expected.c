@@ -186,7 +186,7 @@ const lkv_measure lkv_measure_expected = {
     .not_for = "Judging teaching: what the model does not know is in the "
                "difference too. Telling how the district does: its model "
                "expects what it reaches.",
-    .source = "Goldstein 2011, section 2.6; Henderson 1975 (shrunken); "
+    .source = "Goldstein 2011, chapter 2; Henderson 1975 (shrunken); "
               "Skolverket 2017, SALSA (form)",
     .r = "m <- lme4::lmer(y ~ x + (1 | school)); tapply(y - predict(m, re.form "
          "= NA), school, mean); lme4::ranef(m)",

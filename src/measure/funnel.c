@@ -197,7 +197,7 @@ const lkv_measure lkv_measure_funnel = {
                "chance, and the narrow limits point at half of them.",
     .not_for = "Ranking schools. Calling a school outside the limits good or "
                "bad: its pupils may differ.",
-    .source = "Spiegelhalter 2005, sections 2 and 3 and appendix A",
+    .source = "Spiegelhalter 2005, appendix A",
     .r = "qbinom(), pbinom(); theta + qnorm(c(.025, .975)) * sqrt(s^2/n + "
          "tau2)",
 };

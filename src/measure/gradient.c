@@ -275,9 +275,9 @@ const lkv_measure lkv_measure_gradient = {
     .not_for = "Calling contextual an effect of schoolmates: it holds grading, "
                "resources, choice of school and errors in x too. Comparing R2 "
                "of districts whose pupils differ more in background.",
-    .source = "Bell and McCaffrey 2002 (CR2); Pustejovsky and Tipton 2018, eq. "
-              "9 and 11; Raudenbush and Bryk 2002, eq. 5.38 and 5.41 (slopes "
-              "within and between); Efron and Tibshirani 1993, section 13.3",
+    .source = "Bell and McCaffrey 2002 (CR2); Pustejovsky and Tipton 2018, "
+              "section 2; Raudenbush and Bryk 2002, chapter 5 (slopes within "
+              "and between); Efron and Tibshirani 1993, chapter 13",
     .r = "summary(m <- lm(y ~ x)); clubSandwich::coef_test(m, vcov = \"CR2\", "
          "cluster = school); lm(y ~ I(x - ave(x, school)) + ave(x, school)); "
          "lme4::lmer(y ~ x + ave(x, school) + (1 | school))",

@@ -113,8 +113,7 @@ const lkv_measure lkv_measure_odds_between_schools = {
                "2, that the odds in one school are typically twice those in "
                "another.",
     .not_for = "Reading odds as shares: odds of 4 are a share of 80 %.",
-    .source = "Larsen and Merlo 2005, eq. 4 (median odds ratio); Pinheiro and "
-              "Bates 1995, section 2.4; Snijders and Bosker 2012, eq. 17.18 "
-              "(icc)",
+    .source = "Larsen and Merlo 2005 (median odds ratio); Pinheiro and Bates "
+              "1995 (quadrature); Snijders and Bosker 2012, chapter 17 (icc)",
     .r = "lme4::glmer(y ~ 1 + (1 | school), binomial, nAGQ = 15)",
 };

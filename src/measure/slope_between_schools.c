@@ -293,8 +293,9 @@ const lkv_measure lkv_measure_slope_between_schools = {
                "than their pupils would make them.",
     .not_for = "Telling which schools: the gap of one school is too uncertain. "
                "Fewer than 10 schools with pupils of both groups.",
-    .source = "Raudenbush and Bryk 2002, eq. 4.12; Stram and Lee 1994, case 3; "
-              "Bates, Mächler, Bolker and Walker 2015, eq. 41",
+    .source =
+        "Raudenbush and Bryk 2002, chapter 4; Stram and Lee 1994, case 2; "
+        "Bates, Mächler, Bolker and Walker 2015, eq. 41",
     .r = "lme4::lmer(y ~ I(x - ave(x, school)) + ave(x, school) + (1 + I(x - "
          "ave(x, school)) | school))",
 };

@@ -483,7 +483,7 @@ const lkv_measure lkv_measure_spread_between_schools = {
     .source = "Searle, Casella and McCulloch 1992, section 3.6 (ANOVA); "
               "Arvesen 1969 (jackknife); Thomas and Hultquist 1978; Wald 1940, "
               "Seely and El-Bassiouni 1983 (F); Bates, Mächler, Bolker and "
-              "Walker 2015 (REML); Crainiceanu and Ruppert 2004, theorem 1 "
+              "Walker 2015 (REML); Crainiceanu and Ruppert 2004, section 2 "
               "(RLRT)",
     .r = "lme4::lmer(y ~ 1 + (1 | school)), confint(); summary(aov(y ~ "
          "factor(school))); RLRsim::exactRLRT()",

@@ -160,7 +160,7 @@ const lkv_measure lkv_measure_spread_change = {
                "schools further apart.",
     .not_for = "Claiming a trend from two years.",
     .source = "Searle, Casella and McCulloch 1992, section 3.6; Shapley 1953; "
-              "Davison and Hinkley 1997, section 2.4",
+              "Davison and Hinkley 1997, chapter 3",
     .r = "lapply(split(d, d$year), function(d) anova(lm(y ~ factor(school), "
          "d))); boot::boot() over schools",
 };

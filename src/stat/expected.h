@@ -4,7 +4,7 @@
  * Random intercept model y = X beta + u_group + e by REML. Of each group
  * actual = mean y, expected = mean X beta, and the difference of the two,
  * unshrunken, with variance sigma2/n + s'Var(beta)s, s the mean of the columns
- * (the model's own errors; Goldstein 2011, section 2.6).
+ * (the model's own errors; Goldstein 2011, chapter 2).
  */
 #ifndef LKV_STAT_EXPECTED_H
 #define LKV_STAT_EXPECTED_H

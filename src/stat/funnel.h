@@ -5,7 +5,7 @@
  * within groups; wider, with the variance tau2 that groups have beyond chance,
  * theta -/+ z sqrt(s^2/n + tau2). phi is the mean of z^2 over groups with z
  * winsorised at its type-7 quantiles of 10 and 90 % (Spiegelhalter 2005,
- * sections 2 and 3 and appendix A).
+ * appendix A).
  */
 #ifndef LKV_STAT_FUNNEL_H
 #define LKV_STAT_FUNNEL_H

@@ -2,7 +2,7 @@
  * N(0, 1), by maximum likelihood with adaptive Gauss-Hermite quadrature.
  *
  * Each group's integral is taken around its own mode with the curvature there
- * (Pinheiro and Bates 1995, section 2.4; one node is Laplace's approximation).
+ * (Pinheiro and Bates 1995; one node is Laplace's approximation).
  * Groups are known by their numbers of cases and of yes alone. Derivatives are
  * exact: modes and nodes move with the parameters.
  */

@@ -31,7 +31,7 @@ typedef struct lkv_random_slope {
     double deviance; /* as lme4's REML criterion */
     bool boundary; /* the slope does not vary */
     /* Less deviance than without v, and how probable that is where slopes do
-     * not vary: 1/2 chi2_1 + 1/2 chi2_2 (Stram and Lee 1994, case 3).
+     * not vary: 1/2 chi2_1 + 1/2 chi2_2 (Stram and Lee 1994, case 2).
      */
     double ratio, p;
 } lkv_random_slope;

@@ -3,7 +3,7 @@
  * CR2 (Bell and McCaffrey 2002): V = M sum X_j'A_j e_j e_j'A_j X_j M with M =
  * (X'X)^-1 and A_j = (I - X_j M X_j')^-1/2 of each group, which makes V unbiased
  * where cases are independent; degrees of freedom by Satterthwaite under that
- * working model (Pustejovsky and Tipton 2018, eq. 9 and 11). All of it follows
+ * working model (Pustejovsky and Tipton 2018, section 2). All of it follows
  * from the products of each group.
  */
 #ifndef LKV_STAT_REGRESSION_H
@@ -43,7 +43,7 @@ typedef struct lkv_regression {
 lkv_regression lkv_regression_of(const lkv_moments *moments, bool robust);
 
 /* Percentile interval of R2 over REPLICATES draws of groups with replacement
- * (Efron and Tibshirani 1993, section 13.3); approximate, and none with fewer
+ * (Efron and Tibshirani 1993, chapter 13); approximate, and none with fewer
  * than LKV_REGRESSION_DRAWN_GROUPS groups or without replicates. Needs WITHIN.
  */
 enum { LKV_REGRESSION_DRAWN_GROUPS = 20 };

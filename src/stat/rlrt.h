@@ -6,7 +6,7 @@
  * N - p - r degrees of freedom, the statistic is under tau2 = 0 distributed as
  *   max over lambda >= 0 of (N - p) log((SSE + sum z_k^2)/(SSE + sum
  *   z_k^2/(1 + lambda delta_k))) - sum log(1 + lambda delta_k)
- * (Crainiceanu and Ruppert 2004, theorem 1), which is drawn from.
+ * (Crainiceanu and Ruppert 2004, section 2), which is drawn from.
  */
 #ifndef LKV_STAT_RLRT_H
 #define LKV_STAT_RLRT_H

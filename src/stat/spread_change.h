@@ -4,7 +4,7 @@
  * Of each year B = (MSB - MSW)/n0, at least 0, W = MSW and ICC = B/(B + W); the
  * change of the ICC is shared between B and W by the mean of both orders of
  * changing them (Shapley 1953). Sure it is by draws of groups with replacement,
- * each with both its years (Davison and Hinkley 1997, section 2.4).
+ * each with both its years (Davison and Hinkley 1997, chapter 3).
  */
 #ifndef LKV_STAT_SPREAD_CHANGE_H
 #define LKV_STAT_SPREAD_CHANGE_H
