@@ -285,7 +285,8 @@ lkv_logit lkv_logit_of(const int64_t *yes, const int64_t *n, size_t groups,
 {
     g_assert(nodes > 0 && nodes <= LKV_LOGIT_NODES_MOST);
     lkv_logit_model model = model_of(yes, n, groups, nodes);
-    g_autofree lkv_logit_group *group = model.group;
+    g_autofree lkv_logit_group *owned = model.group;
+    (void)owned;
     lkv_logit out = {.groups = model.groups};
     double all = 0.0;
     for (size_t j = 0; j < groups; j++) {

@@ -78,7 +78,8 @@ lkv_interval lkv_regression_r2_drawn(const lkv_moments *moments,
 {
     g_assert(moments->within && moments->variables <= P);
     lkv_drawn drawn = drawn_of(moments);
-    g_autofree double *part = drawn.part;
+    g_autofree double *owned = drawn.part;
+    (void)owned;
     g_autofree double *r2 = g_new0(double, replicates + 1);
     size_t count = 0;
     if (drawn.groups < LKV_REGRESSION_DRAWN_GROUPS) {

@@ -95,7 +95,7 @@ static void list_tables(attack *it, unsigned unit, int most)
 
 static table together(const table *a, const table *b)
 {
-    table sum;
+    table sum = {.count = {0}};
     for (unsigned i = 0; i < KINDS; i++) {
         sum.count[i] = (uint8_t)(a->count[i] + b->count[i]);
     }

@@ -208,6 +208,7 @@ static void test_record_limit(void **state)
     lkv_reading counts = {.columns = 2};
     bool read = true;
     g_autofree char *text = read_all(file, &counts, &read);
+    (void)text;
     assert_false(read);
     assert_told(file, "E-RECORD-LIMIT", 2);
     g_string_free(bytes, TRUE);

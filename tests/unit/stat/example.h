@@ -29,7 +29,7 @@ typedef struct lkv_example {
 
 static inline lkv_example example(void)
 {
-    lkv_example all;
+    lkv_example all = {.school = {0}};
     size_t at = 0;
     for (uint32_t g = 0; g < SCHOOLS; g++) {
         for (uint32_t i = 0; i < 3 + g * 5 % 7; i++, at++) {
