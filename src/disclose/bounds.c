@@ -7,7 +7,8 @@ typedef struct drawing {
     const lkv_lattice *lattice;
     const lkv_known *known;
     lkv_interval *interval;
-    GQueue queue; /* row + 1 */
+    uint32_t *queue; /* a ring of SLOTS rows */
+    size_t slots, first, waiting;
     bool *queued;
     bool sound;
     GArray *trail; /* lkv_change, or NULL */
@@ -21,7 +22,8 @@ static void touch(drawer *drawing, uint32_t node)
     for (size_t i = 0; i < length; i++) {
         if (!drawing->queued[rows[i]]) {
             drawing->queued[rows[i]] = true;
-            g_queue_push_tail(&drawing->queue, GUINT_TO_POINTER(rows[i] + 1));
+            size_t last = drawing->first + drawing->waiting++;
+            drawing->queue[last % drawing->slots] = rows[i];
         }
     }
 }
@@ -124,8 +126,10 @@ static void draw_ratio(drawer *drawing, const lkv_ratio *ratio)
 
 static void empty_queue(drawer *drawing)
 {
-    while (drawing->sound && !g_queue_is_empty(&drawing->queue)) {
-        uint32_t row = GPOINTER_TO_UINT(g_queue_pop_head(&drawing->queue)) - 1;
+    while (drawing->sound && drawing->waiting > 0) {
+        uint32_t row = drawing->queue[drawing->first];
+        drawing->first = (drawing->first + 1) % drawing->slots;
+        drawing->waiting--;
         drawing->queued[row] = false;
         draw_sum(drawing, row);
     }
@@ -141,10 +145,9 @@ static bool settle(drawer *drawing)
         for (guint i = 0; i < ratios->len; i++) {
             draw_ratio(drawing, &g_array_index(ratios, lkv_ratio, i));
         }
-        moved = !g_queue_is_empty(&drawing->queue);
+        moved = drawing->waiting > 0;
         empty_queue(drawing);
     }
-    g_queue_clear(&drawing->queue);
     return drawing->sound;
 }
 
@@ -153,14 +156,16 @@ bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
 {
     size_t rows = lkv_rows_count(&lattice->sums);
     g_autofree bool *queued = g_new0(bool, rows + 1);
+    g_autofree uint32_t *queue = g_new(uint32_t, rows + 1);
     drawer drawing = {
         .lattice = lattice,
         .known = known,
         .interval = interval,
+        .queue = queue,
+        .slots = rows + 1,
         .queued = queued,
         .sound = true,
     };
-    g_queue_init(&drawing.queue);
     memcpy(interval, known->given, lattice->size * sizeof *interval);
     for (uint32_t row = 0; drawing.sound && row < rows; row++) {
         draw_sum(&drawing, row);
@@ -177,15 +182,17 @@ bool lkv_bounds_redraw(const lkv_lattice *lattice, const lkv_known *known,
 {
     size_t rows = lkv_rows_count(&lattice->sums);
     g_autofree bool *queued = g_new0(bool, rows + 1);
+    g_autofree uint32_t *queue = g_new(uint32_t, rows + 1);
     drawer drawing = {
         .lattice = lattice,
         .known = known,
         .interval = interval,
+        .queue = queue,
+        .slots = rows + 1,
         .queued = queued,
         .sound = true,
         .trail = trail,
     };
-    g_queue_init(&drawing.queue);
     for (guint i = 0; i < nodes->len; i++) {
         uint32_t node = g_array_index(nodes, uint32_t, i);
         lkv_interval given = known->given[node];

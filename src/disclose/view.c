@@ -495,10 +495,6 @@ static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
-    if (kind == LKV_CROWD_ABSENT) {
-        return interval.low == interval.high && interval.low > 0 &&
-               interval.low <= view->few;
-    }
     if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few) {
         return false;
     }
