@@ -82,6 +82,9 @@ static bool write_description(likvard *run, lkv_stage *stage,
     g_autofree char *columns = lkv_manifest_columns(run);
     g_autofree char *study = lkv_study_text_resolved(run->study);
     g_autofree char *readme = lkv_readme_text(run);
+    if (!readme) {
+        return false;
+    }
     g_autofree char *package = lkv_manifest_package(run);
     const struct {
         const char *path, *text;

@@ -4,9 +4,10 @@ that is counted; never a crash, and never a trace in the output.
 """
 import json
 import os
+import shutil
 import unittest
 
-from command import OPEN, Case, files_of, likvard
+from command import OPEN, SOURCE, Case, files_of, likvard
 
 
 class BadInput(Case):
@@ -127,6 +128,18 @@ class BadInput(Case):
         one, two = files_of(out[0]), files_of(out[1])
         for name in ("open/results.csv", "open/results.json"):
             self.assertEqual(one[name], two[name])
+
+    def test_lost_catalogue(self):
+        """README.txt is in Swedish and English, whatever the reports are."""
+        reports = self.path("reports")
+        shutil.copytree(os.path.join(SOURCE, "reports"), reports)
+        os.remove(os.path.join(reports, "text", "en.yml"))
+        done = likvard("run", self.study, "-q", "-o", self.path("out"), *OPEN,
+                       "--set", "reports.languages=[sv]",
+                       LIKVARD_REPORTS=reports)
+        self.assertEqual(done.returncode, 78, done.stderr)
+        self.assertIn("E-LANGUAGE-UNKNOWN", done.stderr)
+        self.assertFalse(os.path.exists(self.path("out")))
 
     # ---- columns ---------------------------------------------------------
 
