@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "base/clean.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/locale.h"
@@ -180,9 +181,7 @@ char *lkv_manifest_sums(const lkv_stage *stage)
 /* TEXT as a CSV field that no spreadsheet takes for a formula. */
 static void append_field(GString *out, const char *text)
 {
-    const char *start = text + strspn(text, " \t\r\n");
-    bool formula = *start && strchr("=+-@", *start) != NULL;
-    g_string_append(out, formula ? "\"'" : "\"");
+    g_string_append(out, lkv_text_formula(text) ? "\"'" : "\"");
     for (const char *at = text; *at; at++) {
         if (*at == '"') {
             g_string_append_c(out, '"');

@@ -59,3 +59,29 @@ char *lkv_clean_text(const char *text, size_t most)
     }
     return g_string_free(clean, FALSE);
 }
+
+bool lkv_text_formula(const char *text)
+{
+    static const char *const starts[] = {"=",
+                                         "+",
+                                         "-",
+                                         "@",
+                                         "\t",
+                                         "\r",
+                                         "\xef\xbc\x9d",
+                                         "\xef\xbc\x8b",
+                                         "\xef\xbc\x8d",
+                                         "\xef\xbc\xa0"};
+    if (*text == '\t' || *text == '\r') {
+        return true;
+    }
+    while (g_unichar_isspace(g_utf8_get_char(text))) {
+        text = g_utf8_find_next_char(text, NULL);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        if (g_str_has_prefix(text, starts[i])) {
+            return true;
+        }
+    }
+    return false;
+}

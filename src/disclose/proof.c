@@ -2,13 +2,16 @@
 
 #include <string.h>
 
+#include "base/clean.h"
+
 void lkv_proof_field(GString *out, const char *text)
 {
+    const char *defuse = lkv_text_formula(text) ? "'" : "";
     if (!strpbrk(text, ",\"\r\n")) {
-        g_string_append(out, text);
+        g_string_append_printf(out, "%s%s", defuse, text);
         return;
     }
-    g_string_append_c(out, '"');
+    g_string_append_printf(out, "\"%s", defuse);
     for (const char *at = text; *at; at++) {
         g_string_append(out, *at == '"' ? "\"" : "");
         g_string_append_c(out, *at);
@@ -29,13 +32,14 @@ char *lkv_proof_axis(const lkv_cube *cube, lkv_axis axis)
 }
 
 /* A leaf and a group of one axis may have the same id; the values of a dim
- * must differ.
+ * must differ. A name that a spreadsheet would compute is defused here, so that
+ * it is the same in every list.
  */
 char *lkv_proof_value(const lkv_cube *cube, lkv_term term)
 {
     const char *id = lkv_cube_value_id(cube, term);
     bool first = lkv_cube_value_find(cube, term.axis, id) == term.value;
-    return plain(first ? "" : "group:", id);
+    return plain(!first ? "group:" : lkv_text_formula(id) ? "'" : "", id);
 }
 
 static void encode(GString *out, const char *text)

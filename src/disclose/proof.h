@@ -8,7 +8,7 @@
 
 #include "base/frame.h"
 
-/* TEXT as a field of CSV. */
+/* TEXT as a field of CSV that no spreadsheet takes for a formula. */
 void lkv_proof_field(GString *out, const char *text);
 /* Name of an axis or of TERM's value, plain; g_free. */
 char *lkv_proof_axis(const lkv_cube *cube, lkv_axis axis);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/decimal.h"
 #include "base/wide.h"
 #include "render/render.h"
@@ -15,43 +16,13 @@ static const char *const columns[] = {
     "std_error", "ci_low",    "ci_high",    "ci_level",  "df",      "method",
     "n",         "n_schools", "n_missing",  "unit",      "status",  "note"};
 
-/* Whether a spreadsheet would take TEXT for a formula: after blanks it starts
- * with = + - @, or anywhere at its start stand a tab or carriage return; also
- * in full width (OWASP, CSV injection).
- */
-static bool starts_formula(const char *text)
-{
-    static const char *const starts[] = {"=",
-                                         "+",
-                                         "-",
-                                         "@",
-                                         "\t",
-                                         "\r",
-                                         "\xef\xbc\x9d",
-                                         "\xef\xbc\x8b",
-                                         "\xef\xbc\x8d",
-                                         "\xef\xbc\xa0"};
-    if (*text == '\t' || *text == '\r') {
-        return true;
-    }
-    while (g_unichar_isspace(g_utf8_get_char(text))) {
-        text = g_utf8_find_next_char(text, NULL);
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
-        if (g_str_has_prefix(text, starts[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A cell of text, defused and quoted where it must be. */
 static void write_text(GString *out, const char *text)
 {
     if (!text || !*text) {
         return;
     }
-    bool defuse = starts_formula(text);
+    bool defuse = lkv_text_formula(text);
     bool quote = strpbrk(text, ",\"\r\n") != NULL;
     g_string_append(out, quote ? "\"" : "");
     g_string_append(out, defuse ? "'" : "");
