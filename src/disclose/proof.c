@@ -4,9 +4,15 @@
 
 #include "base/clean.h"
 
+/* A sign alone, such as the dash of a scale, computes nothing. */
+static bool computes(const char *text)
+{
+    return lkv_text_formula(text) && text[1] != '\0';
+}
+
 void lkv_proof_field(GString *out, const char *text)
 {
-    const char *defuse = lkv_text_formula(text) ? "'" : "";
+    const char *defuse = computes(text) ? "'" : "";
     if (!strpbrk(text, ",\"\r\n")) {
         g_string_append_printf(out, "%s%s", defuse, text);
         return;
@@ -39,7 +45,7 @@ char *lkv_proof_value(const lkv_cube *cube, lkv_term term)
 {
     const char *id = lkv_cube_value_id(cube, term);
     bool first = lkv_cube_value_find(cube, term.axis, id) == term.value;
-    return plain(!first ? "group:" : lkv_text_formula(id) ? "'" : "", id);
+    return plain(!first ? "group:" : computes(id) ? "'" : "", id);
 }
 
 static void encode(GString *out, const char *text)
