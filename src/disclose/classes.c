@@ -55,7 +55,10 @@ static bool told_apart(const lkv_classes *classes, lkv_axis axis, uint16_t a,
                        uint16_t b)
 {
     const lkv_cube *cube = classes->facts->frame->cube;
-    for (size_t i = 0; i < places(cube, axis); i++) {
+    if (classes->used[axis][a] || classes->used[axis][b]) {
+        return a != b;
+    }
+    for (size_t i = lkv_cube_leaves(cube, axis); i < places(cube, axis); i++) {
         lkv_term term = term_at(cube, axis, i);
         if (classes->used[axis][i] &&
             lkv_cube_holds(cube, term, a) != lkv_cube_holds(cube, term, b)) {
