@@ -134,7 +134,8 @@ static bool is_class(const lkv_classes *classes, lkv_term term, uint16_t first)
 static lkv_term named(const lkv_classes *classes, lkv_axis axis, uint16_t first)
 {
     const lkv_cube *cube = classes->facts->frame->cube;
-    for (size_t i = 0; i < places(cube, axis); i++) {
+    for (size_t i = lkv_cube_leaves(cube, axis);
+         !classes->used[axis][first] && i < places(cube, axis); i++) {
         lkv_term term = term_at(cube, axis, i);
         if (classes->used[axis][i] && is_class(classes, term, first)) {
             return term;
@@ -179,21 +180,20 @@ static void add_value(GString *out, const lkv_classes *classes, lkv_term term,
 static void add_axis(GString *out, const lkv_classes *classes, lkv_axis axis)
 {
     const lkv_cube *cube = classes->facts->frame->cube;
-    for (uint16_t leaf = 0; leaf < lkv_cube_leaves(cube, axis); leaf++) {
+    size_t leaves = lkv_cube_leaves(cube, axis);
+    g_autofree bool *is_name = g_new0(bool, places(cube, axis) + 1);
+    for (uint16_t leaf = 0; leaf < leaves; leaf++) {
         if (classes->first[axis][leaf] == leaf) {
-            add_value(out, classes, named(classes, axis, leaf), false);
+            lkv_term name = named(classes, axis, leaf);
+            bool group = (name.value & LKV_GROUP_BIT) != 0;
+            is_name[group ? leaves + (name.value ^ LKV_GROUP_BIT)
+                          : name.value] = true;
+            add_value(out, classes, name, false);
         }
     }
     for (size_t i = 0; i < places(cube, axis); i++) {
-        lkv_term term = term_at(cube, axis, i);
-        bool leaf = false;
-        for (uint16_t at = 0; at < lkv_cube_leaves(cube, axis); at++) {
-            lkv_term name = named(classes, axis, at);
-            leaf = leaf ||
-                   (classes->first[axis][at] == at && name.value == term.value);
-        }
-        if (classes->used[axis][i] && !leaf) {
-            add_value(out, classes, term, true);
+        if (classes->used[axis][i] && !is_name[i]) {
+            add_value(out, classes, term_at(cube, axis, i), true);
         }
     }
 }
