@@ -36,14 +36,11 @@ static const struct {
 static void number_add(const lkv_spread_of_schools *about,
                        const char *component, lkv_fit fit, double value)
 {
-    lkv_estimate *estimate = lkv_spread_add(about, component, fit);
+    lkv_estimate *estimate =
+        lkv_spread_put(about, component, fit, value, LKV_METHOD_FUNNEL);
     if (about->apart) {
         lkv_estimate_from(
             estimate, lkv_question_level(about->question, lkv_spot_unit(0)));
-    }
-    if (estimate->reason == LKV_REASON_NONE) {
-        estimate->real = value;
-        estimate->method = LKV_METHOD_FUNNEL;
     }
 }
 

@@ -109,6 +109,22 @@ lkv_interval lkv_level_interval(const lkv_years *years,
     return lkv_interval_wide(value, estimate->error, t);
 }
 
+void lkv_level_district(lkv_estimate *estimate, const lkv_years *years,
+                        const lkv_cluster_mean *mean)
+{
+    estimate->method = years->share ? LKV_METHOD_SHARE_WILSON_EFFECTIVE
+                                    : LKV_METHOD_MEAN_SCHOOLS;
+    if (!(mean->df > 0)) {
+        return;
+    }
+    estimate->error = mean->error;
+    estimate->df = mean->df;
+    lkv_interval_put(estimate,
+                     years->share
+                         ? lkv_cluster_share(mean, years->confidence)
+                         : lkv_level_interval(years, estimate, mean->mean));
+}
+
 static void district_fill(lkv_estimate *estimate, const lkv_years *years,
                           size_t leaf)
 {
@@ -116,22 +132,12 @@ static void district_fill(lkv_estimate *estimate, const lkv_years *years,
     g_autofree lkv_stratum *strata = lkv_counted_strata(counted, leaf);
     lkv_cluster_mean mean = lkv_cluster_mean_of(strata, counted->schools,
                                                 lkv_level_shock(years, leaf));
-    estimate->method = years->share ? LKV_METHOD_SHARE_WILSON_EFFECTIVE
-                                    : LKV_METHOD_MEAN_SCHOOLS;
     estimate->note = mean.singles > 0 ? "one_pupil_schools" : NULL;
-    if (!(mean.df > 0)) {
-        return;
-    }
-    estimate->error = mean.error;
-    estimate->df = mean.df;
-    lkv_interval_put(estimate,
-                     years->share
-                         ? lkv_cluster_share(&mean, years->confidence)
-                         : lkv_level_interval(years, estimate, mean.mean));
+    lkv_level_district(estimate, years, &mean);
 }
 
-static void school_fill(lkv_estimate *estimate, const lkv_years *years,
-                        lkv_stratum own)
+void lkv_level_school(lkv_estimate *estimate, const lkv_years *years,
+                      lkv_stratum own)
 {
     if (years->share) {
         estimate->method = LKV_METHOD_SHARE_WILSON;
@@ -162,6 +168,7 @@ void lkv_level_fill(lkv_estimate *estimate, const lkv_years *years,
     if (site->school == LKV_ALL) {
         district_fill(estimate, years, site->leaf);
     } else {
-        school_fill(estimate, years, lkv_sums_stratum(sums, counted->decimals));
+        lkv_level_school(estimate, years,
+                         lkv_sums_stratum(sums, counted->decimals));
     }
 }

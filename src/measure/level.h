@@ -37,6 +37,15 @@ double lkv_level_shock(const lkv_years *years, size_t leaf);
 lkv_interval lkv_level_interval(const lkv_years *years,
                                 const lkv_estimate *estimate, double value);
 
+/* Method, error and interval of the district's level MEAN, and of a school's
+ * own pupils; the value itself is the caller's. A school of one pupil has no
+ * interval of a mean.
+ */
+void lkv_level_district(lkv_estimate *estimate, const lkv_years *years,
+                        const lkv_cluster_mean *mean);
+void lkv_level_school(lkv_estimate *estimate, const lkv_years *years,
+                      lkv_stratum own);
+
 /* N, schools and missing of SITE. False, with the reason in ESTIMATE, when
  * there is no known pupil.
  */

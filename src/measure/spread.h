@@ -32,8 +32,10 @@ lkv_reason lkv_spread_reason(lkv_fit fit);
 /* A new estimate about the schools; with the reason that follows from FIT. */
 lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit);
-void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
-                    lkv_fit fit, double value, lkv_method method);
+/* The same with VALUE, where FIT gives one. */
+lkv_estimate *lkv_spread_put(const lkv_spread_of_schools *about,
+                             const char *component, lkv_fit fit, double value,
+                             lkv_method method);
 
 /* Of estimates from number FIRST on, which are of COMPLETE pupils: those without
  * a covariate are not in the model. Then N is no count of a set that a claim

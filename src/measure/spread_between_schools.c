@@ -71,14 +71,16 @@ lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
     return estimate;
 }
 
-void lkv_spread_put(const lkv_spread_of_schools *about, const char *component,
-                    lkv_fit fit, double value, lkv_method method)
+lkv_estimate *lkv_spread_put(const lkv_spread_of_schools *about,
+                             const char *component, lkv_fit fit, double value,
+                             lkv_method method)
 {
     lkv_estimate *estimate = lkv_spread_add(about, component, fit);
     if (estimate->reason == LKV_REASON_NONE) {
         estimate->real = value;
         estimate->method = method;
     }
+    return estimate;
 }
 
 /* The realised spread of these schools. */

@@ -83,35 +83,7 @@ static void district_put(lkv_estimate *estimate, const lkv_years *years)
     }
     lkv_cluster_mean mean = lkv_cluster_mean_of(
         strata, TOGETHER * schools, lkv_level_shock(years, LKV_ALL));
-    estimate->method = years->share ? LKV_METHOD_SHARE_WILSON_EFFECTIVE
-                                    : LKV_METHOD_MEAN_SCHOOLS;
-    if (!(mean.df > 0)) {
-        return;
-    }
-    estimate->error = mean.error;
-    estimate->df = mean.df;
-    lkv_interval_put(estimate,
-                     years->share
-                         ? lkv_cluster_share(&mean, years->confidence)
-                         : lkv_level_interval(years, estimate, mean.mean));
-}
-
-static void school_put(lkv_estimate *estimate, const lkv_years *years,
-                       lkv_sums sums)
-{
-    lkv_stratum own = lkv_sums_stratum(sums, years->year[0]->decimals);
-    double n = (double)own.n;
-    if (years->share) {
-        estimate->method = LKV_METHOD_SHARE_WILSON;
-        estimate->error = sqrt(own.mean * (1 - own.mean) / n);
-        lkv_interval_put(estimate,
-                         lkv_interval_wilson(own.mean, n, years->confidence));
-        return;
-    }
-    estimate->method = LKV_METHOD_MEAN_T;
-    estimate->df = n - 1;
-    estimate->error = sqrt(lkv_stratum_variance(own) / n);
-    lkv_interval_put(estimate, lkv_level_interval(years, estimate, own.mean));
+    lkv_level_district(estimate, years, &mean);
 }
 
 static void site_add(const lkv_question *question, const lkv_years *years,
@@ -132,7 +104,8 @@ static void site_add(const lkv_question *question, const lkv_years *years,
     if (site->school == LKV_ALL) {
         district_put(estimate, years);
     } else {
-        school_put(estimate, years, all);
+        lkv_level_school(estimate, years,
+                         lkv_sums_stratum(all, years->year[0]->decimals));
     }
 }
 
