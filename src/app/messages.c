@@ -64,11 +64,12 @@ static bool wants_journal(const lkv_options *options)
 bool lkv_messages_say(const lkv_diag *diag, const lkv_options *options,
                       const char *summary)
 {
-    g_autofree char *lines = lkv_diag_jsonl(diag);
+    bool json = g_strcmp0(options->log_format, "json") == 0;
+    g_autofree char *lines = options->log || json ? lkv_diag_jsonl(diag) : NULL;
     if (options->log && !lkv_messages_write(options->log, lines)) {
         return false;
     }
-    if (g_strcmp0(options->log_format, "json") == 0) {
+    if (json) {
         fputs(lines, stderr);
         return true;
     }
