@@ -14,6 +14,22 @@ typedef struct drawing {
     GArray *trail; /* lkv_change, or NULL */
 } drawer;
 
+static drawer drawer_new(const lkv_lattice *lattice, const lkv_known *known,
+                         lkv_interval *interval, GArray *trail)
+{
+    size_t rows = lkv_rows_count(&lattice->sums);
+    return (drawer){
+        .lattice = lattice,
+        .known = known,
+        .interval = interval,
+        .queue = g_new(uint32_t, rows + 1),
+        .slots = rows + 1,
+        .queued = g_new0(bool, rows + 1),
+        .sound = true,
+        .trail = trail,
+    };
+}
+
 static void touch(drawer *drawing, uint32_t node)
 {
     size_t length;
@@ -135,7 +151,9 @@ static void empty_queue(drawer *drawing)
     }
 }
 
-/* Until neither sums nor ratios move anything. */
+/* Until neither sums nor ratios move anything; whether nothing contradicts
+ * itself. Ends DRAWING.
+ */
 static bool settle(drawer *drawing)
 {
     const GArray *ratios = drawing->known->ratios;
@@ -148,24 +166,16 @@ static bool settle(drawer *drawing)
         moved = drawing->waiting > 0;
         empty_queue(drawing);
     }
+    g_free(drawing->queue);
+    g_free(drawing->queued);
     return drawing->sound;
 }
 
 bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
                      lkv_interval *interval)
 {
+    drawer drawing = drawer_new(lattice, known, interval, NULL);
     size_t rows = lkv_rows_count(&lattice->sums);
-    g_autofree bool *queued = g_new0(bool, rows + 1);
-    g_autofree uint32_t *queue = g_new(uint32_t, rows + 1);
-    drawer drawing = {
-        .lattice = lattice,
-        .known = known,
-        .interval = interval,
-        .queue = queue,
-        .slots = rows + 1,
-        .queued = queued,
-        .sound = true,
-    };
     memcpy(interval, known->given, lattice->size * sizeof *interval);
     for (uint32_t row = 0; drawing.sound && row < rows; row++) {
         draw_sum(&drawing, row);
@@ -180,19 +190,7 @@ bool lkv_bounds_redraw(const lkv_lattice *lattice, const lkv_known *known,
                        const GArray *nodes, GArray *trail,
                        lkv_interval *interval)
 {
-    size_t rows = lkv_rows_count(&lattice->sums);
-    g_autofree bool *queued = g_new0(bool, rows + 1);
-    g_autofree uint32_t *queue = g_new(uint32_t, rows + 1);
-    drawer drawing = {
-        .lattice = lattice,
-        .known = known,
-        .interval = interval,
-        .queue = queue,
-        .slots = rows + 1,
-        .queued = queued,
-        .sound = true,
-        .trail = trail,
-    };
+    drawer drawing = drawer_new(lattice, known, interval, trail);
     for (guint i = 0; i < nodes->len; i++) {
         uint32_t node = g_array_index(nodes, uint32_t, i);
         lkv_interval given = known->given[node];

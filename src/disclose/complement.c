@@ -269,28 +269,7 @@ static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
     return *tried == BLURRED;
 }
 
-bool lkv_complement_blur(lkv_view *view, const lkv_interval *interval,
-                         uint32_t node)
-{
-    view->drawn = interval;
-    mender round = round_new(view, interval);
-    bool blurred = blur(&round, node, false, 0);
-    round_free(&round);
-    if (!blurred && lkv_view_may_hide(view, node, false)) {
-        lkv_view_hide(view, node, false);
-        blurred = true;
-    }
-    return blurred;
-}
-
 /* ---- the fixpoint -------------------------------------------------------- */
-
-static uint32_t node_of_mask(const lkv_view *view, uint32_t number)
-{
-    const lkv_fact *fact = lkv_facts_at(view->facts, number);
-    uint32_t crowd = fact->stat == LKV_SHARE ? fact->part : fact->base;
-    return view->lattice->node_of[crowd];
-}
 
 static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
 {
@@ -301,7 +280,7 @@ static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
     }
     for (size_t i = 0; i < view->fact_count; i++) {
         if (lkv_view_unmasks(view, view->fact[i], interval)) {
-            leaking[node_of_mask(view, view->fact[i])] = true;
+            leaking[lkv_view_told(view, view->fact[i])] = true;
         }
     }
     for (uint32_t i = 0; i < view->lattice->size; i++) {

@@ -12,10 +12,4 @@
  */
 bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag);
 
-/* Hides something that makes NODE less certain than it is in INTERVAL; false
- * when nothing does.
- */
-bool lkv_complement_blur(lkv_view *view, const lkv_interval *interval,
-                         uint32_t node);
-
 #endif

@@ -133,16 +133,6 @@ static void show(const lkv_view *view, uint32_t number)
     }
 }
 
-static void hide_again(const lkv_view *view, uint32_t number)
-{
-    for (size_t i = 0; i < view->readers.audiences; i++) {
-        lkv_fate *fate = &view->readers.audience[i]->fates[number];
-        if (fate->kind != LKV_FATE_HIDDEN) {
-            *fate = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_COMPLEMENT, 0};
-        }
-    }
-}
-
 static void tell(restorer *restoring, uint32_t number)
 {
     lkv_view *view = restoring->view;
@@ -183,11 +173,7 @@ static bool anything_leaks(const restorer *restoring, uint32_t number)
             return true;
         }
     }
-    const lkv_fact *fact = lkv_facts_at(restoring->view->facts, number);
-    uint32_t crowd = fact->stat == LKV_SHARE ? fact->part : fact->base;
-    uint32_t node = crowd == LKV_NO_CROWD
-                        ? LKV_NO_CROWD
-                        : restoring->view->lattice->node_of[crowd];
+    uint32_t node = lkv_view_told(restoring->view, number);
     return node != LKV_NO_CROWD && node_leaks(restoring, node);
 }
 
@@ -207,7 +193,7 @@ static bool try_showing(restorer *restoring, uint32_t number)
         lkv_bounds_undo(restoring->drawn, restoring->interval);
         lkv_bounds_undo(restoring->known, view->known.given);
         g_array_set_size(ratios, before);
-        hide_again(view, number);
+        lkv_view_hide_fact(view, number);
     }
     g_array_set_size(restoring->drawn, 0);
     g_array_set_size(restoring->known, 0);

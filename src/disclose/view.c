@@ -455,7 +455,7 @@ size_t lkv_view_cost(const lkv_view *view, uint32_t node)
     return cost;
 }
 
-static void hide_fact(lkv_view *view, uint32_t fact)
+void lkv_view_hide_fact(const lkv_view *view, uint32_t fact)
 {
     for (size_t i = 0; i < view->readers.audiences; i++) {
         lkv_fate *fate = &view->readers.audience[i]->fates[fact];
@@ -475,7 +475,7 @@ void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly)
         const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
             if (takes(view, fact[i], thinly)) {
-                hide_fact(view, fact[i]);
+                lkv_view_hide_fact(view, fact[i]);
             }
         }
     }
@@ -518,16 +518,20 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
     return false;
 }
 
+uint32_t lkv_view_told(const lkv_view *view, uint32_t number)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    return node_of(view, fact->stat == LKV_SHARE ? fact->part : fact->base);
+}
+
 bool lkv_view_unmasks(const lkv_view *view, uint32_t number,
                       const lkv_interval *interval)
 {
-    const lkv_fact *fact = lkv_facts_at(view->facts, number);
     lkv_fate fate = lkv_view_fate(view, number);
     if (fate.kind != LKV_FATE_AT_LEAST && fate.kind != LKV_FATE_AT_MOST) {
         return false;
     }
-    uint32_t node =
-        node_of(view, fact->stat == LKV_SHARE ? fact->part : fact->base);
+    uint32_t node = lkv_view_told(view, number);
     return node != LKV_NO_CROWD &&
            interval[node].high - interval[node].low < view->few;
 }

@@ -69,6 +69,13 @@ bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly);
 /* How many facts hiding NODE would take away. */
 size_t lkv_view_cost(const lkv_view *view, uint32_t node);
 void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly);
+/* Hides FACT alone from all readers, for the sake of others. */
+void lkv_view_hide_fact(const lkv_view *view, uint32_t fact);
+
+/* Node whose number FACT tells, LKV_NO_CROWD if it is not in the lattice: the
+ * part of a share, else the base.
+ */
+uint32_t lkv_view_told(const lkv_view *view, uint32_t fact);
 
 /* Whether INTERVAL tells too much about NODE. */
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval);
