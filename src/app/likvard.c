@@ -353,14 +353,7 @@ static double number(const lkv_release *release, lkv_cell cell)
         return NAN;
     }
     lkv_shown shown = lkv_release_at(release, cell);
-    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
-        shown.status != LKV_AT_MOST) {
-        return NAN;
-    }
-    if (shown.decimals == LKV_FULL) {
-        return shown.full;
-    }
-    return (double)shown.scaled / (double)lkv_power_of_ten(shown.decimals);
+    return lkv_status_has_number(shown.status) ? lkv_shown_number(shown) : NAN;
 }
 
 static const char *value_id(const lkv_frame *frame, const lkv_key *key,

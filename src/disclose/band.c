@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/wide.h"
 #include "disclose/shown.h"
 
 static int order(const void *a, const void *b)
@@ -33,15 +32,6 @@ static const lkv_figure *school_figure(const lkv_release *release, lkv_key key,
     return NULL;
 }
 
-/* VALUE of a released number in the unit of the data. */
-static double number_of(lkv_shown shown)
-{
-    return shown.decimals == LKV_FULL
-               ? shown.full
-               : (double)shown.scaled /
-                     (double)lkv_power_of_ten(shown.decimals);
-}
-
 static double quantile(const double *sorted, size_t count, double probability)
 {
     double at = (double)(count - 1) * probability;
@@ -63,7 +53,7 @@ void lkv_band_fill(lkv_release *release, size_t number, double probability)
             school_figure(release, band->key, (uint16_t)unit);
         lkv_shown shown = lkv_release_at(release, figure ? figure->value : 0);
         if (shown.status == LKV_OK) {
-            values[count++] = number_of(shown);
+            values[count++] = lkv_shown_number(shown);
             decimals = MIN(decimals, shown.decimals);
         }
     }

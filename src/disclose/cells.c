@@ -23,8 +23,7 @@ static void write_shown(GString *out, lkv_shown shown, bool share)
 {
     char number[32];
     unsigned decimals = shown.decimals;
-    bool numbers = shown.status == LKV_OK || shown.status == LKV_AT_LEAST ||
-                   shown.status == LKV_AT_MOST;
+    bool numbers = lkv_status_has_number(shown.status);
     if (share && decimals >= 2) {
         decimals -= 2;
     }

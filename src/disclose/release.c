@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/wide.h"
 #include "disclose/making.h"
 
 typedef struct cell {
@@ -112,6 +113,19 @@ const char *lkv_status_id(lkv_status status)
         [LKV_NOT_APPLICABLE] = "not_applicable",
     };
     return ids[status];
+}
+
+bool lkv_status_has_number(lkv_status status)
+{
+    return status == LKV_OK || status == LKV_AT_LEAST || status == LKV_AT_MOST;
+}
+
+double lkv_shown_number(lkv_shown shown)
+{
+    return shown.decimals == LKV_FULL
+               ? shown.full
+               : (double)shown.scaled /
+                     (double)lkv_power_of_ten(shown.decimals);
 }
 
 const char *lkv_release_unit_word(lkv_value_unit unit)

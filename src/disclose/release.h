@@ -31,6 +31,9 @@ typedef enum {
 } lkv_status;
 const char *lkv_status_id(lkv_status status);
 
+/* OK, AT_LEAST and AT_MOST: with a number, which may be a bound. */
+bool lkv_status_has_number(lkv_status status);
+
 enum { LKV_FULL = 255 }; /* decimals of profile "open": the value is FULL */
 
 /* SCALED and FULL are 0 unless OK, AT_LEAST or AT_MOST. A share is scaled as a
@@ -42,6 +45,8 @@ typedef struct lkv_shown {
     int64_t scaled;
     double full;
 } lkv_shown;
+/* Its number in the unit of the data; 0 without one. */
+double lkv_shown_number(lkv_shown shown);
 
 typedef struct lkv_figure {
     lkv_key key;

@@ -45,8 +45,7 @@ static lkv_shown read_cell(lkv_json *reader, const json_t *row)
         NULL};
     lkv_shown shown = {.status = (lkv_status)lkv_json_word(
                            reader, json_array_get(row, 0), "cells", words)};
-    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
-        shown.status != LKV_AT_MOST) {
+    if (!lkv_status_has_number(shown.status)) {
         return shown;
     }
     const json_t *decimals = json_array_get(row, 1);

@@ -92,13 +92,10 @@ bool lkv_plot_number(const lkv_plot *plot, lkv_cell cell, double *out)
         return false;
     }
     lkv_shown shown = lkv_release_at(plot->press->words.release, cell);
-    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
-        shown.status != LKV_AT_MOST) {
+    if (!lkv_status_has_number(shown.status)) {
         return false;
     }
-    *out = shown.decimals == LKV_FULL
-               ? shown.full
-               : (double)shown.scaled / pow(10.0, shown.decimals);
+    *out = lkv_shown_number(shown);
     return true;
 }
 

@@ -50,8 +50,7 @@ static void next_cell(GString *out, const lkv_release *release, lkv_cell cell)
     char number[32];
     lkv_shown shown = lkv_release_at(release, cell);
     g_string_append_c(out, ',');
-    if (shown.status != LKV_OK && shown.status != LKV_AT_LEAST &&
-        shown.status != LKV_AT_MOST) {
+    if (!lkv_status_has_number(shown.status)) {
         return;
     }
     g_string_append(

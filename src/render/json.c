@@ -258,8 +258,7 @@ static void write_cell(GString *out, lkv_shown shown)
     char number[32];
     g_string_append_c(out, '[');
     write_text(out, lkv_status_id(shown.status));
-    bool numbers = shown.status == LKV_OK || shown.status == LKV_AT_LEAST ||
-                   shown.status == LKV_AT_MOST;
+    bool numbers = lkv_status_has_number(shown.status);
     if (numbers && shown.decimals == LKV_FULL) {
         g_string_append_printf(out, ",null,%s",
                                lkv_real_text(shown.full, number));

@@ -65,12 +65,9 @@ static bool of_hundred(lkv_value_unit unit)
 static lxw_format *format_of(const struct book *book, lkv_value_unit unit,
                              uint8_t decimals)
 {
-    unsigned shown = decimals;
-    if (of_hundred(unit)) {
-        shown = decimals > 2 ? decimals - 2U : 0;
-    }
-    return book->number[of_hundred(unit) ? PER_CENT : PLAIN]
-                       [MIN(shown, DECIMALS_MOST)];
+    unsigned most = MIN(decimals, DECIMALS_MOST);
+    return of_hundred(unit) ? book->number[PER_CENT][most > 2 ? most - 2 : 0]
+                            : book->number[PLAIN][most];
 }
 
 /* A bound or a hidden number is a word, so that no sum is made of it. */
@@ -89,14 +86,9 @@ static void put_cell(const struct book *book, struct sheet *sheet,
         put_text(sheet, said);
         return;
     }
-    bool full = shown.decimals == LKV_FULL;
-    double value =
-        full ? shown.full
-             : (double)shown.scaled / (double)lkv_power_of_ten(shown.decimals);
-    uint8_t decimals = full ? DECIMALS_MOST : shown.decimals;
     worksheet_write_number(
-        sheet->worksheet, sheet->row, sheet->column++, value,
-        format_of(book, lkv_release_unit(release, cell), decimals));
+        sheet->worksheet, sheet->row, sheet->column++, lkv_shown_number(shown),
+        format_of(book, lkv_release_unit(release, cell), shown.decimals));
 }
 
 /* ---- sheets -------------------------------------------------------------- */

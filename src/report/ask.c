@@ -114,8 +114,7 @@ lkv_status lkv_ask_status(const lkv_ask *ask, const lkv_figure *figure)
 
 bool lkv_ask_told(const lkv_ask *ask, const lkv_figure *figure)
 {
-    lkv_status status = lkv_ask_status(ask, figure);
-    return status == LKV_OK || status == LKV_AT_LEAST || status == LKV_AT_MOST;
+    return lkv_status_has_number(lkv_ask_status(ask, figure));
 }
 
 /* ---- who is there ------------------------------------------------------------ */

@@ -1,7 +1,6 @@
 /* A document's words in a language: the only place where a released number
  * becomes text that people read.
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/wide.h"
@@ -23,12 +22,6 @@ static char *say_one(const lkv_words *words, const char *key, const char *name,
 }
 
 /* ---- numbers ------------------------------------------------------------- */
-
-static bool has_number(lkv_shown shown)
-{
-    return shown.status == LKV_OK || shown.status == LKV_AT_LEAST ||
-           shown.status == LKV_AT_MOST;
-}
 
 /* Decimals that a full number is read with; results.csv has all of them. */
 static uint8_t readable_decimals(lkv_value_unit unit)
@@ -52,7 +45,7 @@ static uint8_t readable_decimals(lkv_value_unit unit)
 
 static lkv_shown readable(lkv_shown shown, lkv_value_unit unit)
 {
-    if (has_number(shown) && shown.decimals == LKV_FULL) {
+    if (lkv_status_has_number(shown.status) && shown.decimals == LKV_FULL) {
         shown.decimals = readable_decimals(unit);
         shown.scaled = lkv_real_round(shown.full, shown.decimals);
     }
@@ -78,7 +71,7 @@ static lkv_shown in_per_cent(lkv_shown shown)
 /* A bound stays true: "at least" is rounded down and "at most" up. */
 static lkv_shown coarsened(lkv_shown shown, unsigned most)
 {
-    if (!has_number(shown) || shown.decimals <= most) {
+    if (!lkv_status_has_number(shown.status) || shown.decimals <= most) {
         return shown;
     }
     int64_t unit = lkv_power_of_ten(shown.decimals - most);
@@ -98,7 +91,8 @@ static lkv_shown number_of(const lkv_words *words, const lkv_arg *arg)
 {
     lkv_value_unit unit = lkv_release_unit(words->release, arg->cell);
     lkv_shown shown = readable(lkv_release_at(words->release, arg->cell), unit);
-    if (has_number(shown) && (is_share(unit) || arg->per_cent)) {
+    if (lkv_status_has_number(shown.status) &&
+        (is_share(unit) || arg->per_cent)) {
         shown = in_per_cent(shown);
     }
     if (words->rounding) {
@@ -124,8 +118,7 @@ static char *number_text(const lkv_words *words, const lkv_arg *arg)
 static double plural_of(const lkv_words *words, const lkv_arg *arg)
 {
     lkv_shown shown = number_of(words, arg);
-    return has_number(shown) ? (double)shown.scaled / pow(10.0, shown.decimals)
-                             : 0.0;
+    return lkv_status_has_number(shown.status) ? lkv_shown_number(shown) : 0.0;
 }
 
 static void round_with(const lkv_words *exact, lkv_cell cell,
@@ -134,7 +127,7 @@ static void round_with(const lkv_words *exact, lkv_cell cell,
     const lkv_arg arg = {.cell = cell};
     lkv_shown shown = number_of(exact, &arg);
     uint8_t *most = &rounding->decimals[lkv_release_unit(exact->release, cell)];
-    if (has_number(shown)) {
+    if (lkv_status_has_number(shown.status)) {
         *most = MIN(*most, shown.decimals);
     }
 }
