@@ -113,7 +113,7 @@ static void set_bounds(lkv_census *census, uint16_t outcome)
 
 /* ---- outcomes of the rules -------------------------------------------------------- */
 
-static lkv_grades grades_at(const lkv_census *census, size_t row)
+lkv_grades lkv_census_grades_at(const lkv_census *census, size_t row)
 {
     const lkv_marks *marks = census->marks;
     int stage = census->stage[row];
@@ -124,8 +124,8 @@ static lkv_grades grades_at(const lkv_census *census, size_t row)
                             stage < 0 ? NULL : &census->rules->stages[stage]};
 }
 
-static bool any_mark(const lkv_census *census, size_t row, size_t first,
-                     size_t end)
+bool lkv_census_any_mark(const lkv_census *census, size_t row, size_t first,
+                         size_t end)
 {
     const lkv_marks *marks = census->marks;
     for (size_t i = first; i < end; i++) {
@@ -147,7 +147,7 @@ static bool graded(const lkv_census *census, size_t row, bool leaving)
         return false;
     }
     return !census->study->population.exclude_without_grades ||
-           any_mark(census, row, 0, census->marks->graded);
+           lkv_census_any_mark(census, row, 0, census->marks->graded);
 }
 
 static bool has_stage(const lkv_census *census, bool is_graded, bool leaves)
@@ -162,7 +162,7 @@ static bool has_stage(const lkv_census *census, bool is_graded, bool leaves)
     return false;
 }
 
-static bool passed_any(const lkv_census *census, lkv_grades grades)
+bool lkv_census_passed_any(const lkv_census *census, lkv_grades grades)
 {
     for (size_t i = 0; i < grades.count; i++) {
         const lkv_step *step =
@@ -221,11 +221,12 @@ static void add_merit(lkv_census *census, size_t merit)
         if (!graded(census, row, true)) {
             continue;
         }
-        lkv_grades grades = grades_at(census, row);
+        lkv_grades grades = lkv_census_grades_at(census, row);
         int64_t value = lkv_rules_merit(rules, merit, grades);
         set_points(census, all, row, value, true);
         if (official) {
-            set_points(census, part, row, value, passed_any(census, grades));
+            set_points(census, part, row, value,
+                       lkv_census_passed_any(census, grades));
         }
     }
     set_bounds(census, all);
@@ -242,7 +243,7 @@ static void add_eligible(lkv_census *census, size_t eligible)
         if (graded(census, row, true)) {
             set_answer(census, outcome, row,
                        lkv_rules_eligible(census->rules, eligible,
-                                          grades_at(census, row)));
+                                          lkv_census_grades_at(census, row)));
         }
     }
     set_bounds(census, outcome);
@@ -257,7 +258,7 @@ static void add_all_subjects(lkv_census *census)
         if (!graded(census, row, false)) {
             continue;
         }
-        lkv_grades grades = grades_at(census, row);
+        lkv_grades grades = lkv_census_grades_at(census, row);
         int lacking = lkv_rules_lacking(census->rules, grades);
         set_answer(census, all, row,
                    lkv_rules_all_subjects(census->rules, grades));
@@ -626,92 +627,4 @@ bool lkv_census_outcomes(lkv_census *census, lkv_diag *diag)
         fine = added && fine;
     }
     return fine;
-}
-
-/* ---- the waterfall ---------------------------------------------------------------------- */
-
-static void add_step(lkv_census *census, const char *step, uint16_t population,
-                     const int64_t *pupils)
-{
-    for (guint unit = 0; unit < census->panel->frame->units->len; unit++) {
-        const lkv_waterfall_step at = {.step = step,
-                                       .population = population,
-                                       .unit = (uint16_t)unit,
-                                       .pupils = pupils[unit]};
-        g_array_append_val(census->panel->waterfall, at);
-    }
-}
-
-/* How many pupils of a population a test holds for, by unit. */
-static void count_step(lkv_census *census, const char *step,
-                       uint16_t population,
-                       bool (*holds)(const lkv_census *, size_t))
-{
-    const lkv_panel *panel = census->panel;
-    g_autofree int64_t *pupils = g_new0(int64_t, panel->frame->units->len + 1u);
-    for (size_t row = 0; row < panel->rows; row++) {
-        if (panel->population[row] == population && holds(census, row)) {
-            pupils[0]++;
-            pupils[panel->leaf[panel->frame->school][row]]++;
-        }
-    }
-    add_step(census, step, population, pupils);
-}
-
-static bool is_enrolled(const lkv_census *census, size_t row)
-{
-    (void)census;
-    (void)row;
-    return true;
-}
-
-static bool has_marks(const lkv_census *census, size_t row)
-{
-    return any_mark(census, row, 0,
-                    lkv_marks_test(census->marks, census->rules, 0));
-}
-
-static bool has_passed(const lkv_census *census, size_t row)
-{
-    return passed_any(census, grades_at(census, row));
-}
-
-static bool is_known(const lkv_census *census, size_t row)
-{
-    const lkv_frame *frame = census->panel->frame;
-    const char *id = census->rules->stages[census->stage[row]].graded
-                         ? "all_subjects"
-                         : "all_goals";
-    uint16_t outcome = lkv_frame_outcome_find(frame, id, NULL);
-    return outcome != LKV_NO_VALUE &&
-           census->panel->leaf[lkv_frame_outcome(frame, outcome)->axis][row] !=
-               LKV_LEAF_MISSING;
-}
-
-/* Those with a pass, if the stage of POPULATION is left with grades. */
-static void count_passes(lkv_census *census, uint16_t population)
-{
-    const lkv_rules *rules = census->rules;
-    const char *stage =
-        lkv_frame_population(census->panel->frame, population)->stage;
-    for (size_t s = 0; s < rules->stage_count; s++) {
-        if (rules->stages[s].leaves &&
-            strcmp(rules->stages[s].id, stage) == 0) {
-            count_step(census, "with_a_pass", population, has_passed);
-        }
-    }
-}
-
-void lkv_census_waterfall(lkv_census *census)
-{
-    guint count = census->panel->frame->populations->len;
-    for (guint i = 0; i < count; i++) {
-        uint16_t population = (uint16_t)i;
-        count_step(census, "enrolled", population, is_enrolled);
-        if (census->marks) {
-            count_step(census, "with_marks", population, has_marks);
-            count_passes(census, population);
-            count_step(census, "all_known", population, is_known);
-        }
-    }
 }
