@@ -9,7 +9,7 @@ bool lkv_tally_spec_equal(const lkv_tally_spec *a, const lkv_tally_spec *b)
 {
     if (a->population != b->population || a->axes != b->axes ||
         a->variables != b->variables || a->cross != b->cross ||
-        a->histogram != b->histogram ||
+        a->histogram != b->histogram || a->joint != b->joint ||
         !lkv_where_equal(&a->where, &b->where)) {
         return false;
     }
@@ -83,10 +83,13 @@ static lkv_tally *tally_new(const lkv_tally_spec *spec, size_t cells)
 static int by_value(const void *a, const void *b)
 {
     const lkv_bin *left = a, *right = b;
-    return (left->value > right->value) - (left->value < right->value);
+    if (left->value != right->value) {
+        return left->value > right->value ? 1 : -1;
+    }
+    return (left->second > right->second) - (left->second < right->second);
 }
 
-/* Bins in ascending order, one a value. */
+/* Bins in ascending order, one a value or pair of values. */
 static void settle(GArray *bins)
 {
     if (bins->len == 0) {
@@ -96,7 +99,7 @@ static void settle(GArray *bins)
     guint kept = 0;
     qsort(bin, bins->len, sizeof *bin, by_value);
     for (guint i = 1; i < bins->len; i++) {
-        if (bin[i].value == bin[kept].value) {
+        if (by_value(&bin[i], &bin[kept]) == 0) {
             bin[kept].n += bin[i].n;
         } else {
             bin[++kept] = bin[i];
@@ -263,7 +266,8 @@ static void add_row(lkv_tally *tally, const lkv_panel *panel, size_t row)
         add_products(tally, cell, value);
     }
     if (tally->bins && spec->variables > 0) {
-        const lkv_bin bin = {.value = value[0], .n = 1};
+        const lkv_bin bin = {
+            .value = value[0], .second = spec->joint ? value[1] : 0, .n = 1};
         g_array_append_val(tally->bins[cell], bin);
     }
 }

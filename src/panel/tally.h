@@ -39,11 +39,13 @@ typedef struct lkv_tally_spec {
                                       of leaves */
     uint16_t variable[LKV_TALLY_VARIABLES]; /* of the panel; none = heads */
     lkv_cross cross;
-    bool histogram; /* of variable[0]: sorted (value, n) pairs by cell */
+    bool histogram; /* of variable[0]: bins by cell, ascending */
+    bool joint; /* the histogram is of variable[0] and [1] together */
 } lkv_tally_spec;
 
+/* N rows that have VALUE, and of a joint histogram SECOND (else 0). */
 typedef struct lkv_bin {
-    int64_t value, n;
+    int64_t value, second, n;
 } lkv_bin;
 
 /* Cell = leaves in mixed radix, first axis slowest. */

@@ -172,6 +172,37 @@ static void test_cells(void **state)
     assert_int_equal(lkv_tally_n(tally), all);
 }
 
+/* Bins of two variables: as many rows in each as have both values. */
+static void test_joint(void **state)
+{
+    (void)state;
+    lkv_tally_spec spec = by_school_and_sex;
+    spec.joint = true;
+    g_autoptr(lkv_panel) panel = panel_of(1, 0, ROWS);
+    g_autoptr(lkv_tally) tally = fill_one(panel, spec);
+    size_t pairs = 0;
+    for (uint16_t cell = 0; cell < tally->cells; cell++) {
+        const GArray *bins = tally->bins[cell];
+        lkv_wide products = 0;
+        int64_t counted = 0;
+        for (guint i = 0; i < bins->len; i++) {
+            lkv_bin bin = g_array_index(bins, lkv_bin, i);
+            if (i > 0) {
+                lkv_bin before = g_array_index(bins, lkv_bin, i - 1);
+                assert_true(
+                    before.value < bin.value ||
+                    (before.value == bin.value && before.second < bin.second));
+            }
+            counted += bin.n;
+            products += (lkv_wide)bin.value * bin.second * bin.n;
+        }
+        assert_int_equal(counted, tally->n[cell]);
+        assert_true(products == tally->product[cell * 3u + 1]);
+        pairs += bins->len;
+    }
+    assert_true(pairs > tally->cells);
+}
+
 static void assert_same(const lkv_tally *one, const lkv_tally *other)
 {
     size_t variables = one->spec.variables;
@@ -204,6 +235,7 @@ static void test_halves(void **state)
     for (size_t c = 0; c < G_N_ELEMENTS(crosses); c++) {
         lkv_tally_spec spec = by_school_and_sex;
         spec.cross = crosses[c];
+        spec.joint = crosses[c] == LKV_CROSS_BY_CELL;
         g_autoptr(lkv_panel) whole = panel_of(2, 0, ROWS);
         g_autoptr(lkv_tally) wanted = fill_one(whole, spec);
         for (size_t i = 0; i < G_N_ELEMENTS(cuts); i++) {
@@ -304,6 +336,9 @@ static void test_equal_specs(void **state)
     assert_false(lkv_tally_spec_equal(&one, &other));
     other = by_school_and_sex;
     other.histogram = false;
+    assert_false(lkv_tally_spec_equal(&one, &other));
+    other = by_school_and_sex;
+    other.joint = true;
     assert_false(lkv_tally_spec_equal(&one, &other));
     other = by_school_and_sex;
     other.where = lkv_where_and((lkv_where){0}, (lkv_term){1, 1});
@@ -476,6 +511,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_joint),
         cmocka_unit_test(test_halves),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_missing),

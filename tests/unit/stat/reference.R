@@ -195,3 +195,30 @@ z <- t(sapply(seq_along(y), function(i) {
 Z <- apply(z, 2, function(v) tapply(v, school, sum))
 say("kitagawa", split_of(rep(1, 400)),
     apply(Z, 2, function(v) sqrt(9 / 8 * sum((v - mean(v))^2))))
+
+# ---- concentration along another order --------------------------------------
+# Influence by moving one pupil's weight a little, ranks and all.
+x <- (7 * seq_along(y)) %% 23 + floor(y / 20)
+concentration <- function(w, least = 0, most = 300) {
+  n <- sum(w)
+  of <- tapply(w, x, sum)
+  rank <- ((cumsum(of) - of / 2) / n)[as.character(x)]
+  m <- sum(w * y) / n
+  cov <- sum(w * (y - m) * (rank - sum(w * rank) / n)) / n
+  c(2 * cov / m, 8 * cov / (most - least),
+    2 * cov * (most - least) / ((most - m) * (m - least)))
+}
+z <- t(sapply(seq_along(y), function(i) {
+  w <- replace(rep(1, length(y)), i, 1 + 1e-4)
+  v <- replace(rep(1, length(y)), i, 1 - 1e-4)
+  (concentration(w) - concentration(v)) / 2e-4
+}))
+say("concentration", concentration(rep(1, 400)))
+say("its errors", apply(z, 2, function(v) sqrt(within(v, school))))
+place <- (rank(x) - 0.5) / 400
+for (k in c(1, 4, 10)) {
+  part <- place > (k - 1) / 10 & place <= k / 10
+  say("a tenth", sum(part), mean(y[part]))
+}
+low <- place <= 0.25
+say("lowest", sum(low), sum((rank(y) - 0.5)[low] / 400 >= 0.75))
