@@ -21,12 +21,12 @@ static json_t *measure_json(const lkv_measure *measure)
                                   "unit", lkv_value_unit_id(component->unit),
                                   "meaning", component->meaning));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o}", "id",
-                     measure->id, "question", measure->question, "formula",
-                     measure->formula, "reading", measure->reading, "not_for",
-                     measure->not_for, "source", measure->source, "r",
-                     measure->r, "least_schools", measure->least_schools,
-                     "components", components);
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:o}", "id", measure->id,
+        "question", measure->question, "formula", measure->formula, "reading",
+        measure->reading, "not_for", measure->not_for, "source",
+        measure->source, "r", measure->r, "on_request", measure->on_request,
+        "least_schools", measure->least_schools, "components", components);
 }
 
 /* A component without an id stands for many, such as the steps of a scale. */
@@ -106,6 +106,10 @@ static void print_measure(const lkv_measure *measure, bool markdown)
     if (measure->least_schools > 1) {
         printf("%sNeeds at least %d schools.\n", markdown ? "\n" : "",
                measure->least_schools);
+    }
+    if (measure->on_request) {
+        printf("%sComputed only on request: measures: [default, %s].\n",
+               markdown ? "\n" : "", measure->id);
     }
     printf("\n");
 }

@@ -73,6 +73,7 @@ typedef struct lkv_measure {
                     lkv_results *out);
     const lkv_component *components;
     size_t component_count;
+    bool on_request; /* computed only if the study names it */
     int least_schools; /* fewer: not estimable */
     int least_pupils;
     const char *question; /* the question it answers, one sentence */
@@ -87,8 +88,11 @@ typedef struct lkv_measure {
 const lkv_measure *lkv_measure_at(size_t index);
 const lkv_measure *lkv_measure_find(const char *id);
 
-/* Asks every measure of the study (all of the catalogue if it names none)
- * everything that fits: outcomes by kind, populations, variants, groups.
+/* The word in a study's measures for all that are not on request. */
+#define LKV_MEASURES_DEFAULT "default"
+
+/* Asks every measure of the study (if it names none, all of the catalogue that
+ * are not on request) everything that fits: outcomes by kind, populations, variants, groups.
  * NULL with a report when a tally cannot be exact. The results are sorted.
  */
 lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,

@@ -118,13 +118,9 @@ static void ask(lkv_plan *plan, const lkv_measure *measure,
  * a group, which is what the groups are read against.
  */
 static bool spec_admits(const lkv_measure_spec *spec,
-                        const lkv_measure *measure,
                         const lkv_question *question)
 {
     const lkv_frame *frame = question->frame;
-    if (strcmp(spec->measure, measure->id) != 0) {
-        return false;
-    }
     if (spec->of && question->outcome != LKV_NO_VALUE &&
         strcmp(spec->of, lkv_frame_outcome(frame, question->outcome)->id) !=
             0) {
@@ -133,6 +129,20 @@ static bool spec_admits(const lkv_measure_spec *spec,
     return !spec->between || question->group_by == 0 ||
            strcmp(spec->between,
                   lkv_frame_group(frame, question->group_by - 1U)->id) == 0;
+}
+
+/* The first that names ID and asks this; NULL without. */
+static const lkv_measure_spec *spec_named(const lkv_study *study,
+                                          const char *id,
+                                          const lkv_question *question)
+{
+    for (size_t i = 0; i < study->measure_count; i++) {
+        const lkv_measure_spec *spec = &study->measures[i];
+        if (strcmp(spec->measure, id) == 0 && spec_admits(spec, question)) {
+            return spec;
+        }
+    }
+    return NULL;
 }
 
 static size_t covariates_of(const lkv_measure_spec *spec)
@@ -169,13 +179,13 @@ static void give(const lkv_making *making, const lkv_measure_spec *spec,
 static void ask_if_wanted(const lkv_making *making, const lkv_measure *measure,
                           lkv_question question)
 {
-    const lkv_study *study = making->study;
-    const lkv_measure_spec *spec = NULL;
-    for (size_t i = 0; i < study->measure_count && !spec; i++) {
-        bool admits = spec_admits(&study->measures[i], measure, &question);
-        spec = admits ? &study->measures[i] : NULL;
+    bool usual = !measure->on_request;
+    const lkv_measure_spec *spec =
+        spec_named(making->study, measure->id, &question);
+    if (!spec && usual) {
+        spec = spec_named(making->study, LKV_MEASURES_DEFAULT, &question);
     }
-    if (spec || study->measure_count == 0) {
+    if (spec || (usual && making->study->measure_count == 0)) {
         give(making, spec, &question);
         ask(making->plan, measure, &question);
     }
@@ -301,7 +311,8 @@ static bool *outcomes_there(const lkv_panel *panel, unsigned threads,
 
 static bool measure_known(const lkv_measure_spec *spec, lkv_diag *diag)
 {
-    if (lkv_measure_find(spec->measure)) {
+    if (lkv_measure_find(spec->measure) ||
+        strcmp(spec->measure, LKV_MEASURES_DEFAULT) == 0) {
         return true;
     }
     g_autoptr(GPtrArray) ids = g_ptr_array_new();

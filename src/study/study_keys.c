@@ -169,9 +169,12 @@ static const lkv_key keys[] = {
      LKV_IS_WORD("pupil or school", "pupil", "school")},
     LANGUAGE_LABEL("groups"),
     {LKV_ROW("measures", NULL,
-             "measures to compute; all that fit if not stated"),
+             "measures to compute; if not stated, all that fit but those on "
+             "request"),
      LKV_IS_LIST, .brief = "measure"},
-    {LKV_ROW("measures.measure", NULL, "id; `likvard measures` lists them"),
+    {LKV_ROW("measures.measure", NULL,
+             "id; `likvard measures` lists them. default: all but those on "
+             "request"),
      LKV_IS_TEXT, .required = true},
     {LKV_ROW("measures.of", NULL, "outcome; all that fit if not stated"),
      LKV_IS_TEXT},

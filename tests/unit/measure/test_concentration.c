@@ -121,13 +121,40 @@ static void test_without(void **state)
                      LKV_REASON_NONE);
 }
 
+/* No number where the scale has no zero to tell it from. */
+static void test_inequality(void **state)
+{
+    (void)state;
+    static const lkv_measure_spec asked = {.measure = "inequality"};
+    static const struct {
+        int64_t least;
+        lkv_reason gini, mld;
+    } scales[] = {
+        {-10, LKV_REASON_BELOW_ZERO, LKV_REASON_FROM_ZERO},
+        {0, LKV_REASON_NONE, LKV_REASON_FROM_ZERO},
+        {1, LKV_REASON_NONE, LKV_REASON_NONE},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+        g_autoptr(district) place = schools_of_cases(32);
+        place->study.measures = &asked;
+        place->study.measure_count = 1;
+        ends_set(place, scales[i].least, 100);
+        district_run(place);
+        const lkv_estimate *gini = ask(place, "inequality/gini score");
+        assert_int_equal(gini->reason, scales[i].gini);
+        assert_int_equal(gini->n, 258);
+        const lkv_estimate *mld = ask(place, "inequality/mld_between score");
+        assert_int_equal(mld->reason, scales[i].mld);
+        assert_null(find(place, "mean score"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_covariate),
-        cmocka_unit_test(test_resilience),
-        cmocka_unit_test(test_education),
-        cmocka_unit_test(test_without),
+        cmocka_unit_test(test_covariate),  cmocka_unit_test(test_resilience),
+        cmocka_unit_test(test_education),  cmocka_unit_test(test_without),
+        cmocka_unit_test(test_inequality),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,6 +44,30 @@ static void test_by_kind(void **state)
     }
 }
 
+/* On request: only where the study names it; default: all that are not. */
+static void test_on_request(void **state)
+{
+    (void)state;
+    static const lkv_measure_spec specs[] = {
+        {.measure = LKV_MEASURES_DEFAULT, .of = "score"},
+        {.measure = "inequality"},
+        {.measure = "share"}};
+    g_autoptr(district) place = two_schools();
+    g_autoptr(lkv_plan) usual = plan_of(place);
+    assert_int_equal(asked_count(usual, "inequality"), 0);
+    place->study.measures = specs;
+    place->study.measure_count = 1;
+    g_autoptr(lkv_plan) named = plan_of(place);
+    assert_int_equal(asked_count(named, "inequality"), 0);
+    assert_int_equal(asked_count(named, "mean"), 3);
+    assert_int_equal(asked_count(named, "share"), 0);
+    place->study.measure_count = G_N_ELEMENTS(specs);
+    g_autoptr(lkv_plan) all = plan_of(place);
+    assert_int_equal(asked_count(all, "inequality"), 1);
+    assert_int_equal(asked_count(all, "mean"), 3);
+    assert_int_equal(asked_count(all, "share"), 3);
+}
+
 static void test_specs_once(void **state)
 {
     (void)state;
@@ -173,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_kind),
+        cmocka_unit_test(test_on_request),
         cmocka_unit_test(test_specs_once),
         cmocka_unit_test(test_absent_outcome),
         cmocka_unit_test(test_narrowed),

@@ -272,6 +272,7 @@ static const struct {
     {"trend", "R: unit.stat.trend, test_trend"},
     {"spread_change", "R: unit.stat.spread_change, test_spread_change"},
     {"change_split", "by hand: test_compare; R: test_kitagawa"},
+    {"inequality", "bdf, hsb82; R: test_inequality"},
     {"school_band", "made of released figures: disclose"},
 };
 

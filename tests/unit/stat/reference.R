@@ -222,3 +222,22 @@ for (k in c(1, 4, 10)) {
 }
 low <- place <= 0.25
 say("lowest", sum(low), sum((rank(y) - 0.5)[low] / 400 >= 0.75))
+
+# ---- inequality (y + 200, so that all are above 0) ---------------------------
+v <- y + 200
+inequality <- function(w) {
+  n <- sum(w)
+  m <- sum(w * v) / n
+  of <- tapply(w, v, sum)
+  rank <- ((cumsum(of) - of / 2) / n)[as.character(v)]
+  c(2 * sum(w * (v - m) * (rank - 0.5)) / n / m,
+    sum(w * v / m * log(v / m)) / n, -sum(w * log(v / m)) / n,
+    (sum(w * v^2) / n / m^2 - 1) / 2)
+}
+z <- t(sapply(seq_along(v), function(i) {
+  w <- replace(rep(1, length(v)), i, 1 + 1e-4)
+  u <- replace(rep(1, length(v)), i, 1 - 1e-4)
+  (inequality(w) - inequality(u)) / 2e-4
+}))
+say("inequality", inequality(rep(1, 400)))
+say("its errors", apply(z, 2, function(u) sqrt(within(u, school))))
