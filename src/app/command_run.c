@@ -71,7 +71,8 @@ int lkv_command_study(const lkv_options *options)
     int stopped = lkv_watch_code(watch);
     g_clear_pointer(&watch, lkv_watch_free);
     lkv_progress_end(progress);
-    bool said = say(run, options, "run");
+    /* What was found in half of the work may be wrong. */
+    bool said = code == LIKVARD_STOPPED || say(run, options, "run");
     if (code == LIKVARD_OK && !options->dry_run) {
         printf("%s\n", likvard_output(run));
     }

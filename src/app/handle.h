@@ -2,13 +2,14 @@
 #ifndef LKV_APP_HANDLE_H
 #define LKV_APP_HANDLE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/jobs.h"
 #include "base/publish.h"
+#include "base/stop.h"
 #include "disclose/disclose.h"
 #include "disclose/private.h"
 #include "likvard/likvard.h"
@@ -33,11 +34,12 @@ struct likvard {
     char *said; /* text lent by likvard_messages, likvard_problems */
     likvard_progress progress;
     void *context;
-    atomic_bool stop; /* asked for by another thread */
+    lkv_stop stop; /* asked for by another thread */
 };
 
-/* Threads of the study: its jobs, or all processors. */
-unsigned lkv_handle_threads(const likvard *run);
+/* Threads of the study (its jobs, or all processors), that likvard_stop stops.
+ */
+lkv_crew lkv_handle_crew(const likvard *run);
 /* Tells who watches; between steps and jobs alone. */
 void lkv_handle_step(const likvard *run, const char *words, size_t done,
                      size_t total);

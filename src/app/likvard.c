@@ -135,17 +135,19 @@ likvard_code likvard_code_of(const likvard *run)
 
 void likvard_stop(likvard *run)
 {
-    atomic_store(&run->stop, true);
+    lkv_stop_ask(&run->stop);
 }
 
 bool lkv_handle_stopped(const likvard *run)
 {
-    return atomic_load(&run->stop);
+    return lkv_stop_asked(&run->stop);
 }
 
-unsigned lkv_handle_threads(const likvard *run)
+lkv_crew lkv_handle_crew(const likvard *run)
 {
-    return run->study->jobs ? run->study->jobs : lkv_processors();
+    return (lkv_crew){.threads = run->study->jobs ? run->study->jobs
+                                                  : lkv_processors(),
+                      .stop = &run->stop};
 }
 
 static int64_t date_of(const likvard *run)
@@ -223,8 +225,8 @@ likvard_code likvard_read(likvard *run)
         return likvard_code_of(run);
     }
     lkv_handle_step(run, "Reading", 0, run->study->inputs.count);
-    run->panel = lkv_panel_read(run->study, run->rules, lkv_handle_threads(run),
-                                run->diag);
+    run->panel =
+        lkv_panel_read(run->study, run->rules, lkv_handle_crew(run), run->diag);
     if (run->panel) {
         run->frame = lkv_frame_ref(run->panel->frame);
         run->inputs = g_steal_pointer(&run->panel->inputs);
@@ -274,7 +276,7 @@ likvard_code likvard_compute(likvard *run)
     run->run_id = lkv_run_id(run);
     lkv_handle_step(run, "Computing", 0, 0);
     g_autoptr(lkv_results) results = lkv_measures_run(
-        run->panel, run->study, lkv_handle_threads(run), run->diag);
+        run->panel, run->study, lkv_handle_crew(run), run->diag);
     g_clear_pointer(&run->panel, lkv_panel_free);
     if (results && !lkv_handle_stopped(run)) {
         lkv_handle_step(run, "Protecting", 0, 0);

@@ -226,9 +226,6 @@ static bool render(void *shared, size_t index)
 {
     lkv_rendering *rendering = shared;
     likvard *run = rendering->run;
-    if (lkv_handle_stopped(run)) {
-        return false;
-    }
     size_t languages = rendering->languages->len;
     const struct report *report =
         &g_array_index(rendering->reports, struct report, index / languages);
@@ -286,8 +283,8 @@ bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
     size_t count = rendering->reports->len * rendering->languages->len;
     rendering->stage = stage;
     rendering->said = g_new0(lkv_diag *, count);
-    bool fine = lkv_jobs_run(render, rendering, count,
-                             lkv_handle_threads(rendering->run));
+    bool fine =
+        lkv_jobs_run(render, rendering, count, lkv_handle_crew(rendering->run));
     for (size_t i = 0; i < count; i++) {
         if (rendering->said[i]) {
             lkv_diag_merge(rendering->run->diag, rendering->said[i]);

@@ -9,10 +9,11 @@
 #include "app/rendering.h"
 #include "render/render.h"
 
-static bool write_text(lkv_stage *stage, const char *path, const char *text,
-                       lkv_diag *diag)
+static bool write_text(likvard *run, lkv_stage *stage, const char *path,
+                       const char *text)
 {
-    return lkv_stage_write(stage, path, text, strlen(text), diag);
+    return !lkv_handle_stopped(run) &&
+           lkv_stage_write(stage, path, text, strlen(text), run->diag);
 }
 
 /* Writes FOLDER/NAME and frees TEXT: results are long, and one of them is
@@ -23,7 +24,7 @@ static bool write_result(likvard *run, lkv_stage *stage, const char *folder,
 {
     g_autofree char *path = g_strdup_printf("%s/%s", folder, name);
     g_autofree char *owned = text;
-    return write_text(stage, path, owned, run->diag);
+    return write_text(run, stage, path, owned);
 }
 
 /* Results of one audience, for people's own tools. */
@@ -67,7 +68,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
         {"private/waterfall.csv", waterfall},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        if (!write_text(stage, files[i].path, files[i].text, run->diag)) {
+        if (!write_text(run, stage, files[i].path, files[i].text)) {
             return false;
         }
     }
@@ -94,16 +95,16 @@ static bool write_description(likvard *run, lkv_stage *stage,
         {"datapackage.json", package},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        if (!write_text(stage, files[i].path, files[i].text, run->diag)) {
+        if (!write_text(run, stage, files[i].path, files[i].text)) {
             return false;
         }
     }
     g_autofree char *manifest = lkv_manifest_text(run, rendering, stage);
-    if (!write_text(stage, "manifest.json", manifest, run->diag)) {
+    if (!write_text(run, stage, "manifest.json", manifest)) {
         return false;
     }
     g_autofree char *sums = lkv_manifest_sums(stage);
-    return write_text(stage, "SHA256SUMS", sums, run->diag);
+    return write_text(run, stage, "SHA256SUMS", sums);
 }
 
 bool lkv_run_write(likvard *run, lkv_stage *stage)

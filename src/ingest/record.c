@@ -277,6 +277,10 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
     reader.failed = !start_parser(&reader);
     for (size_t at = range.from;
          at < range.to && !reader.stop && !reader.failed;) {
+        if (lkv_stop_asked(reading->stop)) {
+            reader.failed = true;
+            break;
+        }
         size_t bytes = MIN((size_t)LKV_BLOCK_BYTES, range.to - at);
         ssize_t got = lkv_scan_read(reading->scan, at, block, bytes);
         if (got <= 0) {

@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/stop.h"
 #include "ingest/scan.h"
 
 enum {
@@ -69,6 +70,7 @@ struct lkv_reading {
     const lkv_row_test *test;
     size_t tests;
     lkv_diag *diag;
+    const lkv_stop *stop; /* looked at before each block; or NULL */
     lkv_record_sink lost;
     void *lost_context;
     int64_t rows; /* records seen, those rejected among them */
@@ -77,10 +79,11 @@ struct lkv_reading {
     bool quote_fault; /* a quote stood where none may */
 };
 
-/* Reads all records of RANGE and adds to the counts of READING. A record with a wrong number of fields, text
- * behind a closing quote, or a field over the limit is reported, counted and
- * left out. False with a report when the rest cannot be read: a quote that is
- * never closed, a record over the limit.
+/* Reads all records of RANGE and adds to the counts of READING. A record with
+ * a wrong number of fields, text behind a closing quote, or a field over the
+ * limit is reported, counted and left out. False with a report when the rest
+ * cannot be read: a quote that is never closed, a record over the limit. False
+ * without one when reading is stopped.
  */
 bool lkv_records_read(lkv_reading *reading, lkv_range range,
                       lkv_record_sink sink, void *context);

@@ -120,6 +120,7 @@ struct line_ends {
 
 /* What the pass over all bytes has seen so far; of each fault the first. */
 struct pass {
+    const lkv_stop *stop;
     lkv_utf8 utf8;
     uint64_t quotes;
     struct line_ends ends;
@@ -223,6 +224,10 @@ static bool pass_over(lkv_scan *scan, const lkv_input *input, struct pass *pass,
     scan->marks = g_array_new(FALSE, FALSE, sizeof(lkv_block_mark));
     bool fine = true;
     for (size_t at = 0; at < scan->bytes; at += LKV_BLOCK_BYTES) {
+        if (lkv_stop_asked(pass->stop)) {
+            fine = false;
+            break;
+        }
         ssize_t got = lkv_scan_read(scan, at, block, LKV_BLOCK_BYTES);
         size_t wanted = MIN((size_t)LKV_BLOCK_BYTES, scan->bytes - at);
         if (got < 0 || (size_t)got < wanted) {
@@ -289,10 +294,11 @@ static bool find_encoding(lkv_scan *scan, const lkv_input *input,
     return true;
 }
 
-lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag)
+lkv_scan *lkv_scan_file(const lkv_input *input, const lkv_stop *stop,
+                        lkv_diag *diag)
 {
     g_autoptr(lkv_scan) scan = g_new0(lkv_scan, 1);
-    struct pass pass = {.nul = false};
+    struct pass pass = {.stop = stop};
     if (!open_file(scan, input, diag) || !pass_over(scan, input, &pass, diag)) {
         return NULL;
     }

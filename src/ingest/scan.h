@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/stop.h"
 #include "study/study.h"
 
 typedef enum { LKV_UTF8, LKV_WINDOWS_1252 } lkv_encoding;
@@ -40,8 +41,10 @@ typedef struct lkv_scan {
 
 /* NULL with a report: missing, empty, no text, an Excel file, another or a
  * mixed encoding (with the line), or not the encoding that the study states.
+ * NULL without one when STOP is asked for.
  */
-lkv_scan *lkv_scan_file(const lkv_input *input, lkv_diag *diag);
+lkv_scan *lkv_scan_file(const lkv_input *input, const lkv_stop *stop,
+                        lkv_diag *diag);
 void lkv_scan_free(lkv_scan *scan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_scan, lkv_scan_free)
 

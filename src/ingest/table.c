@@ -308,7 +308,8 @@ lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
     file->header = g_ptr_array_new_with_free_func(g_free);
     file->fields = g_ptr_array_new_with_free_func(g_free);
     file->decimal = ask->input->decimal;
-    file->scan = lkv_scan_file(ask->input, diag);
+    file->stop = ask->stop;
+    file->scan = lkv_scan_file(ask->input, ask->stop, diag);
     if (!file->scan) {
         return NULL;
     }
@@ -353,7 +354,8 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag)
                          .same = file->same,
                          .test = file->test,
                          .tests = file->input->where_count,
-                         .diag = diag};
+                         .diag = diag,
+                         .stop = file->stop};
 }
 
 /* Walks COUNT bytes of BLOCK to the first record end at or past byte UNTIL: how

@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/stop.h"
 #include "ingest/record.h"
 #include "ingest/scan.h"
 #include "study/columns.h"
@@ -40,12 +41,14 @@ struct lkv_table_file {
     lkv_wanted *wanted;
     size_t wants;
     lkv_row_test *test; /* where: of the input */
+    const lkv_stop *stop; /* lent; of the ask */
 };
 
 /* Opens INPUT and matches WANTED (copied; its ids are lent). Wide grade tables
  * take every column that TAKER accepts as a further slot: its slots follow
  * those of WANTED in the order of the columns; last come slots of columns that
- * only where: looks at. NULL with a report.
+ * only where: looks at. NULL with a report,
+ * and without one when STOP is asked for.
  */
 typedef bool (*lkv_column_taker)(void *context, const char *header,
                                  size_t slot);
@@ -56,6 +59,7 @@ typedef struct lkv_table_ask {
     size_t wants;
     lkv_column_taker taker; /* or NULL */
     void *context;
+    const lkv_stop *stop; /* of opening and of all readings; or NULL */
 } lkv_table_ask;
 lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag);
 void lkv_table_close(lkv_table_file *file);

@@ -12,6 +12,7 @@
 
 #include "base/diag.h"
 #include "base/frame.h"
+#include "base/jobs.h"
 #include "measure/results.h"
 #include "panel/panel.h"
 #include "panel/tally.h"
@@ -92,10 +93,11 @@ const lkv_measure *lkv_measure_find(const char *id);
 #define LKV_MEASURES_DEFAULT "default"
 
 /* Asks every measure of the study (if it names none, all of the catalogue that
- * are not on request) everything that fits: outcomes by kind, populations, variants, groups.
- * NULL with a report when a tally cannot be exact. The results are sorted.
+ * are not on request) everything that fits: outcomes by kind, populations,
+ * variants, groups. NULL with a report when a tally cannot be exact, and
+ * without one when the crew is stopped. The results are sorted.
  */
 lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
-                              unsigned threads, lkv_diag *diag);
+                              lkv_crew crew, lkv_diag *diag);
 
 #endif

@@ -283,7 +283,7 @@ static bool any_known(const lkv_frame *frame, const lkv_tally *tally,
 /* Merit values belong to one stage, goals to another: nothing is asked about
  * an outcome that nobody in a population has.
  */
-static bool *outcomes_there(const lkv_panel *panel, unsigned threads,
+static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew,
                             lkv_diag *diag)
 {
     const lkv_frame *frame = panel->frame;
@@ -295,7 +295,7 @@ static bool *outcomes_there(const lkv_panel *panel, unsigned threads,
         specs[i].axes = 1;
         specs[i].axis[0] = lkv_frame_outcome(frame, i % outcomes)->axis;
     }
-    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, threads, diag);
+    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, crew, diag);
     if (!tallies) {
         return NULL;
     }
@@ -391,13 +391,13 @@ static bool words_known(const lkv_panel *panel, const lkv_measure_spec *spec,
 }
 
 lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
-                        unsigned threads, lkv_diag *diag)
+                        lkv_crew crew, lkv_diag *diag)
 {
     bool good = true;
     for (size_t i = 0; i < study->measure_count; i++) {
         good = words_known(panel, &study->measures[i], diag) && good;
     }
-    g_autofree bool *there = good ? outcomes_there(panel, threads, diag) : NULL;
+    g_autofree bool *there = good ? outcomes_there(panel, crew, diag) : NULL;
     if (!there) {
         return NULL;
     }

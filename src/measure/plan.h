@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/jobs.h"
 #include "measure/measure.h"
 #include "panel/panel.h"
 #include "panel/tally.h"
@@ -25,10 +26,10 @@ typedef struct lkv_plan lkv_plan;
 
 /* All that STUDY asks of PANEL and that PANEL has pupils for, in the order of
  * the catalogue. NULL with a report when the study asks for a measure or a
- * covariate that does not exist.
+ * covariate that does not exist, or when the crew is stopped.
  */
 lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
-                        unsigned threads, lkv_diag *diag);
+                        lkv_crew crew, lkv_diag *diag);
 void lkv_plan_free(lkv_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_plan, lkv_plan_free)
 

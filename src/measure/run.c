@@ -91,7 +91,7 @@ static bool answer_block(void *shared, size_t block)
 }
 
 static lkv_results *answer_all(lkv_frame *frame, const lkv_plan *plan,
-                               lkv_tally *const *tallies, unsigned threads)
+                               lkv_tally *const *tallies, lkv_crew crew)
 {
     size_t blocks = (lkv_plan_size(plan) + BLOCK - 1) / BLOCK;
     g_autofree lkv_results **parts = g_new0(lkv_results *, blocks + 1);
@@ -99,34 +99,40 @@ static lkv_results *answer_all(lkv_frame *frame, const lkv_plan *plan,
         parts[i] = lkv_results_new(frame);
     }
     lkv_answering answering = {plan, tallies, parts, frame->confidence};
-    lkv_jobs_run(answer_block, &answering, blocks, threads);
+    bool all = lkv_jobs_run(answer_block, &answering, blocks, crew);
     lkv_results *results = lkv_results_new(frame);
     for (size_t i = 0; i < blocks; i++) {
         lkv_results_join(results, parts[i]);
         lkv_results_free(parts[i]);
+    }
+    if (!all) {
+        lkv_results_free(results);
+        return NULL;
     }
     lkv_results_sort(results);
     return results;
 }
 
 lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
-                              unsigned threads, lkv_diag *diag)
+                              lkv_crew crew, lkv_diag *diag)
 {
     words_add(panel->frame);
     covariates_add(panel);
     lkv_apart_group(panel->frame);
-    g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, threads, diag);
+    g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, crew, diag);
     if (!plan) {
         return NULL;
     }
     size_t count = 0;
     const lkv_tally_spec *specs = lkv_plan_specs(plan, &count);
-    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, threads, diag);
+    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, crew, diag);
     if (!tallies) {
         return NULL;
     }
-    lkv_results *results = answer_all(panel->frame, plan, tallies, threads);
+    lkv_results *results = answer_all(panel->frame, plan, tallies, crew);
     lkv_tallies_free(tallies, count);
-    lkv_clear_flag(results);
+    if (results) {
+        lkv_clear_flag(results);
+    }
     return results;
 }

@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/jobs.h"
 #include "panel/roll.h"
 #include "study/columns.h"
 #include "study/rules.h"
@@ -29,13 +30,14 @@ typedef struct lkv_marks {
     GStringChunk *text;
 } lkv_marks;
 
-/* Reads all tables of grades, goals and tests into rows of ROLL, on THREADS
- * threads. NULL with a report when the data is refused: two different marks of
- * one pupil and subject are a conflict, both lines named.
+/* Reads all tables of grades, goals and tests into rows of ROLL, on the
+ * threads of CREW. NULL with a report when the data is refused: two different
+ * marks of one pupil and subject are a conflict, both lines named. NULL without
+ * one when the crew is stopped.
  */
 lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
                           const lkv_fields *fields, const lkv_roll *roll,
-                          unsigned threads, GArray *inputs, lkv_diag *diag);
+                          lkv_crew crew, GArray *inputs, lkv_diag *diag);
 void lkv_marks_free(lkv_marks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
 

@@ -372,7 +372,7 @@ static bool parse(void *shared, size_t index)
     struct chunk *chunk = &((struct chunk *)shared)[index];
     chunk->fine = lkv_records_read(&chunk->reading, chunk->range,
                                    chunk->wide ? take_wide : take_long, chunk);
-    return true;
+    return !lkv_stop_asked(chunk->file->stop);
 }
 
 static void open_chunk(struct chunk *chunk, const lkv_fields *fields)
@@ -461,7 +461,7 @@ static void find_conflicts(const struct chunk *chunks, size_t count,
 
 struct marks_work {
     const lkv_fields *fields;
-    unsigned threads;
+    lkv_crew crew;
     GArray *inputs;
     lkv_diag *diag;
 };
@@ -498,7 +498,7 @@ static bool parse_file(lkv_marks_store *store, const lkv_table_file *file,
                        const GArray *columns, bool wide,
                        const struct marks_work *work)
 {
-    g_autoptr(GArray) ranges = lkv_table_split(file, work->threads);
+    g_autoptr(GArray) ranges = lkv_table_split(file, work->crew.threads);
     g_autofree struct chunk *chunks = g_new0(struct chunk, ranges->len);
     for (guint i = 0; i < ranges->len; i++) {
         chunks[i] =
@@ -509,8 +509,8 @@ static bool parse_file(lkv_marks_store *store, const lkv_table_file *file,
                            .range = g_array_index(ranges, lkv_range, i)};
         open_chunk(&chunks[i], work->fields);
     }
-    lkv_jobs_run(parse, chunks, ranges->len, work->threads);
-    bool fine = merge_chunks(chunks, ranges->len, work);
+    bool read = lkv_jobs_run(parse, chunks, ranges->len, work->crew);
+    bool fine = read && merge_chunks(chunks, ranges->len, work);
     for (guint i = 0; i < ranges->len; i++) {
         close_chunk(&chunks[i]);
     }
@@ -544,7 +544,8 @@ static lkv_table_file *open_marks(const lkv_input *input, bool wide,
                                .wanted = wanted,
                                .wants = SLOTS,
                                .taker = wide ? take_column : NULL,
-                               .context = columns};
+                               .context = columns,
+                               .stop = work->crew.stop};
     return lkv_table_open(&ask, diag);
 }
 
@@ -606,7 +607,7 @@ static lkv_marks *read_once(lkv_marks_store store,
  */
 lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
                           const lkv_fields *fields, const lkv_roll *roll,
-                          unsigned threads, GArray *inputs, lkv_diag *diag)
+                          lkv_crew crew, GArray *inputs, lkv_diag *diag)
 {
     const lkv_marks_store store = {
         .study = study, .rules = rules, .roll = roll};
@@ -614,7 +615,7 @@ lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
         g_autoptr(lkv_diag) aside = lkv_diag_new();
         guint before = inputs->len;
         bool torn = false;
-        const struct marks_work work = {fields, threads, inputs, aside};
+        const struct marks_work work = {fields, crew, inputs, aside};
         lkv_marks *marks = read_once(store, &work, &torn);
         if (!torn) {
             lkv_diag_merge(diag, aside);
@@ -622,6 +623,6 @@ lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
         }
         lkv_marks_free(marks);
         lkv_facts_drop(inputs, before);
-        threads = 1;
+        crew.threads = 1;
     }
 }

@@ -254,16 +254,15 @@ static bool has_marks(const lkv_study *study)
 }
 
 lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
-                          unsigned threads, lkv_diag *diag)
+                          lkv_crew crew, lkv_diag *diag)
 {
     GArray *inputs = g_array_new(FALSE, TRUE, sizeof(lkv_input_facts));
     g_autoptr(lkv_fields) fields = lkv_fields_read(diag);
     g_autoptr(lkv_roll) roll =
-        fields ? lkv_roll_read(study, fields, inputs, diag) : NULL;
+        fields ? lkv_roll_read(study, fields, crew.stop, inputs, diag) : NULL;
     g_autoptr(lkv_marks) marks = NULL;
     if (roll && rules && has_marks(study)) {
-        marks =
-            lkv_marks_read(study, rules, fields, roll, threads, inputs, diag);
+        marks = lkv_marks_read(study, rules, fields, roll, crew, inputs, diag);
     }
     g_autoptr(lkv_panel) panel = panel_new(study, roll);
     panel->inputs = inputs;

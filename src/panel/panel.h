@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/frame.h"
 #include "base/hash.h"
+#include "base/jobs.h"
 #include "study/rules.h"
 #include "study/study.h"
 
@@ -75,11 +76,11 @@ typedef struct lkv_panel {
 } lkv_panel;
 
 /* Reads all tables of STUDY and derives outcomes by RULES (NULL = none), on
- * THREADS threads. All faults come out at once. NULL when the data is
- * refused; then nothing of it may be used.
+ * the threads of CREW. All faults come out at once. NULL when the data is
+ * refused or the crew is stopped; then nothing of it may be used.
  */
 lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
-                          unsigned threads, lkv_diag *diag);
+                          lkv_crew crew, lkv_diag *diag);
 void lkv_panel_free(lkv_panel *panel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_panel, lkv_panel_free)
 

@@ -15,6 +15,7 @@
 #include "base/decimal.h"
 #include "base/diag.h"
 #include "base/intern.h"
+#include "base/stop.h"
 #include "panel/panel.h"
 #include "study/columns.h"
 #include "study/study.h"
@@ -60,11 +61,11 @@ typedef struct lkv_roll {
     uint16_t **school_code; /* [codes]: of the school, or NULL */
 } lkv_roll;
 
-/* Reads schools and pupils. NULL with a report when the data is refused. INPUTS
- * gets lkv_input_facts.
+/* Reads schools and pupils. NULL with a report when the data is refused, without
+ * one when STOP is asked for. INPUTS gets lkv_input_facts.
  */
 lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
-                        GArray *inputs, lkv_diag *diag);
+                        const lkv_stop *stop, GArray *inputs, lkv_diag *diag);
 void lkv_roll_free(lkv_roll *roll);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_roll, lkv_roll_free)
 

@@ -12,6 +12,7 @@ enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, FIXED };
 
 struct pupils {
     const lkv_study *study;
+    const lkv_stop *stop;
     const lkv_input *input;
     const lkv_table_file *file;
     lkv_roll *roll;
@@ -420,7 +421,8 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                                .fields = fields,
                                .wanted = wanted,
                                .wants = FIXED + roll->codes->len +
-                                        roll->numbers->len};
+                                        roll->numbers->len,
+                               .stop = pupils->stop};
     g_autoptr(lkv_table_file) file = lkv_table_open(&ask, diag);
     if (!file) {
         return false;
@@ -457,6 +459,7 @@ enum { SCHOOL_ID, SCHOOL_NAME, SCHOOL_KIND, SCHOOL_FIXED };
 
 struct schools {
     const lkv_study *study;
+    const lkv_stop *stop;
     const lkv_input *input;
     lkv_roll *roll;
     lkv_reading *reading;
@@ -530,7 +533,8 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,
                                .wanted = wanted,
-                               .wants = wants};
+                               .wants = wants,
+                               .stop = schools->stop};
     g_autoptr(lkv_table_file) file = lkv_table_open(&ask, diag);
     if (!file) {
         return false;
@@ -818,6 +822,7 @@ static bool read_all(lkv_roll *roll, struct schools *schools,
     for (size_t i = 0; i < all->count; i++) {
         if (all->input[i].table == LKV_TABLE_PUPILS) {
             struct pupils pupils = {.study = schools->study,
+                                    .stop = schools->stop,
                                     .input = &all->input[i],
                                     .roll = roll,
                                     .known = known,
@@ -829,10 +834,11 @@ static bool read_all(lkv_roll *roll, struct schools *schools,
 }
 
 lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
-                        GArray *inputs, lkv_diag *diag)
+                        const lkv_stop *stop, GArray *inputs, lkv_diag *diag)
 {
     g_autoptr(lkv_roll) roll = roll_new(study);
     struct schools schools = {.study = study,
+                              .stop = stop,
                               .roll = roll,
                               .names = g_ptr_array_new_with_free_func(g_free),
                               .special = g_array_new(FALSE, TRUE, sizeof(bool)),

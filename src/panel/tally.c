@@ -365,7 +365,7 @@ static GArray **rows_by_population(const lkv_panel *panel)
 
 lkv_tally **lkv_tallies_fill(const lkv_panel *panel,
                              const lkv_tally_spec *specs, size_t count,
-                             unsigned threads, lkv_diag *diag)
+                             lkv_crew crew, lkv_diag *diag)
 {
     bool exact = true;
     for (size_t i = 0; i < count; i++) {
@@ -378,10 +378,14 @@ lkv_tally **lkv_tallies_fill(const lkv_panel *panel,
                               .spec = specs,
                               .tally = g_new0(lkv_tally *, count + 1),
                               .rows = rows_by_population(panel)};
-    lkv_jobs_run(fill, &filling, count, threads);
+    bool filled = lkv_jobs_run(fill, &filling, count, crew);
     for (guint i = 0; i < panel->frame->populations->len; i++) {
         g_array_unref(filling.rows[i]);
     }
     g_free(filling.rows);
+    if (!filled) {
+        lkv_tallies_free(filling.tally, count);
+        return NULL;
+    }
     return filling.tally;
 }

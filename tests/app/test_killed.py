@@ -42,6 +42,30 @@ class Killed(Case):
     def test_terminated(self):
         self.stop(signal.SIGTERM, 143)
 
+    def test_terminated_at_random_moments(self):
+        study = self.district()
+        begun = time.monotonic()
+        self.finish(study)
+        took = time.monotonic() - begun
+        old = files_of(self.path("out"))
+        draw = random.Random(21)
+        stopped = 0
+        for _ in range(20):
+            run = self.start(study, "--seed", "7")
+            wait_for_stage(self.work)
+            time.sleep(draw.random() * took)
+            run.terminate()
+            _, said = run.communicate()
+            self.assertEqual(self.left(), ["out"])
+            if run.returncode == 0:
+                self.finish(study)
+                continue
+            stopped += 1
+            self.assertEqual(run.returncode, 143, said)
+            self.assertEqual(said, b"likvard: stopped; nothing was published\n")
+            self.assertEqual(files_of(self.path("out")), old)
+        self.assertGreater(stopped, 10)
+
     def test_killed_at_random_moments(self):
         small = ["--schools", "6", "--pupils", "600", "--years", "1"]
         one = self.district("district1", *small)

@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     int file = fuzz_file(bytes, size, path);
     const lkv_input input = {.path = path, .name = "fuzz.csv"};
     g_autoptr(lkv_diag) diag = lkv_diag_new();
-    g_autoptr(lkv_scan) scan = lkv_scan_file(&input, diag);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&input, NULL, diag);
     char delimiter = scan ? lkv_dialect_delimiter(scan, &input, diag) : '\0';
     if (delimiter) {
         lkv_range range = lkv_dialect_header(scan, &input);

@@ -249,7 +249,7 @@ static void test_threads_write(void **state)
     g_autofree char *goal = scratch_path(state, "2025");
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_stage) stage = lkv_stage_open(goal, false, diag);
-    assert_true(lkv_jobs_run(write_one, stage, MANY, 8));
+    assert_true(lkv_jobs_run(write_one, stage, MANY, (lkv_crew){.threads = 8}));
     g_autoptr(GArray) files = lkv_stage_files(stage);
     assert_int_equal(files->len, MANY);
     assert_true(lkv_stage_publish(stage, diag));

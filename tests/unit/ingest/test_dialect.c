@@ -29,7 +29,8 @@ static void test_delimiters(void **state)
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
         file->input.delimiter = cases[i].stated;
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         assert_int_equal(lkv_dialect_delimiter(scan, &file->input, file->diag),
                          cases[i].found);
         assert_quiet(file);
@@ -56,7 +57,8 @@ static void test_no_delimiter(void **state)
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
         file->input.delimiter = cases[i].stated;
         file->input.skip = cases[i].skip;
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         assert_int_equal(lkv_dialect_delimiter(scan, &file->input, file->diag),
                          '\0');
         assert_told(file, cases[i].code, cases[i].line);
@@ -88,7 +90,8 @@ static void test_headers(void **state)
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
         file->input.skip = cases[i].skip;
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         lkv_range range = lkv_dialect_header(scan, &file->input);
         g_autofree char *header =
             g_strndup(cases[i].bytes + range.from, range.to - range.from);
@@ -115,7 +118,8 @@ static void test_ends(void **state)
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
         file->input.skip_last = cases[i].skip_last;
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         size_t end = lkv_dialect_end(scan, &file->input);
         assert_string_equal(cases[i].bytes + end, cases[i].note);
     }

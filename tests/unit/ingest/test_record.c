@@ -46,7 +46,8 @@ static bool read_part(input_file *file, const lkv_scan *scan, lkv_range range,
                            .slots = SLOTS,
                            .test = counts->test,
                            .tests = counts->tests,
-                           .diag = file->diag};
+                           .diag = file->diag,
+                           .stop = counts->stop};
     bool read = lkv_records_read(&reading, range, hear, heard);
     counts->rows += reading.rows;
     counts->rejected += reading.rejected;
@@ -58,7 +59,7 @@ static bool read_part(input_file *file, const lkv_scan *scan, lkv_range range,
 static char *read_all(input_file *file, lkv_reading *counts, bool *read)
 {
     lkv_heard heard = {.text = g_string_new(NULL)};
-    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
     assert_non_null(scan);
     *read = read_part(file, scan,
                       (lkv_range){.from = scan->start, .to = scan->bytes},
@@ -245,7 +246,7 @@ static void test_lost_and_stop(void **state)
 {
     g_autoptr(input_file) file =
         input_file_new(state, TEXT("a;b\nc\nd;\"e\"x\nf;g\nh;i\n"));
-    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
     g_autoptr(GString) lost = g_string_new(NULL);
     lkv_heard heard = {.text = g_string_new(NULL), .most = 2};
     lkv_reading reading = {.scan = scan,
@@ -295,7 +296,7 @@ static void test_ranges(void **state)
     }
     g_string_append_c(bytes, '\n');
     g_autoptr(input_file) file = input_file_new(state, bytes->str, bytes->len);
-    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
     lkv_reading whole = {.columns = 0};
     lkv_heard all = {.text = g_string_new(NULL)};
     lkv_range range = {.to = scan->bytes};
@@ -324,6 +325,38 @@ static void test_ranges(void **state)
     }
     assert_true(cuts > 5);
     g_string_free(all.text, TRUE);
+    g_string_free(bytes, TRUE);
+}
+
+static bool ask_to_stop(void *context, const lkv_record *record)
+{
+    (void)record;
+    lkv_stop_ask(context);
+    return true;
+}
+
+/* A reading that is stopped ends with its block, and says nothing. */
+static void test_stopped(void **state)
+{
+    GString *bytes = g_string_new(NULL);
+    while (bytes->len < 3 * LKV_BLOCK_BYTES) {
+        g_string_append(bytes, "a;b;c;d\n");
+    }
+    g_autoptr(input_file) file = input_file_new(state, bytes->str, bytes->len);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
+    lkv_stop stop = {.asked = false};
+    lkv_reading reading = {.scan = scan,
+                           .name = "elever.csv",
+                           .delimiter = ';',
+                           .slots = SLOTS,
+                           .diag = file->diag,
+                           .stop = &stop};
+    const lkv_range range = {.to = scan->bytes};
+    assert_false(lkv_records_read(&reading, range, ask_to_stop, &stop));
+    assert_int_equal(reading.rows, LKV_BLOCK_BYTES / strlen("a;b;c;d\n"));
+    assert_quiet(file);
+    assert_null(lkv_scan_file(&file->input, &stop, file->diag));
+    assert_quiet(file);
     g_string_free(bytes, TRUE);
 }
 
@@ -391,6 +424,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lost_and_stop, scratch_make,
                                         scratch_drop),
         cmocka_unit_test_setup_teardown(test_ranges, scratch_make,
+                                        scratch_drop),
+        cmocka_unit_test_setup_teardown(test_stopped, scratch_make,
                                         scratch_drop),
         cmocka_unit_test_setup_teardown(test_block_ends, scratch_make,
                                         scratch_drop),

@@ -30,7 +30,8 @@ static void test_encodings(void **state)
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
         file->input.encoding = cases[i].stated;
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         assert_quiet(file);
         assert_non_null(scan);
         assert_int_equal(scan->encoding, cases[i].encoding);
@@ -73,7 +74,7 @@ static void test_refusals(void **state)
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, cases[i].size);
         file->input.encoding = cases[i].stated;
-        assert_null(lkv_scan_file(&file->input, file->diag));
+        assert_null(lkv_scan_file(&file->input, NULL, file->diag));
         assert_told(file, cases[i].code, cases[i].line);
         assert_int_equal(lkv_diag_fault(file->diag), LKV_FAULT_DATA);
     }
@@ -94,7 +95,7 @@ static void test_no_file(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(lkv_diag) diag = lkv_diag_new();
         file->input.path = cases[i].path;
-        assert_null(lkv_scan_file(&file->input, diag));
+        assert_null(lkv_scan_file(&file->input, NULL, diag));
         assert_int_equal(lkv_diag_size(diag), 1);
         assert_string_equal(lkv_diag_at(diag, 0)->code, cases[i].code);
         assert_int_equal(lkv_diag_fault(diag), LKV_FAULT_INPUT);
@@ -114,7 +115,8 @@ static void test_line_ends(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(input_file) file =
             input_file_new(state, cases[i].bytes, strlen(cases[i].bytes));
-        g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+        g_autoptr(lkv_scan) scan =
+            lkv_scan_file(&file->input, NULL, file->diag);
         assert_non_null(scan);
         assert_int_equal(scan->line_end, cases[i].end);
     }
@@ -138,7 +140,7 @@ static void test_blocks(void **state)
         lines += bytes->str[i] == '\n';
     }
     g_autoptr(input_file) file = input_file_new(state, bytes->str, bytes->len);
-    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, file->diag);
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
     assert_non_null(scan);
     assert_int_equal(scan->encoding, LKV_UTF8);
     assert_int_equal(scan->head_bytes, LKV_BLOCK_BYTES);

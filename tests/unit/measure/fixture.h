@@ -272,8 +272,8 @@ static inline void variant_add(district *place, const char *id, lkv_term term)
 static inline void district_run(district *place)
 {
     lkv_stat_start();
-    place->results =
-        lkv_measures_run(place->panel, &place->study, 1, place->diag);
+    place->results = lkv_measures_run(place->panel, &place->study,
+                                      (lkv_crew){.threads = 1}, place->diag);
     assert_non_null(place->results);
 }
 

@@ -21,7 +21,8 @@ static lkv_plan *plan_of(district *place)
     for (size_t i = 0; (measure = lkv_measure_at(i)); i++) {
         lkv_frame_measure(place->panel->frame, measure->id);
     }
-    return lkv_plan_make(place->panel, &place->study, 1, place->diag);
+    return lkv_plan_make(place->panel, &place->study, (lkv_crew){.threads = 1},
+                         place->diag);
 }
 
 /* One population, one variant, two groups, an outcome of each kind. */
@@ -141,7 +142,8 @@ static void test_unknown_words(void **state)
     g_autoptr(district) place = two_schools();
     place->study.measures = specs;
     place->study.measure_count = G_N_ELEMENTS(specs);
-    assert_null(lkv_measures_run(place->panel, &place->study, 1, place->diag));
+    assert_null(lkv_measures_run(place->panel, &place->study,
+                                 (lkv_crew){.threads = 1}, place->diag));
     assert_int_equal(lkv_diag_size(place->diag), G_N_ELEMENTS(codes));
     for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
         assert_string_equal(lkv_diag_at(place->diag, i)->code, codes[i]);

@@ -401,7 +401,8 @@ static void test_school_without_grades(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         write_golden(state, cases[i].more);
         g_autoptr(lkv_world) at = world_new(state, GRADED);
-        at->panel = lkv_panel_read(at->study, at->rules, 1, at->diag);
+        at->panel = lkv_panel_read(at->study, at->rules,
+                                   (lkv_crew){.threads = 1}, at->diag);
         assert_int_equal(at->panel == NULL, cases[i].refused);
         assert_int_equal(lkv_diag_has(at->diag, "E-SCHOOL-NO-GRADES"),
                          cases[i].refused);

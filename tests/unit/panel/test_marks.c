@@ -332,6 +332,24 @@ static void check_threads(void **state, bool stray, bool conflict)
     assert_int_equal(grade_facts(one)->rejected, stray ? 6 : 0);
 }
 
+/* Asked to stop, reading gives nothing and finds no fault in half a table. */
+static void test_stopped(void **state)
+{
+    write_many(state, true, true);
+    g_autoptr(lkv_world) at = world_new(state, GRADED);
+    world_roll(at);
+    size_t said = lkv_diag_size(at->diag);
+    lkv_stop stop = {.asked = false};
+    lkv_stop_ask(&stop);
+    const lkv_crew crew = {.threads = 2, .stop = &stop};
+    assert_null(lkv_marks_read(at->study, at->rules, at->fields, at->roll, crew,
+                               at->inputs, at->diag));
+    assert_null(
+        lkv_roll_read(at->study, at->fields, &stop, at->inputs, at->diag));
+    assert_null(lkv_panel_read(at->study, at->rules, crew, at->diag));
+    assert_int_equal(lkv_diag_size(at->diag), said);
+}
+
 static void test_threads(void **state)
 {
     check_threads(state, false, false);
@@ -365,6 +383,7 @@ int main(void)
         MARKS_TEST(test_lost_pupils),
         MARKS_TEST(test_goals),
         MARKS_TEST(test_threads),
+        MARKS_TEST(test_stopped),
         MARKS_TEST(test_threads_and_stray_quotes),
         MARKS_TEST(test_threads_and_conflicts),
     };

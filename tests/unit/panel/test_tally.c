@@ -108,7 +108,8 @@ static lkv_panel *panel_of(uint64_t seed, uint32_t first, uint32_t count)
 static lkv_tally *fill_one(const lkv_panel *panel, lkv_tally_spec spec)
 {
     g_autoptr(lkv_diag) diag = lkv_diag_new();
-    lkv_tally **tallies = lkv_tallies_fill(panel, &spec, 1, 1, diag);
+    lkv_tally **tallies =
+        lkv_tallies_fill(panel, &spec, 1, (lkv_crew){.threads = 1}, diag);
     assert_non_null(tallies);
     lkv_tally *tally = tallies[0];
     g_free(tallies);
@@ -265,7 +266,8 @@ static void test_many(void **state)
         specs[i].cross = i < 4 ? LKV_CROSS_OVERALL : LKV_CROSS_BY_CELL;
     }
     g_autoptr(lkv_diag) diag = lkv_diag_new();
-    lkv_tally **tallies = lkv_tallies_fill(panel, specs, 8, 5, diag);
+    lkv_tally **tallies =
+        lkv_tallies_fill(panel, specs, 8, (lkv_crew){.threads = 5}, diag);
     assert_non_null(tallies);
     for (size_t i = 0; i < 8; i++) {
         assert_true(lkv_tally_spec_equal(&tallies[i]->spec, &specs[i]));
@@ -273,6 +275,22 @@ static void test_many(void **state)
         assert_same(tallies[i], alone);
     }
     lkv_tallies_free(tallies, 8);
+}
+
+static void test_stopped(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_panel) panel = panel_of(3, 0, ROWS);
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    lkv_stop stop = {.asked = false};
+    const lkv_crew crew = {.threads = 2, .stop = &stop};
+    lkv_tally **tallies =
+        lkv_tallies_fill(panel, &by_school_and_sex, 1, crew, diag);
+    assert_non_null(tallies);
+    lkv_tallies_free(tallies, 1);
+    lkv_stop_ask(&stop);
+    assert_null(lkv_tallies_fill(panel, &by_school_and_sex, 1, crew, diag));
+    assert_int_equal(lkv_diag_size(diag), 0);
 }
 
 /* Complete cases belong to the list of variables. */
@@ -389,7 +407,8 @@ static void test_bound(void **state)
                     1e-15);
     g_autoptr(lkv_panel) large = panel_of_large(INT64_C(1) << 62);
     g_autoptr(lkv_diag) diag = lkv_diag_new();
-    assert_null(lkv_tallies_fill(large, &spec, 1, 1, diag));
+    assert_null(
+        lkv_tallies_fill(large, &spec, 1, (lkv_crew){.threads = 1}, diag));
     assert_int_equal(lkv_diag_size(diag), 1);
     const lkv_message *message = lkv_diag_at(diag, 0);
     assert_string_equal(message->code, "E-NUMBER-LARGE");
@@ -514,6 +533,7 @@ int main(void)
         cmocka_unit_test(test_joint),
         cmocka_unit_test(test_halves),
         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_stopped),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_where_and_slice),
         cmocka_unit_test(test_equal_specs),

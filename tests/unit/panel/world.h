@@ -80,20 +80,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_world, world_free)
 
 static inline void world_roll(lkv_world *at)
 {
-    at->roll = lkv_roll_read(at->study, at->fields, at->inputs, at->diag);
+    at->roll = lkv_roll_read(at->study, at->fields, NULL, at->inputs, at->diag);
 }
 
 static inline void world_marks(lkv_world *at, unsigned threads)
 {
     world_roll(at);
     assert_non_null(at->roll);
-    at->marks = lkv_marks_read(at->study, at->rules, at->fields, at->roll,
-                               threads, at->inputs, at->diag);
+    at->marks =
+        lkv_marks_read(at->study, at->rules, at->fields, at->roll,
+                       (lkv_crew){.threads = threads}, at->inputs, at->diag);
 }
 
 static inline void world_panel(lkv_world *at)
 {
-    at->panel = lkv_panel_read(at->study, at->rules, 2, at->diag);
+    at->panel = lkv_panel_read(at->study, at->rules, (lkv_crew){.threads = 2},
+                               at->diag);
     assert_no_errors(at->diag);
     assert_non_null(at->panel);
 }

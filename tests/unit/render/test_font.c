@@ -281,7 +281,7 @@ static bool measure(void *shared, size_t index)
 static void threads_share_faces(void **state)
 {
     shared_widths widths = {.fonts = *state};
-    assert_true(lkv_jobs_run(measure, &widths, 32, 4));
+    assert_true(lkv_jobs_run(measure, &widths, 32, (lkv_crew){.threads = 4}));
     for (size_t i = 2; i < 32; i++) {
         assert_close(widths.width[i], widths.width[i % 2], 0);
     }

@@ -397,8 +397,9 @@ static bool make_copy(void *shared, size_t index)
 static void bytes_do_not_depend_on_threads(void **state)
 {
     copies alone = {.fonts = *state}, together = {.fonts = *state};
-    assert_true(lkv_jobs_run(make_copy, &alone, 16, 1));
-    assert_true(lkv_jobs_run(make_copy, &together, 16, 4));
+    assert_true(lkv_jobs_run(make_copy, &alone, 16, (lkv_crew){.threads = 1}));
+    assert_true(
+        lkv_jobs_run(make_copy, &together, 16, (lkv_crew){.threads = 4}));
     for (size_t i = 0; i < 16; i++) {
         assert_int_equal(alone.copy[0]->len, alone.copy[i]->len);
         assert_int_equal(alone.copy[0]->len, together.copy[i]->len);
