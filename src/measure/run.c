@@ -39,6 +39,21 @@ static void covariates_add(const lkv_panel *panel)
     }
 }
 
+/* And the leaves of groups, for those in two groups at once. */
+static void leaves_add(lkv_frame *frame)
+{
+    const lkv_cube *cube = frame->cube;
+    for (guint i = 0; i < frame->groups->len; i++) {
+        lkv_axis axis = lkv_frame_group(frame, i)->axis;
+        for (size_t leaf = 1; leaf < lkv_cube_leaves(cube, axis); leaf++) {
+            g_autofree char *id = g_strdup_printf(
+                "%s.%s", lkv_cube_axis_id(cube, axis),
+                lkv_cube_value_id(cube, (lkv_term){axis, (uint16_t)leaf}));
+            lkv_frame_component(frame, id);
+        }
+    }
+}
+
 /* Numbers for all words of the catalogue, in its order. */
 static void words_add(lkv_frame *frame)
 {
@@ -118,6 +133,7 @@ lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
 {
     words_add(panel->frame);
     covariates_add(panel);
+    leaves_add(panel->frame);
     lkv_apart_group(panel->frame);
     g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, crew, diag);
     if (!plan) {

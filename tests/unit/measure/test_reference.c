@@ -273,6 +273,7 @@ static const struct {
     {"spread_change", "R: unit.stat.spread_change, test_spread_change"},
     {"change_split", "by hand: test_compare; R: test_kitagawa"},
     {"inequality", "bdf, hsb82; R: test_inequality"},
+    {"groups_crossed", "by hand, hsb82: R: test_groups_crossed"},
     {"school_band", "made of released figures: disclose"},
 };
 
