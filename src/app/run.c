@@ -63,7 +63,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
         {"private/dims.csv", dims},
         {"private/populations.csv", populations},
         {"private/implications.csv", implications},
-        {"private/scales.txt", scales},
+        {"private/scales.csv", scales},
         {"private/disclosure.csv", reasons},
         {"private/waterfall.csv", waterfall},
     };

@@ -52,7 +52,7 @@ char *lkv_private_implications(const lkv_disclosure *disclosure)
 char *lkv_private_scales(const lkv_disclosure *disclosure)
 {
     const lkv_frame *frame = disclosure->facts->frame;
-    GString *out = g_string_new(NULL);
+    GString *out = g_string_new("outcome,least,most,step\n");
     for (guint i = 0; i < frame->outcomes->len; i++) {
         const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
         if (outcome->kind != LKV_POINTS) {
@@ -60,8 +60,9 @@ char *lkv_private_scales(const lkv_disclosure *disclosure)
         }
         char number[3][32];
         g_autofree char *name = lkv_proof_outcome(frame, (uint16_t)i);
+        lkv_proof_field(out, name);
         g_string_append_printf(
-            out, "--scale=%s=%s:%s:%s\n", name,
+            out, ",%s,%s,%s\n",
             lkv_decimal_text(outcome->least, outcome->decimals, number[0]),
             lkv_decimal_text(outcome->most, outcome->decimals, number[1]),
             lkv_decimal_text(outcome->step, outcome->decimals, number[2]));

@@ -24,7 +24,7 @@ char *lkv_private_cells(const lkv_disclosure *disclosure,
 char *lkv_private_dims(const lkv_disclosure *disclosure);
 char *lkv_private_populations(const lkv_disclosure *disclosure);
 char *lkv_private_implications(const lkv_disclosure *disclosure);
-/* Arguments that tell the auditor the scales of outcomes, one a line. */
+/* outcome, least, most, step of each outcome in points. */
 char *lkv_private_scales(const lkv_disclosure *disclosure);
 /* cell, status, reason (primary rule or complementary), interval. */
 char *lkv_private_disclosure(const lkv_disclosure *disclosure);

@@ -143,9 +143,9 @@ def remember_targets(auditor):
 
 
 def scales_of(run):
-    path = os.path.join(run, "private", "scales.txt")
-    with open(path, encoding="utf-8") as file:
-        return [line.strip() for line in file if line.strip()]
+    path = os.path.join(run, "private", "scales.csv")
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def audit(job):
@@ -154,16 +154,17 @@ def audit(job):
     private = os.path.join(run, "private")
     scales = scales_of(run)
     widths = {"pct": 5, "mean": 0.05, "scale": {}}
-    for line in scales:
-        outcome, numbers = line.removeprefix("--scale=").split("=", 1)
-        least, most = numbers.split(":")[:2]
-        widths["scale"][outcome] = float(most) - float(least)
+    for scale in scales:
+        widths["scale"][scale["outcome"]] = (float(scale["most"]) -
+                                             float(scale["least"]))
     keep_witnesses(auditor)
     remember_targets(auditor)
     count = ask_last(auditor, widths)
     findings = os.path.join(out, f"findings-{name}.csv")
     sys.argv = ["audit.py", cells, "--quiet", "--threshold", "5",
-                "--min-width", "4", "--out", findings, *scales]
+                "--min-width", "4", "--out", findings]
+    sys.argv += [f"--scale={scale['outcome']}={scale['least']}:"
+                 f"{scale['most']}:{scale['step']}" for scale in scales]
     for option in ("dims", "populations", "implications"):
         sys.argv += [f"--{option}", os.path.join(private, option + ".csv")]
     before = time.process_time()
