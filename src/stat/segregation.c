@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <glib.h>
+#include <gsl/gsl_sf_gamma.h>
 
 #include "stat/quantile.h"
 
@@ -160,7 +161,7 @@ lkv_allocation *lkv_allocation_new(const int64_t *count, size_t schools,
     of->table = g_new0(int64_t, of->schools * groups + 1);
     of->log_factorial = g_new0(double, (size_t)of->all + 2);
     for (int64_t i = 2; i <= of->all; i++) {
-        of->log_factorial[i] = lgamma((double)i + 1.0);
+        of->log_factorial[i] = gsl_sf_lnfact((unsigned)i);
     }
     return of;
 }
