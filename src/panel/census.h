@@ -35,6 +35,7 @@ void lkv_census_populations(lkv_census *census);
 void lkv_census_groups(lkv_census *census);
 bool lkv_census_outcomes(lkv_census *census, lkv_diag *diag);
 bool lkv_census_covariates(lkv_census *census, lkv_diag *diag);
+void lkv_census_earlier(lkv_census *census);
 void lkv_census_variants(lkv_census *census);
 void lkv_census_overlaps(lkv_census *census);
 void lkv_census_waterfall(lkv_census *census);

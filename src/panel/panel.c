@@ -209,6 +209,7 @@ static bool build(lkv_census *census, lkv_diag *diag)
     if (!fine) {
         return false;
     }
+    lkv_census_earlier(census);
     lkv_census_variants(census);
     lkv_census_overlaps(census);
     lkv_census_waterfall(census);

@@ -84,6 +84,11 @@ lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
 void lkv_panel_free(lkv_panel *panel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_panel, lkv_panel_free)
 
+/* The axis, if any pupil can be followed from one stage to the next: had
+ * reached all goals at the end of the stage before (yes, no; group known).
+ */
+#define LKV_AXIS_EARLIER "earlier:goals"
+
 /* Variable named ID (an outcome's or covariate's), or LKV_NO_VALUE. */
 uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id);
 

@@ -274,6 +274,7 @@ static const struct {
     {"change_split", "by hand: test_compare; R: test_kitagawa"},
     {"inequality", "bdf, hsb82; R: test_inequality"},
     {"groups_crossed", "by hand, hsb82: R: test_groups_crossed"},
+    {"way_to_goals", "by hand: test_way_to_goals"},
     {"school_band", "made of released figures: disclose"},
 };
 

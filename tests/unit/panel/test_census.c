@@ -331,6 +331,48 @@ static void test_declared_outcomes(void **state)
     assert_int_equal(lkv_frame_outcome(frame, score)->most, 20000);
 }
 
+/* a lacked a goal in year 3 and a subject in year 6, b had all; c came later; d
+ * repeated year 6, and the last time counts; e has no grades and so had not
+ * reached them.
+ */
+static void test_earlier(void **state)
+{
+    /* rows by year and pupil: 2019 a b, 2022 a b d e, 2023 a (year 7) d, 2025
+     * a b c d e */
+    static const char *const wanted[] = {
+        "missing", "missing", "no",  "yes",     "missing", "missing", "missing",
+        "missing", "no",      "yes", "missing", "yes",     "no"};
+    static const char *const others[] = {"BL", "EN", "HKK", "IDH", "MU",
+                                         "SL", "SV", "TK",  "BI",  "FY",
+                                         "KE", "GE", "HI",  "RE",  "SH"};
+    static const char *const maths[] = {"a;2022;MA;F", "b;2022;MA;C",
+                                        "d;2022;MA;F", "d;2023;MA;E",
+                                        "a;2025;MA;C", "b;2025;MA;C"};
+    world_file(state, "elever.csv",
+               "Elev-ID;Skolkod;År;Åk\na;1;2019;3\nb;1;2019;3\na;1;2022;6\n"
+               "b;1;2022;6\nd;1;2022;6\nd;1;2023;6\ne;1;2022;6\na;1;2025;9\n"
+               "b;1;2025;9\nc;1;2025;9\nd;1;2025;9\ne;1;2025;9\n"
+               "a;1;2023;7\n");
+    world_file(state, "mal.csv",
+               "Elev-ID;År;Ämne;Uppnått\na;2019;MA;Nej\na;2019;SV;Ja\n"
+               "b;2019;MA;Ja\nb;2019;SV;Ja\n");
+    GString *grades = g_string_new("Elev-ID;År;Ämne;Betyg\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(maths); i++) {
+        g_string_append_printf(grades, "%s\n", maths[i]);
+        for (size_t k = 0; k < G_N_ELEMENTS(others); k++) {
+            g_string_append_printf(grades, "%.6s;%s;C\n", maths[i], others[k]);
+        }
+    }
+    world_file(state, "betyg.csv", grades->str);
+    g_string_free(grades, TRUE);
+    g_autoptr(lkv_world) at = world_new(state, GRADED "attainment: mal.csv\n");
+    world_panel(at);
+    assert_int_equal(at->panel->rows, G_N_ELEMENTS(wanted));
+    for (size_t row = 0; row < at->panel->rows; row++) {
+        assert_string_equal(leaf_at(at, LKV_AXIS_EARLIER, row), wanted[row]);
+    }
+}
+
 static void test_variants_and_overlaps(void **state)
 {
     world_file(state, "elever.csv",
@@ -453,6 +495,7 @@ int main(void)
         CENSUS_TEST(test_goals),
         CENSUS_TEST(test_groups),
         CENSUS_TEST(test_declared_outcomes),
+        CENSUS_TEST(test_earlier),
         CENSUS_TEST(test_variants_and_overlaps),
         CENSUS_TEST(test_waterfall),
         CENSUS_TEST(test_school_without_grades),

@@ -1,0 +1,95 @@
+/* Whether a pupil had reached all goals at the end of the stage before: an axis
+ * of its own, so that a claim can name those who had.
+ */
+#include <string.h>
+
+#include "panel/census.h"
+
+/* Leaves of an outcome of yes and no. */
+enum { YES = 1, NO = 2 };
+
+static const char *const ids[] = {"all_subjects", "all_goals"};
+
+typedef struct lkv_earlier {
+    const lkv_panel *panel;
+    const uint16_t *reached[G_N_ELEMENTS(ids)]; /* leaves by row, or NULL */
+    uint32_t *row; /* [stage * persons + person]: 1 + the latest, or 0 */
+    size_t persons;
+} lkv_earlier;
+
+static void outcomes_find(lkv_earlier *earlier)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
+        uint16_t number =
+            lkv_frame_outcome_find(earlier->panel->frame, ids[i], NULL);
+        if (number != LKV_NO_VALUE) {
+            lkv_axis axis =
+                lkv_frame_outcome(earlier->panel->frame, number)->axis;
+            earlier->reached[i] = earlier->panel->leaf[axis];
+        }
+    }
+}
+
+/* What was known of the pupil of ROW at the end of the stage before STAGE. */
+static uint16_t reached_before(const lkv_earlier *earlier, size_t row,
+                               size_t stage)
+{
+    uint32_t before =
+        earlier
+            ->row[(stage - 1) * earlier->persons + earlier->panel->pupil[row]];
+    for (size_t i = 0; before > 0 && i < G_N_ELEMENTS(ids); i++) {
+        uint16_t leaf = earlier->reached[i] ? earlier->reached[i][before - 1]
+                                            : LKV_LEAF_MISSING;
+        if (leaf != LKV_LEAF_MISSING) {
+            return leaf;
+        }
+    }
+    return LKV_LEAF_MISSING;
+}
+
+static uint16_t *leaves_of(const lkv_census *census, lkv_earlier *earlier,
+                           bool *some)
+{
+    const lkv_panel *panel = census->panel;
+    uint16_t *leaf = g_new0(uint16_t, panel->rows + 1);
+    for (size_t row = 0; row < panel->rows; row++) { /* by year */
+        if (panel->population[row] == LKV_NO_VALUE || census->stage[row] < 0) {
+            continue;
+        }
+        size_t stage = (size_t)census->stage[row];
+        if (stage > 0) {
+            leaf[row] = reached_before(earlier, row, stage);
+            *some = *some || leaf[row] != LKV_LEAF_MISSING;
+        }
+        earlier->row[stage * earlier->persons + panel->pupil[row]] =
+            (uint32_t)row + 1;
+    }
+    return leaf;
+}
+
+void lkv_census_earlier(lkv_census *census)
+{
+    static const uint16_t known[] = {YES, NO};
+    if (!census->rules) {
+        return;
+    }
+    lkv_cube *cube = census->panel->frame->cube;
+    size_t persons = lkv_names_size(census->roll->ids);
+    lkv_earlier earlier = {
+        .panel = census->panel,
+        .row = g_new0(uint32_t, census->rules->stage_count * persons + 1),
+        .persons = persons,
+    };
+    bool some = false;
+    outcomes_find(&earlier);
+    g_autofree uint16_t *leaf = leaves_of(census, &earlier, &some);
+    g_free(earlier.row);
+    if (!some) {
+        return;
+    }
+    lkv_axis axis = lkv_census_axis(census, LKV_AXIS_EARLIER);
+    lkv_cube_leaf_add(cube, axis, "yes");
+    lkv_cube_leaf_add(cube, axis, "no");
+    lkv_cube_group_add(cube, axis, "known", known, G_N_ELEMENTS(known));
+    memcpy(census->panel->leaf[axis], leaf, census->panel->rows * sizeof *leaf);
+}
