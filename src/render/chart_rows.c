@@ -159,6 +159,38 @@ static void draw_label(const struct row *row, size_t index, double x, double y)
     lkv_pdf_text(row->pdf, (lkv_pdf_point){at, y + 3.2}, &type, text);
 }
 
+#define BAR_HEIGHT 12.0
+
+/* The part that is told apart stands first, hatched, so that grey print keeps
+ * it.
+ */
+static void draw_bar(const struct row *row, const lkv_mark *mark, double x,
+                     double y)
+{
+    const struct panel *panel = panel_of(row, mark);
+    double zero = x_of(panel, fmax(panel->axis->least, 0.0)), part = 0.0;
+    lkv_pdf_box box = {fmin(zero, x), y - BAR_HEIGHT / 2.0, fabs(x - zero),
+                       BAR_HEIGHT};
+    uint32_t colour = lkv_plot_colour(row->plot, mark->role);
+    lkv_pdf_rect(row->pdf, box, lkv_pdf_filled(colour));
+    if (mark->kind == LKV_MARK_PART &&
+        lkv_plot_number(row->plot, mark->low, &part) && part > 0.0) {
+        box.width *= fmin(part, 1.0);
+        lkv_pdf_rect(row->pdf, box,
+                     lkv_pdf_filled(lkv_plot_tint(colour, 0.25)));
+        lkv_pdf_hatch(row->pdf, box, 3.0, lkv_pdf_stroked(colour, 0.7));
+    }
+}
+
+static void draw_whole(const struct row *row, const lkv_mark *mark, double y)
+{
+    const struct panel *panel = panel_of(row, mark);
+    lkv_pdf_rect(row->pdf,
+                 (lkv_pdf_box){panel->left, y - BAR_HEIGHT / 2.0, panel->width,
+                               BAR_HEIGHT},
+                 lkv_pdf_filled(row->plot->press->look->band));
+}
+
 static void draw_at(const struct row *row, size_t index, double y)
 {
     const lkv_plot *plot = row->plot;
@@ -177,12 +209,8 @@ static void draw_at(const struct row *row, size_t index, double y)
         lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y - 9.0},
                      (lkv_pdf_point){x, y + 9.0},
                      lkv_pdf_stroked(lkv_plot_colour(plot, mark->role), 1.6));
-    } else if (mark->kind == LKV_MARK_BAR) {
-        double zero = x_of(panel, fmax(panel->axis->least, 0.0));
-        lkv_pdf_rect(
-            row->pdf,
-            (lkv_pdf_box){fmin(zero, x), y - 6.0, fabs(x - zero), 12.0},
-            lkv_pdf_filled(lkv_plot_colour(plot, mark->role)));
+    } else if (mark->kind == LKV_MARK_BAR || mark->kind == LKV_MARK_PART) {
+        draw_bar(row, mark, x, y);
     } else {
         draw_dot(row, mark, x, y);
     }
@@ -209,7 +237,11 @@ static void draw_mark(const struct row *row, size_t index, int16_t slot,
     bool band = mark->kind == LKV_MARK_BAND;
     bool span = mark->kind == LKV_MARK_SPAN;
     double y = y_of(row, mark);
-    if (layer == BEHIND && band) {
+    if (mark->kind == LKV_MARK_WHOLE) {
+        if (layer == BEHIND) {
+            draw_whole(row, mark, y);
+        }
+    } else if (layer == BEHIND && band) {
         draw_range(row, mark, row->middle);
     } else if (layer == BEHIND && is_hidden(row, mark)) {
         draw_hidden(row, mark, y);

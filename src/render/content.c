@@ -16,6 +16,8 @@ lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
     case LKV_BLOCK_LIST:
     case LKV_BLOCK_QUESTIONS:
         return lkv_content_list(press, block, width);
+    case LKV_BLOCK_CONTENTS:
+        return lkv_content_contents(press, block, width);
     case LKV_BLOCK_CARDS:
         return lkv_content_cards(press, block, width);
     case LKV_BLOCK_TABLE:

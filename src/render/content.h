@@ -20,6 +20,16 @@
 #include "render/sheet.h"
 #include "report/document.h"
 
+/* A heading of level 1 that a table of contents names: where it came to stand,
+ * and what leads to it.
+ */
+typedef struct lkv_chapter {
+    const lkv_block *block;
+    size_t page; /* from 0 */
+    double y;
+    lkv_pdf_anchor anchor;
+} lkv_chapter;
+
 /* What measuring and drawing of one document share. */
 typedef struct lkv_press {
     const lkv_pdf_job *job;
@@ -27,6 +37,7 @@ typedef struct lkv_press {
     const lkv_locale *locale;
     const lkv_look *look;
     lkv_words words; /* of the block that is being made */
+    GArray *chapters; /* lkv_chapter; none without a table of contents */
     lkv_diag *diag;
 } lkv_press;
 
@@ -67,6 +78,8 @@ lkv_content *lkv_content_prose(const lkv_press *press, const lkv_block *block,
                                double width);
 lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
                               double width);
+lkv_content *lkv_content_contents(const lkv_press *press,
+                                  const lkv_block *block, double width);
 lkv_content *lkv_content_cards(const lkv_press *press, const lkv_block *block,
                                double width);
 lkv_content *lkv_content_table(const lkv_press *press, const lkv_block *block,

@@ -6,6 +6,8 @@
 #define CELL_PAD 4.0 /* left and right of a cell's text */
 #define ROW_PAD 4.0 /* above and below together */
 
+enum { WHOLE_MOST = 6 }; /* rows of a table that is never split */
+
 struct table {
     lkv_content content;
     lkv_passage caption;
@@ -261,14 +263,15 @@ lkv_content *lkv_content_table(const lkv_press *press, const lkv_block *block,
     table->head = g_new0(lkv_passage, grid->columns);
     table->cell = g_new0(lkv_passage, cells);
     table->row_height = g_new0(double, grid->rows);
-    table->content = (lkv_content){.kind = &kind,
-                                   .press = press,
-                                   .block = block,
-                                   .width = width,
-                                   .before = 4.0,
-                                   .after = 8.0,
-                                   .parts = grid->rows,
-                                   .least = 2};
+    table->content =
+        (lkv_content){.kind = &kind,
+                      .press = press,
+                      .block = block,
+                      .width = width,
+                      .before = 4.0,
+                      .after = 8.0,
+                      .parts = grid->rows,
+                      .least = grid->rows <= WHOLE_MOST ? grid->rows : 2};
     table->caption =
         lkv_passage_new(press, LKV_STYLE_HEADING_3,
                         lkv_press_say(press, &grid->caption), width);

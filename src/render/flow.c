@@ -332,6 +332,59 @@ static void fill_with_lines(struct flow *flow)
     }
 }
 
+/* ---- the table of contents ----------------------------------------------- */
+
+/* The headings of level 1 after a table of contents. */
+static void find_chapters(struct flow *flow)
+{
+    bool contents = false;
+    for (size_t i = 0; i < blocks(flow); i++) {
+        const lkv_block *block = block_at(flow, i);
+        contents = contents || block->kind == LKV_BLOCK_CONTENTS;
+        if (contents && block->kind == LKV_BLOCK_HEADING && block->level == 1) {
+            const lkv_chapter chapter = {.block = block};
+            g_array_append_val(flow->press.chapters, chapter);
+        }
+    }
+}
+
+static lkv_chapter *chapter_at(const struct flow *flow, guint index)
+{
+    return &g_array_index(flow->press.chapters, lkv_chapter, index);
+}
+
+static void settle_chapters(const struct flow *flow)
+{
+    guint next = 0;
+    for (guint i = 0; i < flow->placed->len && next < flow->press.chapters->len;
+         i++) {
+        const struct placed *placed =
+            &g_array_index(flow->placed, struct placed, i);
+        lkv_chapter *chapter = chapter_at(flow, next);
+        if (placed->content->block == chapter->block && placed->first == 0) {
+            chapter->page = placed->page;
+            chapter->y = placed->at.y;
+            next++;
+        }
+    }
+}
+
+static void make_anchors(const struct flow *flow, lkv_pdf *pdf)
+{
+    for (guint i = 0; i < flow->press.chapters->len; i++) {
+        chapter_at(flow, i)->anchor = lkv_pdf_anchor_new(pdf);
+    }
+}
+
+static void place_anchors(const struct flow *flow, lkv_pdf *pdf)
+{
+    for (guint i = 0; i < flow->press.chapters->len; i++) {
+        const lkv_chapter *chapter = chapter_at(flow, i);
+        lkv_pdf_turn(pdf, chapter->page);
+        lkv_pdf_anchor_place(pdf, chapter->anchor, chapter->y);
+    }
+}
+
 static void free_content(gpointer content)
 {
     lkv_content_free(content);
@@ -349,10 +402,13 @@ static struct flow *flow_new(const lkv_pdf_job *job, lkv_diag *diag)
                     .diag = diag};
     flow->contents = g_ptr_array_new_with_free_func(free_content);
     flow->placed = g_array_new(FALSE, TRUE, sizeof(struct placed));
+    flow->press.chapters = g_array_new(FALSE, TRUE, sizeof(lkv_chapter));
+    find_chapters(flow);
     make_contents(flow);
     start_over(flow);
     flow_blocks(flow);
     fill_with_lines(flow);
+    settle_chapters(flow);
     return flow;
 }
 
@@ -360,6 +416,7 @@ static void flow_free(struct flow *flow)
 {
     g_ptr_array_unref(flow->contents);
     g_array_unref(flow->placed);
+    g_array_unref(flow->press.chapters);
     g_free(flow);
 }
 
@@ -422,6 +479,7 @@ static void draw_pages(const struct flow *flow, lkv_pdf *pdf)
     size_t page = 0;
     lkv_pdf_page(pdf);
     draw_band(flow, pdf);
+    make_anchors(flow, pdf);
     lkv_pdf_begin(pdf, LKV_PDF_DOCUMENT, NULL);
     for (guint i = 0; i < flow->placed->len; i++) {
         const struct placed *placed =
@@ -433,6 +491,7 @@ static void draw_pages(const struct flow *flow, lkv_pdf *pdf)
                                     placed->first, placed->count);
     }
     lkv_pdf_end(pdf, LKV_PDF_DOCUMENT);
+    place_anchors(flow, pdf);
     g_autofree char *foot = foot_text(flow);
     for (size_t i = 0; i <= flow->page; i++) {
         draw_foot(flow, pdf, foot, i);
@@ -473,6 +532,7 @@ char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag)
         [LKV_BLOCK_NOTE] = "note",
         [LKV_BLOCK_LIST] = "list",
         [LKV_BLOCK_QUESTIONS] = "questions",
+        [LKV_BLOCK_CONTENTS] = "contents",
         [LKV_BLOCK_CARDS] = "cards",
         [LKV_BLOCK_TABLE] = "table",
         [LKV_BLOCK_CHART] = "chart",

@@ -98,7 +98,7 @@ static lkv_shown number_of(const lkv_words *words, const lkv_arg *arg)
     if (words->rounding) {
         shown = coarsened(shown, words->rounding->decimals[unit]);
     }
-    return shown;
+    return arg->most > 0 ? coarsened(shown, arg->most - 1U) : shown;
 }
 
 static char *number_text(const lkv_words *words, const lkv_arg *arg)

@@ -110,6 +110,7 @@ static void list_block(listing *list, const lkv_block *block)
     case LKV_BLOCK_CHART:
         list_chart(list, &block->as.chart);
         break;
+    case LKV_BLOCK_CONTENTS:
     case LKV_BLOCK_PAGE_BREAK:
         break;
     }

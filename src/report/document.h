@@ -39,6 +39,7 @@ typedef struct lkv_arg {
     bool plus; /* cell: '+' before positive numbers */
     bool bare; /* cell: without the unit's sign ("82", not "82 %") */
     bool per_cent; /* cell: a ratio is read as a share: 0.089 is 8.9 % */
+    uint8_t most; /* cell: 1 + the decimals it is read with at most; 0 = all */
     lkv_cell cell;
     const char *text; /* key or name */
     uint16_t number; /* outcome or group */
@@ -67,6 +68,7 @@ typedef enum {
     LKV_BLOCK_NOTE, /* small text: definitions, what is hidden */
     LKV_BLOCK_LIST, /* items are the texts of the grid's first column */
     LKV_BLOCK_QUESTIONS, /* the same, numbered, with LEVEL lines to write on */
+    LKV_BLOCK_CONTENTS, /* the headings of level 1 after it, with their pages */
     LKV_BLOCK_CARDS, /* at a glance: big figures side by side */
     LKV_BLOCK_TABLE,
     LKV_BLOCK_CHART,
@@ -119,7 +121,9 @@ typedef enum {
     LKV_MARK_RIBBON, /* area low … high from slot to slot */
     LKV_MARK_BAR, /* 0 … AT */
     LKV_MARK_STACK, /* a part of AT beside those before it in its slot */
-    LKV_MARK_SPAN /* line between LOW and HIGH: the bar of a dumbbell */
+    LKV_MARK_SPAN, /* line between LOW and HIGH: the bar of a dumbbell */
+    LKV_MARK_WHOLE, /* pale bar over all of the scale */
+    LKV_MARK_PART /* bar 0 … AT, of which the share LOW is told apart */
 } lkv_mark_kind;
 
 typedef struct lkv_mark {

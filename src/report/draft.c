@@ -119,6 +119,12 @@ lkv_arg lkv_arg_per_cent(lkv_arg ratio)
     return ratio;
 }
 
+lkv_arg lkv_arg_most(lkv_arg cell, uint8_t decimals)
+{
+    cell.most = (uint8_t)(decimals + 1U);
+    return cell;
+}
+
 lkv_arg lkv_arg_status(const char *name, lkv_cell cell)
 {
     return (lkv_arg){.name = name, .kind = LKV_ARG_STATUS, .cell = cell};
@@ -200,9 +206,12 @@ void lkv_draft_heading(lkv_draft *draft, uint8_t level, lkv_text text)
                                      .as.text = text});
 }
 
-void lkv_draft_break(lkv_draft *draft)
+void lkv_draft_break(lkv_draft *draft, guint first)
 {
-    lkv_draft_add(draft, (lkv_block){.kind = LKV_BLOCK_PAGE_BREAK});
+    const lkv_block block = {
+        .kind = LKV_BLOCK_PAGE_BREAK,
+        .id = lkv_draft_name(draft, "%s.break", draft->section)};
+    g_array_insert_val(draft->blocks, first, block);
 }
 
 void lkv_draft_cards(lkv_draft *draft, const lkv_card *cards, size_t count)

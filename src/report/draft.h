@@ -49,6 +49,7 @@ lkv_arg lkv_arg_cell(const char *name, lkv_cell cell);
 lkv_arg lkv_arg_bare(const char *name, lkv_cell cell); /* "82" of 82 % */
 lkv_arg lkv_arg_plus(const char *name, lkv_cell cell); /* "+6" */
 lkv_arg lkv_arg_per_cent(lkv_arg ratio); /* "8.9 %" of 0.089 */
+lkv_arg lkv_arg_most(lkv_arg cell, uint8_t decimals); /* "1.9" of 1.903 */
 lkv_arg lkv_arg_status(const char *name, lkv_cell cell);
 lkv_arg lkv_arg_key(const char *name, const char *key);
 lkv_arg lkv_arg_name(const char *name, const char *text);
@@ -67,7 +68,8 @@ void lkv_draft_text(lkv_draft *draft, lkv_block_kind kind, lkv_text text);
 /* The same, never left behind by the block after it. */
 void lkv_draft_intro(lkv_draft *draft, lkv_block_kind kind, lkv_text text);
 void lkv_draft_heading(lkv_draft *draft, uint8_t level, lkv_text text);
-void lkv_draft_break(lkv_draft *draft);
+/* A new page before block FIRST. */
+void lkv_draft_break(lkv_draft *draft, guint first);
 void lkv_draft_cards(lkv_draft *draft, const lkv_card *cards, size_t count);
 /* A block of TEXTS (array of lkv_text); none for none. */
 void lkv_draft_list(lkv_draft *draft, const GArray *texts);

@@ -6,9 +6,15 @@
 
 /* ---- checking a definition -------------------------------------------------- */
 
+/* What every section can be told. */
+static const lkv_setting_rule page_rule = {"page", LKV_SETTING_CHOICE};
+
 static const lkv_setting_rule *rule_of(const lkv_section *section,
                                        const char *name)
 {
+    if (strcmp(name, page_rule.name) == 0) {
+        return &page_rule;
+    }
     const lkv_setting_rule *rule = section->settings;
     for (; rule && rule->name; rule++) {
         if (strcmp(rule->name, name) == 0) {
@@ -50,6 +56,7 @@ static bool setting_unknown(const lkv_section *section,
         "section '%s' has no setting '%s'", section->id, setting->name);
     g_autoptr(GPtrArray) known = g_ptr_array_new();
     const lkv_setting_rule *rule = section->settings;
+    g_ptr_array_add(known, (gpointer)(uintptr_t)page_rule.name);
     for (; rule && rule->name; rule++) {
         g_ptr_array_add(known, (gpointer)(uintptr_t)rule->name);
     }
@@ -131,7 +138,12 @@ lkv_document *lkv_report_build(const lkv_definition *definition,
                                      .spec = spec,
                                      .theme = theme};
         draft->section = section->id;
+        guint first = draft->blocks->len;
         section->build(&writing);
+        if (draft->blocks->len > first &&
+            lkv_writing_chosen(&writing, page_rule.name)) {
+            lkv_draft_break(draft, first);
+        }
     }
     return lkv_draft_finish(draft);
 }

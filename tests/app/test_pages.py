@@ -19,7 +19,10 @@ PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*",
           "sh", "Do", "EI"}
 # What an element of this kind may hold; kinds not named hold content alone.
 HOLDS = {
-    "Document": {"H1", "H2", "H3", "P", "L", "Table", "Figure", "Sect"},
+    "Document": {"H1", "H2", "H3", "P", "L", "Table", "Figure", "Sect",
+                 "TOC"},
+    "TOC": {"TOCI"},
+    "TOCI": {"Link"},
     "L": {"LI"},
     "LI": {"Lbl", "LBody"},
     "Table": {"Caption", "THead", "TBody", "TR"},
@@ -297,6 +300,34 @@ class Pages(Case):
                        for word in words
                        if word[0] < MARGIN or word[2] > A4[0] - MARGIN]
         return faults
+
+
+    def test_contents_name_the_pages_of_headings(self):
+        for path in self.files():
+            if re.match(r"\d", os.path.basename(path)):
+                continue
+            text, _ = text_of(path, "-layout")
+            pages = text.split("\f")
+            entries = [(number, re.fullmatch(r"(\S.*?\S) {2,}(\d+)", line))
+                       for number, page in enumerate(pages, 1)
+                       for line in map(str.strip, page.split("\n"))
+                       if self.heads_contents(page)]
+            found = [(at, *entry.groups()) for at, entry in entries if entry]
+            self.assertGreater(len(found), 8, path)
+            for at, title, page in found:
+                lines = [line.strip()
+                         for line in pages[int(page) - 1].split("\n")]
+                self.assertIn(title, lines, path)
+                self.assertGreaterEqual(int(page), at)
+            with pikepdf.open(path) as pdf:
+                links = [note for page in pdf.pages
+                         for note in page.get("/Annots", [])
+                         if note.Subtype == "/Link"]
+                self.assertEqual(len(links), len(found), path)
+
+    @staticmethod
+    def heads_contents(page):
+        return re.search(r"^\s*(Innehåll|Contents)$", page, re.MULTILINE)
 
 
 class Checker(unittest.TestCase):

@@ -83,9 +83,9 @@ static char *drawn(paper *on, const lkv_block *block)
 /* ---- what is hidden ------------------------------------------------------ */
 
 static const lkv_mark_kind kinds[] = {
-    LKV_MARK_DOT,  LKV_MARK_INTERVAL, LKV_MARK_BAND,
-    LKV_MARK_TICK, LKV_MARK_LINE,     LKV_MARK_RIBBON,
-    LKV_MARK_BAR,  LKV_MARK_STACK,    LKV_MARK_SPAN};
+    LKV_MARK_DOT,  LKV_MARK_INTERVAL, LKV_MARK_BAND, LKV_MARK_TICK,
+    LKV_MARK_LINE, LKV_MARK_RIBBON,   LKV_MARK_BAR,  LKV_MARK_STACK,
+    LKV_MARK_SPAN, LKV_MARK_WHOLE,    LKV_MARK_PART};
 
 /* A mark of KIND whose cells are hidden, beside two that are told. */
 static char *drawn_hidden(paper *on, lkv_chart_kind form, lkv_mark like,
