@@ -170,6 +170,89 @@ lkv_text lkv_writing_difference_full(const lkv_writing *writing,
                             "difference.points");
 }
 
+lkv_text lkv_writing_per_cent(const lkv_writing *writing,
+                              const lkv_figure *figure)
+{
+    if (!figure) {
+        return lkv_writing_cell(writing, 0);
+    }
+    bool ranged = has_interval(writing, figure);
+    return lkv_draft_say(
+        writing->draft,
+        !ranged                             ? "value.alone"
+        : is_negative(writing, figure->low) ? "value.interval_signed"
+                                            : "value.interval",
+        (lkv_arg[]){
+            lkv_arg_per_cent(lkv_arg_cell("value", figure->value)),
+            lkv_arg_per_cent(lkv_arg_bare("low", ranged ? figure->low : 0)),
+            lkv_arg_per_cent(lkv_arg_bare("high", ranged ? figure->high : 0)),
+            {0}});
+}
+
+lkv_text lkv_writing_ratio(const lkv_writing *writing, const lkv_figure *figure,
+                           uint8_t decimals)
+{
+    if (!figure) {
+        return lkv_writing_cell(writing, 0);
+    }
+    bool ranged = has_interval(writing, figure);
+    const lkv_arg args[] = {
+        lkv_arg_most(lkv_arg_cell("value", figure->value), decimals),
+        lkv_arg_most(lkv_arg_cell("low", ranged ? figure->low : 0), decimals),
+        lkv_arg_most(lkv_arg_cell("high", ranged ? figure->high : 0), decimals),
+        {0}};
+    return lkv_draft_say(writing->draft,
+                         !ranged ? "value.alone"
+                         : is_negative(writing, figure->low)
+                             ? "value.interval_signed"
+                             : "value.interval",
+                         args);
+}
+
+lkv_text lkv_writing_say(const lkv_writing *writing, const char *key)
+{
+    return lkv_draft_say(writing->draft, key, NULL);
+}
+
+GArray *lkv_writing_told(const lkv_writing *writing, const char *measure,
+                         const char *component)
+{
+    const lkv_ask *ask = writing->ask;
+    GArray *told = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_told(ask, lkv_ask_measure(ask, topic, ask->unit, measure,
+                                              component))) {
+            g_array_append_val(told, topic);
+        }
+    }
+    return told;
+}
+
+GArray *lkv_writing_alike(const lkv_writing *writing, const GArray *topics,
+                          bool shares)
+{
+    GArray *alike = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_is_share(writing->ask, topic) == shares) {
+            g_array_append_val(alike, topic);
+        }
+    }
+    return alike;
+}
+
+void lkv_writing_heads(const lkv_writing *writing, lkv_table_draft *table,
+                       const lkv_head *heads, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        lkv_table_draft_column(table, lkv_writing_say(writing, heads[i].key),
+                               heads[i].side, heads[i].weight);
+    }
+}
+
 lkv_text lkv_writing_reason(const lkv_writing *writing,
                             const lkv_figure *figure)
 {

@@ -99,6 +99,33 @@ lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,
 /* A section's heading: one level deeper where a report has few. */
 void lkv_writing_heading(const lkv_writing *writing, lkv_text text);
 
+/* "8.9 % (5.0–14.4)" of a ratio that is a part of a whole. */
+lkv_text lkv_writing_per_cent(const lkv_writing *writing,
+                              const lkv_figure *figure);
+/* "1.9 (1.7–2.1)" of a ratio, with so many DECIMALS at most. */
+lkv_text lkv_writing_ratio(const lkv_writing *writing, const lkv_figure *figure,
+                           uint8_t decimals);
+/* KEY of the catalogue, without arguments. */
+lkv_text lkv_writing_say(const lkv_writing *writing, const char *key);
+
+/* Topics of setting "figures" of which COMPONENT of MEASURE tells something:
+ * array of lkv_topic.
+ */
+GArray *lkv_writing_told(const lkv_writing *writing, const char *measure,
+                         const char *component);
+/* Those of TOPICS that are shares, or those that are not. */
+GArray *lkv_writing_alike(const lkv_writing *writing, const GArray *topics,
+                          bool shares);
+
+/* Heads of a table's columns. */
+typedef struct lkv_head {
+    const char *key;
+    lkv_side side;
+    uint8_t weight;
+} lkv_head;
+void lkv_writing_heads(const lkv_writing *writing, lkv_table_draft *table,
+                       const lkv_head *heads, size_t count);
+
 /* "95" of a level of 95 per cent. */
 const char *lkv_writing_level(const lkv_writing *writing);
 

@@ -267,39 +267,258 @@ static lkv_text resources(const lkv_writing *writing)
     return ask_plain(writing, "question.resources");
 }
 
+/* ---- rules of the board and the administration ----------------------------- */
+
+/* The gap of the group's leaf that stands last, and where it lies. */
+static lkv_text parts_of_gap(const lkv_writing *writing, lkv_zero_side rest,
+                             const char *key)
+{
+    const lkv_ask *ask = writing->ask;
+    uint16_t group = lkv_frame_group_find(ask->frame, "parental_education");
+    g_autoptr(GArray) topics = headlines(writing);
+    if (group == LKV_NO_VALUE || topics->len == 0) {
+        return (lkv_text){0};
+    }
+    lkv_topic topic = g_array_index(topics, lkv_topic, 0);
+    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+    uint16_t leaf = (uint16_t)(lkv_cube_leaves(ask->frame->cube, axis) - 1U);
+    const lkv_wanted where = {.group_by = (uint16_t)(group + 1U),
+                              .group = leaf};
+    const lkv_figure *gap = lkv_ask_gap(ask, topic, &where, "");
+    const lkv_figure *remainder = lkv_ask_gap(ask, topic, &where, "remainder");
+    if (lkv_zero_side_of(ask->release, gap) != LKV_SIDE_BELOW ||
+        lkv_zero_side_of(ask->release, remainder) != rest) {
+        return (lkv_text){0};
+    }
+    const lkv_arg args[] = {
+        lkv_arg_said(writing->draft, "outcome",
+                     lkv_writing_topic(writing, topic)),
+        lkv_arg_value("group", group, leaf),
+        lkv_arg_value("reference", group,
+                      lkv_frame_group(ask->frame, group)->reference),
+        {0}};
+    return lkv_draft_say(writing->draft, key, args);
+}
+
+static lkv_text within(const lkv_writing *writing)
+{
+    return parts_of_gap(writing, LKV_SIDE_NEITHER, "question.within");
+}
+
+static lkv_text between(const lkv_writing *writing)
+{
+    return parts_of_gap(writing, LKV_SIDE_BELOW, "question.between");
+}
+
+/* A group is spread more unevenly than chance gives. */
+static lkv_text composition(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
+        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+             leaf++) {
+            lkv_wanted wanted = {.topic = {ask->leading, LKV_NO_VALUE},
+                                 .measure = "segregation",
+                                 .component = "dissimilarity",
+                                 .group_by = (uint16_t)(group + 1U),
+                                 .group = (uint16_t)leaf,
+                                 .reference = LKV_NO_VALUE};
+            const lkv_figure *index = lkv_ask_find(ask, &wanted);
+            wanted.component = "dissimilarity_random";
+            const lkv_figure *random = lkv_ask_find(ask, &wanted);
+            if (index && random &&
+                lkv_truth_less(ask->release, random->high, index->value) ==
+                    LKV_TRUTH_YES) {
+                return ask_plain(writing, "question.composition");
+            }
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text moved_apart(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *change =
+            lkv_ask_measure(ask, topic, 0, "spread_change", "sigma_b");
+        if (lkv_zero_side_of(ask->release, change) == LKV_SIDE_ABOVE) {
+            return ask_topic(writing, "question.apart", topic);
+        }
+    }
+    return (lkv_text){0};
+}
+
+/* Schools differ: what does the board want of it? */
+static lkv_text aims(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *icc =
+            lkv_ask_measure(ask, topic, 0, "spread_between_schools", "icc");
+        if (lkv_zero_side_of(ask->release, icc) == LKV_SIDE_ABOVE) {
+            return ask_topic(writing, "question.odds", topic);
+        }
+    }
+    return (lkv_text){0};
+}
+
+/* Subjects in which COMPONENT of the unit's grades lies above the tests: how
+ * many, and the first of them.
+ */
+static guint above_tests(const lkv_ask *ask, const char *component,
+                         lkv_topic *first)
+{
+    guint above = 0;
+    if (ask->leading == LKV_NO_VALUE) {
+        return 0;
+    }
+    g_autoptr(GArray) topics = lkv_ask_subjects(ask, ask->leading, "grade");
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *net =
+            lkv_ask_measure(ask, topic, ask->unit, "against_tests", component);
+        if (lkv_zero_side_of(ask->release, net) == LKV_SIDE_ABOVE) {
+            *first = above == 0 ? topic : *first;
+            above++;
+        }
+    }
+    return above;
+}
+
+static lkv_text tests(const lkv_writing *writing)
+{
+    lkv_topic first = {0};
+    return above_tests(writing->ask, "net", &first) > 1
+               ? ask_plain(writing, "question.tests")
+               : (lkv_text){0};
+}
+
+static lkv_text tests_school(const lkv_writing *writing)
+{
+    lkv_topic first = {0};
+    if (above_tests(writing->ask, "net_difference", &first) == 0) {
+        return (lkv_text){0};
+    }
+    return lkv_draft_say(
+        writing->draft, "question.tests_school",
+        (lkv_arg[]){lkv_arg_subject("subject", first.outcome), {0}});
+}
+
+/* ---- rules on what is expected of a school --------------------------------- */
+
+static lkv_text expected(const lkv_writing *writing, lkv_zero_side side,
+                         const char *key)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *difference =
+            lkv_ask_measure(ask, topic, ask->unit, "expected", "difference");
+        if (lkv_zero_side_of(ask->release, difference) == side) {
+            return ask_topic(writing, key, topic);
+        }
+    }
+    return (lkv_text){0};
+}
+
+static lkv_text expected_below(const lkv_writing *writing)
+{
+    return expected(writing, LKV_SIDE_BELOW, "question.expected_below");
+}
+
+static lkv_text expected_above(const lkv_writing *writing)
+{
+    return expected(writing, LKV_SIDE_ABOVE, "question.expected_above");
+}
+
 /* ---- the section --------------------------------------------------------- */
+
+/* Whom the questions are for, and by which rules they are picked. */
+struct audience {
+    const char *id; /* word of setting "audience"; NULL = without it */
+    const char *heading, *lead;
+    question_of *const *rules;
+};
+
+static question_of *const at_school[] = {below,
+                                         fell,
+                                         above,
+                                         expected_below,
+                                         lacking_one,
+                                         tests_school,
+                                         language,
+                                         sex,
+                                         education,
+                                         rose,
+                                         expected_above,
+                                         between_stages,
+                                         not_shown,
+                                         behind_the_mean,
+                                         earlier,
+                                         next,
+                                         support,
+                                         voice,
+                                         NULL};
+static question_of *const in_district[] = {
+    fell,       spread, education,       sex,       lacking_one, language,
+    background, rose,   behind_the_mean, resources, next,        NULL};
+static question_of *const at_board[] = {
+    aims,       moved_apart, within,          between, composition, fell,
+    background, rose,        behind_the_mean, next,    NULL};
+static question_of *const at_administration[] = {
+    spread, education, sex,       lacking_one, language,
+    tests,  support,   resources, earlier,     NULL};
+
+static const struct audience audiences[] = {
+    {"board", "heading.questions_board", "question.lead_board", at_board},
+    {"administration", "heading.questions_administration", NULL,
+     at_administration},
+};
+
+static struct audience audience_of(const lkv_writing *writing)
+{
+    const char *const *words = lkv_writing_words(writing, "audience");
+    for (size_t i = 0; words && words[0] && i < G_N_ELEMENTS(audiences); i++) {
+        if (strcmp(words[0], audiences[i].id) == 0) {
+            return audiences[i];
+        }
+    }
+    bool school = lkv_writing_is_school(writing);
+    return (struct audience){.heading = "heading.questions",
+                             .lead = school ? NULL : "question.lead_district",
+                             .rules = school ? at_school : in_district};
+}
 
 static void build(const lkv_writing *writing)
 {
-    static question_of *const at_school[] = {
-        below,          fell,      above,           lacking_one,
-        language,       sex,       education,       rose,
-        between_stages, not_shown, behind_the_mean, earlier,
-        next,           support,   voice,           NULL};
-    static question_of *const in_district[] = {
-        fell,       spread, education,       sex,       lacking_one, language,
-        background, rose,   behind_the_mean, resources, next,        NULL};
-    bool school = lkv_writing_is_school(writing);
-    question_of *const *rules = school ? at_school : in_district;
+    const struct audience audience = audience_of(writing);
     int most = lkv_writing_whole(writing, "most", QUESTIONS_MOST);
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) asked = lkv_texts_new();
-    for (size_t i = 0; rules[i] && asked->len < (guint)most; i++) {
-        lkv_text question = rules[i](writing);
+    for (size_t i = 0; audience.rules[i] && asked->len < (guint)most; i++) {
+        lkv_text question = audience.rules[i](writing);
         if (question.key) {
             lkv_texts_add(asked, question);
         }
     }
-    lkv_writing_heading(writing, ask_plain(writing, "heading.questions"));
-    if (!school) {
+    lkv_writing_heading(writing, ask_plain(writing, audience.heading));
+    if (audience.lead) {
         lkv_draft_intro(draft, LKV_BLOCK_NOTE,
-                        ask_plain(writing, "question.lead_district"));
+                        ask_plain(writing, audience.lead));
     }
     int lines = lkv_writing_whole(writing, "lines", LINES);
     lkv_draft_questions(draft, asked, (uint8_t)CLAMP(lines, 0, LINES_MOST));
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {"audience", LKV_SETTING_NAMES},
                                             {"most", LKV_SETTING_WHOLE},
                                             {"lines", LKV_SETTING_WHOLE},
                                             {0}};

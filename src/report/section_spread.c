@@ -102,42 +102,19 @@ static void add_chart(const lkv_writing *writing, const GArray *topics)
 /* Percentage points have one axis; points have one each. */
 static void add_charts(const lkv_writing *writing, const GArray *topics)
 {
-    g_autoptr(GArray) shares = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        if (lkv_ask_is_share(writing->ask, topic)) {
-            g_array_append_val(shares, topic);
-        }
-    }
+    g_autoptr(GArray) shares = lkv_writing_alike(writing, topics, true);
+    g_autoptr(GArray) points = lkv_writing_alike(writing, topics, false);
     if (shares->len > 0) {
         add_chart(writing, shares);
     }
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        if (!lkv_ask_is_share(writing->ask, topic)) {
-            g_autoptr(GArray) one = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
-            g_array_append_val(one, topic);
-            add_chart(writing, one);
-        }
+    for (guint i = 0; i < points->len; i++) {
+        g_autoptr(GArray) one = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+        g_array_append_vals(one, &g_array_index(points, lkv_topic, i), 1);
+        add_chart(writing, one);
     }
 }
 
 /* ---- the table: part of all differences ---------------------------------- */
-
-/* "8.9 % (5.0–14.4)" of a ratio. */
-static lkv_text per_cent_of(const lkv_writing *writing,
-                            const lkv_figure *figure)
-{
-    bool ranged = lkv_writing_status(writing, figure->low) == LKV_OK &&
-                  lkv_writing_status(writing, figure->high) == LKV_OK;
-    return lkv_draft_say(
-        writing->draft, ranged ? "value.interval" : "value.alone",
-        (lkv_arg[]){
-            lkv_arg_per_cent(lkv_arg_cell("value", figure->value)),
-            lkv_arg_per_cent(lkv_arg_bare("low", ranged ? figure->low : 0)),
-            lkv_arg_per_cent(lkv_arg_bare("high", ranged ? figure->high : 0)),
-            {0}});
-}
 
 static lkv_text band_of(const lkv_writing *writing, lkv_topic topic)
 {
@@ -158,22 +135,14 @@ static lkv_text band_of(const lkv_writing *writing, lkv_topic topic)
 
 static void add_table(const lkv_writing *writing, const GArray *topics)
 {
-    static const struct column {
-        const char *key;
-        lkv_side side;
-        uint8_t weight;
-    } columns[] = {{"attainment.outcome", LKV_LEFT, 5},
-                   {"attainment.stage", LKV_LEFT, 2},
-                   {"spread.band", LKV_RIGHT, 3},
-                   {"spread.part", LKV_RIGHT, 4}};
+    static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 5},
+                                     {"attainment.stage", LKV_LEFT, 2},
+                                     {"spread.band", LKV_RIGHT, 3},
+                                     {"spread.part", LKV_RIGHT, 4}};
     lkv_draft *draft = writing->draft;
     lkv_table_draft *table = lkv_table_draft_new(
         draft, "icc", lkv_draft_say(draft, "spread.table", NULL));
-    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
-        lkv_table_draft_column(table,
-                               lkv_draft_say(draft, columns[i].key, NULL),
-                               columns[i].side, columns[i].weight);
-    }
+    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
@@ -181,7 +150,8 @@ static void add_table(const lkv_writing *writing, const GArray *topics)
                              lkv_writing_stage(writing, topic.population));
         lkv_table_draft_cell(table, band_of(writing, topic));
         lkv_table_draft_cell(
-            table, per_cent_of(writing, spread_of(writing->ask, topic, "icc")));
+            table, lkv_writing_per_cent(writing,
+                                        spread_of(writing->ask, topic, "icc")));
     }
     lkv_table_draft_end(table);
 }

@@ -20,7 +20,7 @@
 typedef struct made_figure {
     const char *population, *unit, *outcome;
     const char *measure, *component;
-    const char *group; /* "sex.f" or "sex.f/m", or "" */
+    const char *group; /* "sex", "sex.f" or "sex.f/m", or "" */
     const char *value, *low, *high, *n;
     bool flagged;
 } made_figure;
@@ -202,22 +202,52 @@ static inline lkv_value_unit made_unit(const lkv_frame *frame,
                                        const made_figure *from,
                                        uint16_t outcome)
 {
+    static const char *const ratios[] = {"icc",
+                                         "reml_icc",
+                                         "given_explained",
+                                         "odds_ratio",
+                                         "risk_ratio",
+                                         "r2",
+                                         "g",
+                                         "dissimilarity",
+                                         "dissimilarity_random",
+                                         "variance_ratio_corrected",
+                                         NULL};
+    static const char *const shares[] = {
+        "one_group_share", "isolation", "outside",
+        "outside_wide",    "lower",     "equal",
+        "higher",          "coverage",  NULL};
+    static const char *const counts[] = {"count_no", "count_yes",
+                                         "pupils_to_close", NULL};
+    static const char *const differences[] = {"gap",
+                                              "change",
+                                              "against_district",
+                                              "trend",
+                                              "change_split",
+                                              "spread_change",
+                                              "slope_between_schools",
+                                              "gradient",
+                                              NULL};
+    static const char *const apart[] = {"sigma_b", "net", "net_difference",
+                                        "difference", NULL};
     bool points = outcome != LKV_NO_VALUE &&
                   lkv_frame_outcome(frame, outcome)->kind == LKV_POINTS;
-    if (strcmp(from->component, "icc") == 0) {
+    if (g_strv_contains(ratios, from->component)) {
         return LKV_UNIT_RATIO;
     }
-    if (g_str_has_prefix(from->component, "count") ||
+    if (strcmp(from->component, "p") == 0 ||
+        strcmp(from->component, "p_above") == 0) {
+        return LKV_UNIT_PROBABILITY;
+    }
+    if (g_strv_contains(counts, from->component) ||
         (strcmp(from->measure, "pupils") == 0 && !*from->component)) {
         return LKV_UNIT_COUNT;
     }
-    bool difference = strcmp(from->measure, "gap") == 0 ||
-                      strcmp(from->measure, "change") == 0 ||
-                      strcmp(from->measure, "against_district") == 0 ||
-                      strcmp(from->component, "sigma_b") == 0;
-    if (strcmp(from->component, "one_group_share") == 0) {
+    if (g_strv_contains(shares, from->component)) {
         return LKV_UNIT_SHARE;
     }
+    bool difference = g_strv_contains(differences, from->measure) ||
+                      g_strv_contains(apart, from->component);
     return points       ? LKV_UNIT_POINTS
            : difference ? LKV_UNIT_SHARE_POINTS
                         : LKV_UNIT_SHARE;
@@ -231,9 +261,11 @@ static inline void made_key_group(const lkv_frame *frame, const char *text,
     g_assert(number != LKV_NO_VALUE);
     lkv_axis axis = lkv_frame_group(frame, number)->axis;
     key->group_by = (uint16_t)(number + 1U);
-    key->group = lkv_cube_value_find(frame->cube, axis, words[1]);
-    key->reference = words[2] ? lkv_cube_value_find(frame->cube, axis, words[2])
-                              : LKV_NO_VALUE;
+    key->group = words[1] ? lkv_cube_value_find(frame->cube, axis, words[1])
+                          : LKV_NO_VALUE;
+    key->reference = words[1] && words[2]
+                         ? lkv_cube_value_find(frame->cube, axis, words[2])
+                         : LKV_NO_VALUE;
 }
 
 static inline uint16_t made_population_number(const lkv_frame *frame,

@@ -111,9 +111,9 @@ static inline char *told_cell(const lkv_words *words, lkv_cell cell)
 static inline void told_mark(GString *out, const lkv_words *words,
                              const lkv_mark *mark)
 {
-    static const char *const kinds[] = {"dot",  "interval", "band",
-                                        "tick", "line",     "ribbon",
-                                        "bar",  "stack",    "span"};
+    static const char *const kinds[] = {"dot",  "interval", "band", "tick",
+                                        "line", "ribbon",   "bar",  "stack",
+                                        "span", "whole",    "part"};
     static const char *const roles[] = {"own", "district", "group", "reference",
                                         "quiet"};
     g_autofree char *at = told_cell(words, mark->at);
@@ -162,8 +162,8 @@ static inline void told_block(GString *out, const lkv_words *words,
                               const lkv_block *block)
 {
     static const char *const kinds[] = {
-        "title",     "lead",  "heading", "paragraph", "note",      "list",
-        "questions", "cards", "table",   "chart",     "page break"};
+        "title",     "lead",     "heading", "paragraph", "note",  "list",
+        "questions", "contents", "cards",   "table",     "chart", "page break"};
     g_string_append_printf(out, "[%s %s", kinds[block->kind], block->id);
     if (block->level > 0) {
         g_string_append_printf(out, " level %d", block->level);
@@ -198,6 +198,7 @@ static inline void told_block(GString *out, const lkv_words *words,
     case LKV_BLOCK_CHART:
         told_chart(out, words, &block->as.chart);
         break;
+    case LKV_BLOCK_CONTENTS:
     case LKV_BLOCK_PAGE_BREAK:
         break;
     }

@@ -14,6 +14,7 @@ static const told_case cases[] = {
     {"city-f6", &city, "school", 2},
     {"city-hidden", &city, "school", 3},
     {"city-district", &city, "district", 0},
+    {"board-district", &board, "district", 0},
 };
 
 static void hold_sections(const told_case *at, const lkv_definition *definition,

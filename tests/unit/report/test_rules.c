@@ -39,6 +39,33 @@
         F, "", "eligible", "share", "count_no", "", value, "", "", "", false   \
     }
 
+/* A figure of MEASURE about ELIGIBLE in the district, by GROUP. */
+#define DISTRICT(measure, component, group, value, low, high)                  \
+    {                                                                          \
+        F, "", "eligible", measure, component, group, value, low, high, "",    \
+            false                                                              \
+    }
+#define LOW_HIGH "parental_education.low/high"
+#define HEADS(component, group, value, low, high)                              \
+    {                                                                          \
+        F, "", "", "segregation", component, group, value, low, high, "",      \
+            false                                                              \
+    }
+#define TESTS(unit, component, low, high)                                      \
+    {                                                                          \
+        F, unit, "grade:SVA", "against_tests", component, "", "0.05", low,     \
+            high, "", false                                                    \
+    }
+#define EXPECTED(low, high)                                                    \
+    {                                                                          \
+        F, "11", "eligible", "expected", "difference", "", "0.01", low, high,  \
+            "", false                                                          \
+    }
+#define PASSED(unit)                                                           \
+    {                                                                          \
+        F, unit, "grade:SVA", "grades", "passed", "", "0.8", "", "", "", false \
+    }
+
 enum { EXTRA = 6, FIGURES_MOST = 64 };
 
 /* What holds unless a case says otherwise: nothing that calls for anything. */
@@ -246,6 +273,228 @@ static const rule rules[] = {
      {SPREAD("eligible", "icc", "-one_school", "", "")},
      {SPREAD("eligible", "icc", "0.08", "0.01", "0.14"),
       SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")}},
+    /* -- in short -- */
+    {"summary.level",
+     "district",
+     {SHARE(F, "", "eligible", ">=0.9", "..", "..")},
+     {SHARE(F, "", "eligible", "..", "..", "..")}},
+    {"summary.change_none",
+     "district",
+     {CHANGE("", "-0.02", "0.02")},
+     {CHANGE("", "0.01", "0.02")}},
+    {"summary.change_up",
+     "district",
+     {CHANGE("", "0.01", "0.02")},
+     {CHANGE("", "0", "0.02")}},
+    {"summary.change_down",
+     "district",
+     {CHANGE("", "-0.02", "-0.01")},
+     {CHANGE("", "..", "..")}},
+    {"summary.spread",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14")}},
+    {"summary.background",
+     "district",
+     {DISTRICT("gradient", "r2", "", "0.12", "0.08", "0.15")},
+     {DISTRICT("gradient", "r2", "", "0.12", "..", "..")}},
+    {"summary.gap_within",
+     "district",
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "same_school", LOW_HIGH, "-0.19", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.01", "-0.03", "0.01")},
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "same_school", LOW_HIGH, "-0.15", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")}},
+    {"summary.gap_parts",
+     "district",
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "same_school", LOW_HIGH, "-0.15", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")},
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "0.1"),
+      DISTRICT("gap", "same_school", LOW_HIGH, "-0.15", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")}},
+    /* -- what has changed -- */
+    {"change.no_trend",
+     "district",
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("trend", "", "", "0.01", "-0.01", "0.02")},
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("trend", "", "", "0.01", "..", "..")}},
+    {"change.some_trend",
+     "district",
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("trend", "", "", "0.02", "0.01", "0.03")},
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("trend", "", "", "0.01", "-0.01", "0.03")}},
+    {"change.title_none",
+     "district",
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("change_split", "composition", "background", "0.01", "-0.01",
+               "0.03"),
+      DISTRICT("change_split", "rates", "background", "0.01", "0.01", "0.03")},
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("change_split", "composition", "background", "0.02", "0.01",
+               "0.03"),
+      DISTRICT("change_split", "rates", "background", "0.01", "0.01", "0.03")}},
+    {"change.title_some",
+     "district",
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("change_split", "composition", "background", "-0.02", "-0.03",
+               "-0.01"),
+      DISTRICT("change_split", "rates", "background", "0.01", "0", "0.03")},
+     {CHANGE("", "-0.02", "0.02"),
+      DISTRICT("change_split", "composition", "background", "..", "..", ".."),
+      DISTRICT("change_split", "rates", "background", "..", "..", "..")}},
+    /* -- within schools and between them -- */
+    {"variance.title_within",
+     "district",
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14")},
+     {SPREAD("eligible", "reml_icc", "0.48", "0.3", "0.54")}},
+    {"variance.end",
+     "district",
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      SPREAD("eligible", "given_explained", "0.3", "", "")},
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      SPREAD("eligible", "given_explained", "-0.02", "", "")}},
+    {"variance.same",
+     "district",
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "0.01", "-0.01", "0.03")},
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "0.02", "0.01", "0.03")}},
+    {"variance.apart",
+     "district",
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "0.02", "0.01", "0.03")},
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "0.02", "..", "..")}},
+    {"variance.closer",
+     "district",
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "-0.02", "-0.03", "-0.01")},
+     {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
+      DISTRICT("spread_change", "sigma_b", "", "-0.02", "-0.03", "0")}},
+    /* -- background -- */
+    {"background.own_only",
+     "district",
+     {DISTRICT("gradient", "r2", "", "0.12", "0.08", "0.15"),
+      DISTRICT("gradient", "contextual", "", "0.02", "-0.05", "0.09")},
+     {DISTRICT("gradient", "r2", "", "0.12", "0.08", "0.15"),
+      DISTRICT("gradient", "contextual", "", "0.05", "0.01", "0.09")}},
+    {"background.more",
+     "district",
+     {DISTRICT("gradient", "r2", "", "0.12", "0.08", "0.15"),
+      DISTRICT("gradient", "contextual", "", "0.05", "0.01", "0.09")},
+     {DISTRICT("gradient", "r2", "", "0.12", "0.08", "0.15"),
+      DISTRICT("gradient", "contextual", "", "..", "..", "..")}},
+    {"percentiles.longer_down",
+     "district",
+     {{F, "", "merit_17", "percentiles", "p90_p10", "", "170", "", "", "", 0},
+      {F, "", "merit_17", "percentiles", "p50_p10", "", "100", "", "", "", 0},
+      {F, "", "merit_17", "percentiles", "p90_p50", "", "70", "", "", "", 0}},
+     {{F, "", "merit_17", "percentiles", "p90_p10", "", "170", "", "", "", 0},
+      {F, "", "merit_17", "percentiles", "p50_p10", "", "85", "", "", "", 0},
+      {F, "", "merit_17", "percentiles", "p90_p50", "", "85", "", "", "", 0}}},
+    /* -- the same at all schools -- */
+    {"everywhere.differs",
+     "district",
+     {DISTRICT("slope_between_schools", "range_low", "sex.f/m", "-0.1", "", ""),
+      DISTRICT("slope_between_schools", "range_high", "sex.f/m", "0.3", "", ""),
+      DISTRICT("slope_between_schools", "slope", "sex.f/m", "0.1", "", ""),
+      DISTRICT("slope_between_schools", "p", "sex.f/m", "0.049", "", "")},
+     {DISTRICT("slope_between_schools", "range_low", "sex.f/m", "-0.1", "", ""),
+      DISTRICT("slope_between_schools", "range_high", "sex.f/m", "0.3", "", ""),
+      DISTRICT("slope_between_schools", "slope", "sex.f/m", "0.1", "", ""),
+      DISTRICT("slope_between_schools", "p", "sex.f/m", "0.050", "", "")}},
+    /* -- composition against chance -- */
+    {"composition.title_all",
+     "district",
+     {HEADS("dissimilarity", "sex.f", "0.30", "0.25", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")},
+     {HEADS("dissimilarity", "sex.f", "0.11", "0.05", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")}},
+    {"composition.title_none",
+     "district",
+     {HEADS("dissimilarity", "sex.f", "0.12", "0.10", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")},
+     {HEADS("dissimilarity", "sex.f", "0.13", "0.10", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")}},
+    {"composition.title_some",
+     "district",
+     {HEADS("dissimilarity", "sex.f", "0.11", "0.10", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12"),
+      HEADS("dissimilarity", "background.born_abroad", "0.3", "0.2", "0.4"),
+      HEADS("dissimilarity_random", "background.born_abroad", "0.1", "0.08",
+            "0.12")},
+     {HEADS("dissimilarity", "sex.f", "0.30", "0.25", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")}},
+    {"question.composition",
+     "district",
+     {HEADS("dissimilarity", "sex.f", "0.30", "0.25", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "0.10", "0.08", "0.12")},
+     {HEADS("dissimilarity", "sex.f", "0.30", "0.25", "0.35"),
+      HEADS("dissimilarity_random", "sex.f", "..", "..", "..")}},
+    /* -- grades and tests -- */
+    {"tests.title_higher",
+     "district",
+     {PASSED(""), TESTS("", "net", "0.01", "0.09")},
+     {PASSED(""), TESTS("", "net", "-0.01", "0.09")}},
+    {"tests.title_even",
+     "district",
+     {PASSED(""), TESTS("", "net", "-0.01", "0.09")},
+     {PASSED(""), TESTS("", "net", "-0.09", "-0.01")}},
+    {"tests.title_some",
+     "district",
+     {PASSED(""), TESTS("", "net", "-0.09", "-0.01")},
+     {PASSED(""), TESTS("", "net", "0", "0.09")}},
+    {"question.tests_school",
+     "school",
+     {PASSED("11"), TESTS("11", "net_difference", "0.01", "0.09")},
+     {PASSED("11"), TESTS("11", "net_difference", "-0.01", "0.09")}},
+    /* -- actual and expected -- */
+    {"question.expected_below",
+     "school",
+     {EXPECTED("-0.09", "-0.01")},
+     {EXPECTED("-0.09", "0.01")}},
+    {"question.expected_above",
+     "school",
+     {EXPECTED("0.01", "0.09")},
+     {EXPECTED("..", "..")}},
+    /* -- questions for the board -- */
+    {"question.odds",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14")}},
+    {"question.apart",
+     "district",
+     {DISTRICT("spread_change", "sigma_b", "", "0.02", "0.01", "0.03")},
+     {DISTRICT("spread_change", "sigma_b", "", "0.02", "-0.01", "0.03")}},
+    {"question.within",
+     "district",
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.01", "-0.03", "0.01")},
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")}},
+    {"question.between",
+     "district",
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")},
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "0.1"),
+      DISTRICT("gap", "remainder", LOW_HIGH, "-0.05", "-0.09", "-0.01")}},
+    /* -- figures to quote -- */
+    {"quote.level_alone",
+     "district",
+     {SHARE(F, "", "eligible", "0.85", "..", "..")},
+     {SHARE(F, "", "eligible", "..", "..", "..")}},
+    {"quote.spread",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.03", "0.14")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14")}},
+    {"quote.gap",
+     "district",
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "-0.1")},
+     {DISTRICT("gap", "", LOW_HIGH, "-0.2", "-0.3", "0.1")}},
     /* -- how many reach the goals -- */
     {"failed.eligible", "district", {COUNT_NO("178")}, {COUNT_NO("..")}},
     {"reached.eligible", "district", {COUNT_NO("..")}, {COUNT_NO("178")}},
@@ -309,7 +558,8 @@ static lkv_release *release_of(const made_figure *extra)
         "all_subjects yes_no", "lacking_one yes_no secondary",
         "grade:SVA levels",    NULL};
     static const char *const groups[] = {
-        "sex m f", "parental_education high mid low", NULL};
+        "sex m f", "parental_education high mid low",
+        "background swedish born_abroad", NULL};
     made_figure figures[FIGURES_MOST];
     mix(extra, figures);
     const made_world world = {.district = "Norrhamns kommun",
@@ -334,8 +584,9 @@ static bool text_says(const lkv_text *text, const char *key)
         return true;
     }
     for (size_t i = 0; text->key && i < text->args; i++) {
-        if (text->arg[i].kind == LKV_ARG_TEXT &&
-            text_says(text->arg[i].said, key)) {
+        const lkv_arg *arg = &text->arg[i];
+        if ((arg->kind == LKV_ARG_TEXT && text_says(arg->said, key)) ||
+            (arg->kind == LKV_ARG_KEY && strcmp(arg->text, key) == 0)) {
             return true;
         }
     }
@@ -360,7 +611,9 @@ static bool block_says(const lkv_block *block, const char *key)
         return said;
     case LKV_BLOCK_CHART:
         return text_says(&block->as.chart.title, key) ||
-               text_says(&block->as.chart.reading, key);
+               text_says(&block->as.chart.reading, key) ||
+               text_says(&block->as.chart.alt, key);
+    case LKV_BLOCK_CONTENTS:
     case LKV_BLOCK_CARDS:
     case LKV_BLOCK_TABLE:
     case LKV_BLOCK_PAGE_BREAK:

@@ -98,6 +98,114 @@ static const made_world city = {
     .figures = city_figures,
 };
 
+/* A district of which every section of its report has something to tell. */
+#define D(outcome, measure, component, group, value, low, high)                \
+    {                                                                          \
+        F, "", outcome, measure, component, group, value, low, high, "1204",   \
+            false                                                              \
+    }
+#define BOTH "sex.f/m"
+static const made_figure board_figures[] = {
+    {F, "", "", "pupils", "", "", "1204", "", "", "1204", false},
+    D("", "pupils", "", "sex.f", "590", "", ""),
+    D("", "pupils", "share", "sex.f", "0.49", "", ""),
+    D("", "pupils", "", "sex.m", "614", "", ""),
+    D("", "pupils", "share", "sex.m", "0.51", "", ""),
+    D("", "segregation", "dissimilarity", "sex.f", "0.31", "0.25", "0.37"),
+    D("", "segregation", "dissimilarity_random", "sex.f", "0.10", "0.08",
+      "0.12"),
+    D("", "segregation", "isolation", "sex.f", "0.57", "0.53", "0.61"),
+    D("", "segregation", "variance_ratio_corrected", "sex.f", "0.12", "0.08",
+      "0.16"),
+    D("eligible", "share", "", "", "0.852", "0.833", "0.869"),
+    D("eligible", "share", "count_no", "", "178", "", ""),
+    D("eligible", "three_years", "", "", "0.848", "0.837", "0.859"),
+    D("eligible", "change", "", "", "0.012", "-0.006", "0.030"),
+    D("eligible", "trend", "", "", "0.006", "-0.003", "0.015"),
+    D("eligible", "change_split", "composition", "background", "0.004",
+      "-0.001", "0.009"),
+    D("eligible", "change_split", "rates", "background", "0.008", "-0.010",
+      "0.026"),
+    D("eligible", "spread_between_schools", "sigma_b", "", "0.104", "0.088",
+      "0.117"),
+    D("eligible", "spread_between_schools", "icc", "", "0.069", "0.029",
+      "0.140"),
+    D("eligible", "spread_between_schools", "reml_icc", "", "0.066", "0.040",
+      "0.111"),
+    D("eligible", "spread_between_schools", "given_explained", "", "0.367", "",
+      ""),
+    D("eligible", "odds_between_schools", "odds_ratio", "", "1.903", "", ""),
+    D("eligible", "spread_change", "sigma_b", "", "-0.011", "-0.036", "0.008"),
+    D("eligible", "spread_change", "sigma_b_resolution", "", "0.022", "", ""),
+    BAND(F, "eligible", "0.70", "0.86", "0.95"),
+    D("eligible", "funnel", "centre", "", "0.852", "", ""),
+    D("eligible", "funnel", "low_10", "", "0.52", "", ""),
+    D("eligible", "funnel", "high_10", "", "1.00", "", ""),
+    D("eligible", "funnel", "wide_low_10", "", "0.48", "", ""),
+    D("eligible", "funnel", "wide_high_10", "", "1.00", "", ""),
+    D("eligible", "funnel", "low_100", "", "0.77", "", ""),
+    D("eligible", "funnel", "high_100", "", "0.92", "", ""),
+    D("eligible", "funnel", "wide_low_100", "", "0.66", "", ""),
+    D("eligible", "funnel", "wide_high_100", "", "0.98", "", ""),
+    D("eligible", "funnel", "outside", "", "0.38", "", ""),
+    D("eligible", "funnel", "outside_wide", "", "0.08", "", ""),
+    D("eligible", "funnel", "detectable_30", "", "0.209", "", ""),
+    D("eligible", "gradient", "r2", "", "0.127", "0.094", "0.166"),
+    D("eligible", "gradient", "slope_sd", "", "0.145", "0.125", "0.165"),
+    D("eligible", "gradient", "slope_within", "", "0.145", "0.122", "0.168"),
+    D("eligible", "gradient", "contextual", "", "0.000", "-0.083", "0.083"),
+    D("eligible", "share", "", "sex.f", "0.88", "0.85", "0.90"),
+    D("eligible", "share", "", "sex.m", "0.82", "0.79", "0.85"),
+    D("eligible", "gap", "", BOTH, "0.06", "0.02", "0.10"),
+    D("eligible", "gap", "same_school", BOTH, "0.05", "0.01", "0.09"),
+    D("eligible", "gap", "remainder", BOTH, "0.01", "-0.01", "0.03"),
+    D("eligible", "gap_scales", "pupils_to_close", BOTH, "0", "", ""),
+    D("eligible", "gap_scales", "risk_ratio", BOTH, "0.667", "0.512", "0.868"),
+    D("eligible", "slope_between_schools", "slope", BOTH, "0.055", "", ""),
+    D("eligible", "slope_between_schools", "range_low", BOTH, "-0.010", "", ""),
+    D("eligible", "slope_between_schools", "range_high", BOTH, "0.120", "", ""),
+    D("eligible", "slope_between_schools", "p", BOTH, "0.124", "", ""),
+    D("merit_17", "mean", "", "", "226.4", "222.1", "230.7"),
+    D("merit_17", "percentiles", "p10", "", "137.5", "130.0", "142.5"),
+    D("merit_17", "percentiles", "p50", "", "242.5", "237.5", "245.0"),
+    D("merit_17", "percentiles", "p90", "", "310.0", "307.5", "312.5"),
+    D("merit_17", "percentiles", "p90_p10", "", "172.5", "166.2", "178.8"),
+    D("merit_17", "percentiles", "p50_p10", "", "105.0", "99.0", "111.0"),
+    D("merit_17", "percentiles", "p90_p50", "", "67.5", "65.0", "70.0"),
+    D("merit_17", "gap_scales", "g", BOTH, "0.278", "0.207", "0.349"),
+    D("merit_17", "gap_scales", "p_above", BOTH, "0.590", "0.570", "0.610"),
+    D("grade:MA", "grades", "passed", "", "0.86", "0.84", "0.88"),
+    D("grade:MA", "against_tests", "net", "", "0.085", "0.056", "0.113"),
+    D("grade:MA", "against_tests", "lower", "", "0.261", "0.246", "0.278"),
+    D("grade:MA", "against_tests", "equal", "", "0.393", "0.375", "0.411"),
+    D("grade:MA", "against_tests", "higher", "", "0.346", "0.329", "0.364"),
+    D("grade:MA", "against_tests", "coverage", "", "0.953", "", ""),
+    {0}};
+#undef D
+#undef BOTH
+
+static const char *const board_schools[] = {"11 Fyrljusskolan", NULL};
+static const char *const board_populations[] = {"final-2024 9", "final-2025 9",
+                                                NULL};
+static const char *const board_outcomes[] = {
+    "merit_17 points", "eligible yes_no", "grade:MA levels", NULL};
+static const char *const board_groups[] = {
+    "sex m f", "background swedish born_abroad", NULL};
+
+static const made_world board = {
+    .district = "Norrhamns kommun",
+    .schools = board_schools,
+    .populations = board_populations,
+    .outcomes = board_outcomes,
+    .groups = board_groups,
+    .levels = "ABCDEF-",
+    .passed = "ABCDE",
+    .rules = true,
+    .year = 2025,
+    .thresholds = {10, 5, 20, 30},
+    .figures = board_figures,
+};
+
 #undef F
 #undef F24
 #undef F23

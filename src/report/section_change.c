@@ -1,0 +1,173 @@
+/* What has changed: a year, three years together, the slope over the years,
+ * and how much of a year's change goes with other pupils having come.
+ */
+#include "report/rows.h"
+
+static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
+                            const char *measure)
+{
+    return lkv_ask_measure(writing->ask, topic, writing->ask->unit, measure,
+                           "");
+}
+
+/* ---- the table ------------------------------------------------------------- */
+
+static void add_table(const lkv_writing *writing, const GArray *topics)
+{
+    static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 4},
+                                     {"attainment.stage", LKV_LEFT, 2},
+                                     {"change.three", LKV_RIGHT, 4},
+                                     {"change.year", LKV_RIGHT, 4},
+                                     {"change.slope", LKV_RIGHT, 4}};
+    lkv_table_draft *table = lkv_table_draft_new(
+        writing->draft, "years", lkv_writing_say(writing, "change.table"));
+    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
+        lkv_table_draft_cell(table,
+                             lkv_writing_stage(writing, topic.population));
+        lkv_table_draft_cell(
+            table,
+            lkv_writing_value(writing, of(writing, topic, "three_years")));
+        lkv_table_draft_cell(table, lkv_writing_difference(
+                                        writing, of(writing, topic, "change")));
+        lkv_table_draft_cell(table, lkv_writing_difference(
+                                        writing, of(writing, topic, "trend")));
+    }
+    lkv_table_draft_end(table);
+}
+
+/* Nothing is claimed that the interval over all the years does not bear. */
+static lkv_text finding_of(const lkv_writing *writing, const GArray *topics)
+{
+    guint clear = 0, told = 0;
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_zero_side side = lkv_zero_side_of(
+            writing->ask->release,
+            of(writing, g_array_index(topics, lkv_topic, i), "trend"));
+        clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
+        told += side != LKV_SIDE_UNKNOWN;
+    }
+    return told == 0    ? (lkv_text){0}
+           : clear == 0 ? lkv_writing_say(writing, "change.no_trend")
+                        : lkv_writing_say(writing, "change.some_trend");
+}
+
+/* ---- the change in two parts ----------------------------------------------- */
+
+struct split {
+    lkv_topic topic;
+    const lkv_figure *composition, *rates;
+};
+
+static GArray *splits_of(const lkv_writing *writing, const GArray *topics,
+                         uint16_t group)
+{
+    GArray *splits = g_array_new(FALSE, TRUE, sizeof(struct split));
+    for (guint i = 0; i < topics->len; i++) {
+        struct split split = {.topic = g_array_index(topics, lkv_topic, i)};
+        lkv_wanted wanted = {.topic = split.topic,
+                             .measure = "change_split",
+                             .component = "composition",
+                             .group_by = (uint16_t)(group + 1U),
+                             .group = LKV_NO_VALUE,
+                             .reference = LKV_NO_VALUE};
+        split.composition = lkv_ask_find(writing->ask, &wanted);
+        wanted.component = "rates";
+        split.rates = lkv_ask_find(writing->ask, &wanted);
+        if (lkv_ask_told(writing->ask, split.composition) &&
+            lkv_ask_told(writing->ask, split.rates) &&
+            lkv_ask_is_share(writing->ask, split.topic)) {
+            g_array_append_val(splits, split);
+        }
+    }
+    return splits;
+}
+
+static void add_part(lkv_chart_draft *chart, const lkv_writing *writing,
+                     const struct split *split, bool composition)
+{
+    lkv_draft *draft = writing->draft;
+    const lkv_figure *figure = composition ? split->composition : split->rates;
+    lkv_text part = lkv_writing_say(writing, composition ? "change.composition"
+                                                         : "change.rates");
+    lkv_text topic = lkv_writing_topic(writing, split->topic);
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", topic),
+        lkv_arg_said(draft, "part", part),
+        lkv_arg_said(draft, "value",
+                     lkv_writing_difference_full(writing, figure)),
+        {0}};
+    lkv_rows_add(
+        chart,
+        &(lkv_row){.label = composition ? topic : (lkv_text){0},
+                   .below = part,
+                   .end = lkv_writing_difference(writing, figure),
+                   .alt = lkv_draft_say(draft, "change.alt", args),
+                   .figure = figure,
+                   .role = composition ? LKV_ROLE_QUIET : LKV_ROLE_DISTRICT});
+}
+
+static lkv_text split_title(const lkv_writing *writing, const GArray *splits)
+{
+    guint clear = 0;
+    for (guint i = 0; i < splits->len; i++) {
+        lkv_zero_side side = lkv_zero_side_of(
+            writing->ask->release,
+            g_array_index(splits, struct split, i).composition);
+        clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
+    }
+    return lkv_writing_say(writing, clear == 0 ? "change.title_none"
+                                               : "change.title_some");
+}
+
+static void add_split(const lkv_writing *writing, const GArray *topics,
+                      uint16_t group)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) splits = splits_of(writing, topics, group);
+    if (splits->len == 0) {
+        return;
+    }
+    lkv_chart_draft *chart =
+        lkv_rows_new(writing, lkv_frame_group(writing->ask->frame, group)->id,
+                     LKV_UNIT_SHARE_POINTS, true);
+    chart->chart.title = split_title(writing, splits);
+    chart->chart.reading = lkv_draft_say(
+        draft, "change.reading",
+        (lkv_arg[]){lkv_arg_group("group", group),
+                    lkv_arg_name("level", lkv_writing_level(writing)),
+                    {0}});
+    for (guint i = 0; i < splits->len; i++) {
+        const struct split *split = &g_array_index(splits, struct split, i);
+        add_part(chart, writing, split, true);
+        add_part(chart, writing, split, false);
+    }
+    lkv_chart_draft_end(chart);
+}
+
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) topics = lkv_writing_told(writing, "change", "");
+    if (topics->len == 0) {
+        return;
+    }
+    g_autoptr(GArray) groups =
+        lkv_ask_groups(writing->ask, lkv_writing_words(writing, "groups"));
+    lkv_draft_heading(draft, 2, lkv_writing_say(writing, "change.heading"));
+    lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
+    add_table(writing, topics);
+    for (guint i = 0; i < groups->len; i++) {
+        add_split(writing, topics, g_array_index(groups, uint16_t, i));
+    }
+    lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                   lkv_writing_say(writing, "change.note"));
+}
+
+static const lkv_setting_rule settings[] = {
+    {"figures", LKV_SETTING_NAMES}, {"groups", LKV_SETTING_NAMES}, {0}};
+
+const lkv_section lkv_section_change = {
+    .id = "change", .settings = settings, .build = build};

@@ -1,0 +1,210 @@
+/* Actual and expected: three numbers of the school that add up. The district
+ * is told how many of its schools are in line with what their pupils'
+ * background lets expect; which ones is nobody's business there.
+ */
+#include "report/rows.h"
+
+static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
+                            uint16_t unit, const char *component)
+{
+    return lkv_ask_measure(writing->ask, topic, unit, "expected", component);
+}
+
+/* ---- a school -------------------------------------------------------------- */
+
+/* Where the whole interval lies; one in twenty lies aside by chance alone, so
+ * nothing is called clear of it.
+ */
+static const char *finding_of(const lkv_writing *writing, lkv_topic topic)
+{
+    static const char *const keys[] = {[LKV_SIDE_UNKNOWN] =
+                                           "expected.no_interval",
+                                       [LKV_SIDE_NEITHER] = "expected.in_line",
+                                       [LKV_SIDE_ABOVE] = "expected.above",
+                                       [LKV_SIDE_BELOW] = "expected.below"};
+    return keys[lkv_zero_side_of(
+        writing->ask->release,
+        of(writing, topic, writing->ask->unit, "difference"))];
+}
+
+static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
+                    lkv_topic topic)
+{
+    lkv_draft *draft = writing->draft;
+    uint16_t unit = writing->ask->unit;
+    const lkv_figure *difference = of(writing, topic, unit, "difference");
+    const lkv_figure *actual = of(writing, topic, unit, "actual");
+    const lkv_figure *expected = of(writing, topic, unit, "expected");
+    const lkv_arg numbers[] = {
+        lkv_arg_cell("actual", actual ? actual->value : 0),
+        lkv_arg_cell("expected", expected ? expected->value : 0),
+        {0}};
+    lkv_text below = lkv_draft_say(draft, "expected.numbers", numbers);
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
+        lkv_arg_said(draft, "numbers", below),
+        lkv_arg_said(draft, "value",
+                     lkv_writing_difference_full(writing, difference)),
+        lkv_arg_key("finding", finding_of(writing, topic)),
+        {0}};
+    lkv_rows_add(chart,
+                 &(lkv_row){.label = lkv_writing_topic(writing, topic),
+                            .below = below,
+                            .end = lkv_writing_difference(writing, difference),
+                            .alt = lkv_draft_say(draft, "expected.alt", args),
+                            .figure = difference,
+                            .role = LKV_ROLE_OWN});
+}
+
+/* All schools have room on the axis, so that it is the same in each report. */
+static void add_span(lkv_chart_draft *chart, const lkv_writing *writing,
+                     lkv_topic topic)
+{
+    for (uint16_t unit = 1; unit < writing->ask->frame->units->len; unit++) {
+        const lkv_figure *there = of(writing, topic, unit, "difference");
+        lkv_chart_draft_span(chart, there ? there->low : 0);
+        lkv_chart_draft_span(chart, there ? there->high : 0);
+    }
+}
+
+static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
+{
+    const char *first =
+        finding_of(writing, g_array_index(topics, lkv_topic, 0));
+    for (guint i = 1; i < topics->len; i++) {
+        if (finding_of(writing, g_array_index(topics, lkv_topic, i)) != first) {
+            return lkv_writing_say(writing, "expected.title");
+        }
+    }
+    return lkv_draft_say(writing->draft, "expected.title_finding",
+                         (lkv_arg[]){lkv_arg_key("finding", first), {0}});
+}
+
+static void add_chart(const lkv_writing *writing, const GArray *topics,
+                      bool shares)
+{
+    g_autoptr(GArray) alike = lkv_writing_alike(writing, topics, shares);
+    if (alike->len == 0) {
+        return;
+    }
+    lkv_chart_draft *chart =
+        lkv_rows_new(writing, shares ? "shares" : "points",
+                     shares ? LKV_UNIT_SHARE_POINTS : LKV_UNIT_POINTS, true);
+    chart->chart.title = title_of(writing, alike);
+    chart->chart.reading = lkv_draft_say(
+        writing->draft, shares ? "expected.reading" : "expected.reading_points",
+        (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)), {0}});
+    for (guint i = 0; i < alike->len; i++) {
+        lkv_topic topic = g_array_index(alike, lkv_topic, i);
+        add_row(chart, writing, topic);
+        add_span(chart, writing, topic);
+    }
+    lkv_chart_draft_end(chart);
+}
+
+static void build_school(const lkv_writing *writing)
+{
+    g_autoptr(GArray) topics =
+        lkv_writing_told(writing, "expected", "difference");
+    if (topics->len == 0) {
+        return;
+    }
+    lkv_writing_heading(writing, lkv_writing_say(writing, "expected.heading"));
+    lkv_draft_intro(writing->draft, LKV_BLOCK_PARAGRAPH,
+                    lkv_writing_say(writing, "expected.lead_school"));
+    add_chart(writing, topics, true);
+    add_chart(writing, topics, false);
+    lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                   lkv_writing_say(writing, "expected.note"));
+}
+
+/* ---- the district ---------------------------------------------------------- */
+
+/* Schools by where the whole interval of their difference lies. */
+struct tally {
+    int told, in_line, above, below;
+};
+
+static struct tally tally_of(const lkv_writing *writing, lkv_topic topic)
+{
+    struct tally tally = {0};
+    for (uint16_t unit = 1; unit < writing->ask->frame->units->len; unit++) {
+        lkv_zero_side side = lkv_zero_side_of(
+            writing->ask->release, of(writing, topic, unit, "difference"));
+        tally.told += side != LKV_SIDE_UNKNOWN;
+        tally.in_line += side == LKV_SIDE_NEITHER;
+        tally.above += side == LKV_SIDE_ABOVE;
+        tally.below += side == LKV_SIDE_BELOW;
+    }
+    return tally;
+}
+
+static lkv_text count_of(const lkv_writing *writing, int count)
+{
+    return lkv_draft_say(
+        writing->draft, "value.name",
+        (lkv_arg[]){
+            lkv_arg_name("name", lkv_draft_name(writing->draft, "%d", count)),
+            {0}});
+}
+
+enum { SCHOOLS_LEAST = 10 };
+
+static void build_district(const lkv_writing *writing)
+{
+    static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 5},
+                                     {"attainment.stage", LKV_LEFT, 2},
+                                     {"expected.schools", LKV_RIGHT, 2},
+                                     {"expected.column_line", LKV_RIGHT, 2},
+                                     {"expected.column_above", LKV_RIGHT, 2},
+                                     {"expected.column_below", LKV_RIGHT, 2}};
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    lkv_table_draft *table = lkv_table_draft_new(
+        draft, "schools", lkv_writing_say(writing, "expected.table"));
+    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+    bool first = true;
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        struct tally tally = tally_of(writing, topic);
+        if (tally.told < SCHOOLS_LEAST) {
+            continue;
+        }
+        if (first) {
+            lkv_writing_heading(writing,
+                                lkv_writing_say(writing, "expected.heading"));
+            lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
+                            lkv_writing_say(writing, "expected.lead"));
+            first = false;
+        }
+        const int counts[] = {tally.told, tally.in_line, tally.above,
+                              tally.below};
+        lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
+        lkv_table_draft_cell(table,
+                             lkv_writing_stage(writing, topic.population));
+        for (size_t c = 0; c < G_N_ELEMENTS(counts); c++) {
+            lkv_table_draft_cell(table, count_of(writing, counts[c]));
+        }
+    }
+    lkv_table_draft_end(table);
+    if (!first) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_writing_say(writing, "expected.note_district"));
+    }
+}
+
+static void build(const lkv_writing *writing)
+{
+    if (lkv_writing_is_school(writing)) {
+        build_school(writing);
+    } else {
+        build_district(writing);
+    }
+}
+
+static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {0}};
+
+const lkv_section lkv_section_expected = {
+    .id = "expected", .settings = settings, .build = build};
