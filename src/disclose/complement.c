@@ -380,6 +380,9 @@ bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
 {
     view->drawn = interval;
     for (size_t rounds = 0; rounds < ROUNDS_MOST; rounds++) {
+        if (lkv_stop_asked(view->stop)) {
+            return false;
+        }
         lkv_view_look(view);
         bool sound = lkv_bounds_draw(view->lattice, &view->known, interval);
         g_assert(sound);

@@ -44,6 +44,7 @@ static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
         if (!view) {
             return false;
         }
+        view->stop = disclosure->stop;
         g_autofree lkv_interval *interval =
             g_new(lkv_interval, lattice->size + 1);
         if (!lkv_complement(view, interval, diag)) {
@@ -84,6 +85,7 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     if (!disclosure->facts) {
         return NULL;
     }
+    disclosure->stop = input->stop;
     disclosure->audiences = input->profile_count;
     disclosure->audience = g_new0(lkv_audience, input->profile_count + 1);
     for (size_t i = 0; i < input->profile_count; i++) {
@@ -97,9 +99,10 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
             g_memdup2(audience->primary, (disclosure->facts->facts->len + 1U) *
                                              sizeof *audience->fates);
     }
-    if (!complement_all(disclosure, diag)) {
+    if (!complement_all(disclosure, diag) || lkv_stop_asked(input->stop)) {
         return NULL;
     }
+    disclosure->stop = NULL;
     for (size_t i = 0; i < disclosure->audiences; i++) {
         make_release(disclosure, &disclosure->audience[i], input);
     }

@@ -219,6 +219,10 @@ void lkv_restore(lkv_view *view, lkv_interval *interval)
     for (size_t pass = 0; more && pass < PASSES_MOST; pass++) {
         more = false;
         for (size_t i = 0; i < view->fact_count; i++) {
+            if (lkv_stop_asked(view->stop)) {
+                more = false;
+                break;
+            }
             if (may_try(view, order[i])) {
                 more = try_showing(&restoring, order[i]) || more;
             }

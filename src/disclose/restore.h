@@ -8,7 +8,7 @@
  * must. Takes back, one fact after the other, what can be shown without any
  * node becoming too narrow: what readers want most first, so what is left is
  * hidden for the sake of something. INTERVAL (of each node) is what a reader
- * can work out before and after.
+ * can work out before and after. When the view is stopped, takes back no more.
  */
 void lkv_restore(lkv_view *view, lkv_interval *interval);
 

@@ -34,6 +34,7 @@ typedef struct lkv_view {
     lkv_known known;
     const lkv_interval *drawn; /* what a reader can work out, lent */
     GArray *trail; /* lkv_change of what is known, or NULL */
+    const lkv_stop *stop; /* lent; or NULL */
     bool last_resort; /* figures of the whole district may be hidden too */
 } lkv_view;
 

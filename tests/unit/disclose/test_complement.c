@@ -80,6 +80,30 @@ static void large_counts_are_all_shown(void **state)
     district_free(it);
 }
 
+/* Asked to stop, there is no release, and no report that it cannot be had. */
+static void a_stopped_decision_gives_nothing(void **state)
+{
+    (void)state;
+    const district_class classes[] = {
+        {1, 1, 48, 7}, {1, 2, 48, 2}, {2, 1, 60, 15}, {2, 2, 55, 16}};
+    district *it = district_of(2, classes, G_N_ELEMENTS(classes));
+    lkv_profile profile = district_public();
+    const lkv_profile *const profiles[] = {&profile};
+    lkv_stop stop = {.asked = false};
+    const lkv_disclose_input input = {.results = it->results,
+                                      .profiles = profiles,
+                                      .profile_count = 1,
+                                      .run_id = "r1",
+                                      .stop = &stop};
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) whole = lkv_disclose(&input, diag);
+    assert_non_null(whole);
+    lkv_stop_ask(&stop);
+    assert_null(lkv_disclose(&input, diag));
+    assert_int_equal(lkv_diag_size(diag), 0);
+    district_free(it);
+}
+
 static bool size_shown(const district *it, const lkv_release *release,
                        uint16_t unit)
 {
@@ -193,6 +217,7 @@ int main(void)
         cmocka_unit_test(large_counts_are_all_shown),
         cmocka_unit_test(empty_schools_are_no_cover),
         cmocka_unit_test(nothing_is_hidden_in_vain),
+        cmocka_unit_test(a_stopped_decision_gives_nothing),
         cmocka_unit_test(redrawing_is_drawing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
