@@ -223,7 +223,9 @@ static void keep_classes(lkv_panel *panel, const lkv_roll *roll)
     }
     panel->class_number = g_new0(uint32_t, panel->rows + 1);
     for (size_t i = 0; i < panel->rows; i++) {
-        panel->class_number[i] = lkv_roll_at(roll, i)->class_name;
+        uint32_t number = lkv_roll_at(roll, i)->class_name;
+        bool known = *lkv_names_at(roll->classes, number) != '\0';
+        panel->class_number[i] = known ? number : LKV_NO_CLASS;
     }
 }
 

@@ -29,6 +29,7 @@ typedef struct lkv_variable {
 } lkv_variable;
 
 #define LKV_NONE INT64_MIN
+#define LKV_NO_CLASS UINT32_MAX
 
 /* Steps of the waterfall of a population, in order: how many pupils were
  * there and how many are left. UNIT as in the frame; unit 0 is the sum.
@@ -63,7 +64,8 @@ typedef struct lkv_panel {
     uint32_t *pupil; /* same number = same person in every year */
     uint16_t *population; /* of each row; LKV_NO_VALUE = in none */
     uint16_t **leaf; /* leaf[axis][row] */
-    uint32_t *class_number; /* for one model, never an axis; or NULL */
+    uint32_t *class_number; /* for one model, never an axis: LKV_NO_CLASS =
+                               not known; or NULL */
     uint8_t *grade; /* grade[row * subjects + subject], 0 = nothing read */
     lkv_subject *subject;
     size_t subjects;

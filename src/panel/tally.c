@@ -244,13 +244,22 @@ static void add_products(lkv_tally *tally, size_t cell, const int64_t *value)
     }
 }
 
+static int64_t value_at(const lkv_panel *panel, uint16_t variable, size_t row)
+{
+    if (variable == LKV_TALLY_CLASS) {
+        uint32_t number = panel->class_number[row];
+        return number == LKV_NO_CLASS ? LKV_NONE : (int64_t)number;
+    }
+    return panel->variable[variable].value[row];
+}
+
 static void add_row(lkv_tally *tally, const lkv_panel *panel, size_t row)
 {
     const lkv_tally_spec *spec = &tally->spec;
     int64_t value[LKV_TALLY_VARIABLES];
     size_t cell = 0;
     for (uint8_t v = 0; v < spec->variables; v++) {
-        value[v] = panel->variable[spec->variable[v]].value[row];
+        value[v] = value_at(panel, spec->variable[v], row);
         if (value[v] == LKV_NONE) {
             return;
         }
@@ -287,7 +296,10 @@ static bool fill(void *shared, size_t index)
     lkv_tally *tally = tally_new(spec, cells);
     memcpy(tally->leaves, leaves, sizeof leaves);
     for (uint8_t v = 0; v < spec->variables; v++) {
-        tally->decimals[v] = panel->variable[spec->variable[v]].decimals;
+        uint16_t variable = spec->variable[v];
+        tally->decimals[v] = variable == LKV_TALLY_CLASS
+                                 ? 0
+                                 : panel->variable[variable].decimals;
     }
     const GArray *rows = filling->rows[spec->population];
     for (guint i = 0; i < rows->len; i++) {
@@ -329,6 +341,9 @@ static bool is_exact(const lkv_panel *panel, const lkv_tally_spec *spec,
     const lkv_variable *widest = NULL;
     unsigned most = 0;
     for (uint8_t v = 0; v < spec->variables; v++) {
+        if (spec->variable[v] == LKV_TALLY_CLASS) {
+            continue;
+        }
         const lkv_variable *at = &panel->variable[spec->variable[v]];
         if (!widest || variable_bits(at) > most) {
             widest = at;

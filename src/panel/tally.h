@@ -23,6 +23,9 @@
 
 enum { LKV_TALLY_AXES = 4, LKV_TALLY_VARIABLES = 16 };
 
+/* As a variable: the number of the pupil's class, which only bins hold. */
+enum { LKV_TALLY_CLASS = UINT16_MAX - 1 };
+
 typedef enum {
     LKV_CROSS_NONE,
     LKV_CROSS_OVERALL, /* one set of products for all cells */

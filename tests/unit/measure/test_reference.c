@@ -275,6 +275,7 @@ static const struct {
     {"inequality", "bdf, hsb82; R: test_inequality"},
     {"groups_crossed", "by hand, hsb82: R: test_groups_crossed"},
     {"way_to_goals", "by hand: test_way_to_goals"},
+    {"classes_in_schools", "R: test_nested, test_classes_in_schools"},
     {"school_band", "made of released figures: disclose"},
 };
 

@@ -241,3 +241,41 @@ z <- t(sapply(seq_along(v), function(i) {
 }))
 say("inequality", inequality(rep(1, 400)))
 say("its errors", apply(z, 2, function(u) sqrt(within(u, school))))
+
+# ---- classes in schools ------------------------------------------------------
+# Mean squares by aov; the coefficients by expectation: each variance component
+# in turn makes the mean squares of indicator columns (no formula of k1, k2, k3).
+class <- paste(school, (3 * seq_along(y)) %% (1 + school %% 4))
+nested <- function(y, school, class) {
+  school <- factor(school)
+  class <- factor(class)
+  project <- function(f) {
+    n <- table(f)
+    outer(f, f, "==") / as.vector(n[f])
+  }
+  one <- matrix(1 / length(y), length(y), length(y))
+  s <- project(as.character(school))
+  c <- project(as.character(class))
+  ms <- list((s - one) / (nlevels(school) - 1),
+             (c - s) / (nlevels(class) - nlevels(school)),
+             (diag(length(y)) - c) / (length(y) - nlevels(class)))
+  zz <- list(outer(as.character(school), as.character(school), "==") + 0,
+             outer(as.character(class), as.character(class), "==") + 0,
+             diag(length(y)))
+  e <- sapply(zz, function(z) sapply(ms, function(m) sum(m * z)))
+  solve(e, sapply(ms, function(m) drop(t(y) %*% m %*% y)))
+}
+parts <- nested(y, school, class)
+m <- anova(lm(y ~ factor(school) / factor(class)))
+say("nested", parts, parts / sum(parts))
+say("mean squares", m[1:3, 3])
+p <- pf(m[2, 3] / m[3, 3], m[2, 1], m[3, 1], lower.tail = FALSE)
+say("F of classes", m[2, 3] / m[3, 3], p)
+without <- sapply(0:8, function(j) {
+  k <- school != j
+  v <- nested(y[k], school[k], class[k])
+  v / sum(v)
+})
+say("jackknife", apply(without, 1, function(v) {
+  sqrt(8 / 9 * sum((v - mean(v))^2))
+}))
