@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/wide.h"
 #include "render/render.h"
+#include "render/xlsx_whole.h"
 
 enum { DECIMALS_MOST = 6, NARROW = 9, WIDE = 34, README_WIDTH = 100 };
 
@@ -260,6 +261,48 @@ static void put_all(struct book *book, int64_t epoch)
     sheet_end(&schools);
 }
 
+static void refuse(const char *why, lkv_diag *diag)
+{
+    lkv_diag_add(diag, "E-OUTPUT-WRITE", (lkv_place){.file = "results.xlsx"},
+                 "the spreadsheet cannot be written: %s", why);
+}
+
+/* Bytes of the rows of each sheet; NULL when they could not all be written. */
+static GArray *rows_written(const struct book *book)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(size_t));
+    lxw_worksheet *worksheet = NULL;
+    STAILQ_FOREACH(worksheet, book->workbook->worksheets, list_pointers)
+    {
+        lxw_worksheet_write_single_row(worksheet);
+        FILE *file = worksheet->optimize_tmpfile;
+        if (!file || fflush(file) != 0 || ferror(file) != 0) {
+            g_array_unref(rows);
+            return NULL;
+        }
+        size_t bytes = (size_t)ftello(file);
+        g_array_append_val(rows, bytes);
+    }
+    return rows;
+}
+
+static GBytes *book_read(const char *path, const GArray *rows, lkv_diag *diag)
+{
+    size_t size = 0;
+    char *bytes = lkv_file_read(path, 0, &size, diag);
+    if (!bytes) {
+        return NULL;
+    }
+    const lkv_book_parts parts = {(const size_t *)(const void *)rows->data,
+                                  rows->len};
+    if (!lkv_book_whole((const unsigned char *)bytes, size, parts)) {
+        refuse("a part of it was lost on its way to the disk", diag);
+        g_free(bytes);
+        return NULL;
+    }
+    return g_bytes_new_take(bytes, size);
+}
+
 GBytes *lkv_render_xlsx(const lkv_words *words, const char *folder,
                         int64_t epoch, lkv_diag *diag)
 {
@@ -269,16 +312,16 @@ GBytes *lkv_render_xlsx(const lkv_words *words, const char *folder,
     struct book book = {.words = words,
                         .workbook = workbook_new_opt(path, &options)};
     put_all(&book, epoch);
+    g_autoptr(GArray) rows = rows_written(&book);
     lxw_error error = workbook_close(book.workbook);
-    char *bytes = NULL;
-    size_t size = 0;
-    if (error == LXW_NO_ERROR) {
-        bytes = lkv_file_read(path, 0, &size, diag);
+    GBytes *bytes = NULL;
+    if (error != LXW_NO_ERROR) {
+        refuse(lxw_strerror(error), diag);
+    } else if (!rows) {
+        refuse("its rows could not all be written", diag);
     } else {
-        lkv_diag_add(
-            diag, "E-OUTPUT-WRITE", (lkv_place){.file = "results.xlsx"},
-            "the spreadsheet cannot be written: %s", lxw_strerror(error));
+        bytes = book_read(path, rows, diag);
     }
     g_unlink(path);
-    return bytes ? g_bytes_new_take(bytes, size) : NULL;
+    return bytes;
 }

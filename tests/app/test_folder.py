@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import resource
 import stat
 import subprocess
 import tempfile
@@ -11,7 +12,7 @@ import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from command import Case, files_of
+from command import LIKVARD, Case, files_of
 
 FOLDERS = {"check", "private", "public"}
 TYPES = {"string", "integer", "number", "boolean"}
@@ -146,6 +147,23 @@ class Folder(Case):
                   SOURCE_DATE_EPOCH="1750000000")
         self.assertEqual(self.text("public", "results.csv"),
                          self.text("..", "second", "public", "results.csv"))
+
+    def test_a_piece_of_the_spreadsheet_that_is_lost_is_told(self):
+        """Files may grow to less than the rows of the longest sheet."""
+        with zipfile.ZipFile(os.path.join(self.out, "public",
+                                          "results.xlsx")) as book:
+            most = max(part.file_size for part in book.infolist())
+        limit = most * 3 // 4
+        out = self.path("limited", "out")
+        done = subprocess.run(
+            [LIKVARD, "run", self.path("district", "likvard.yml"), "-q", "-o",
+             out, "--set", "reports.formats=[csv, json, xlsx]"],
+            capture_output=True, text=True, restore_signals=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE,
+                                                  (limit, limit)))
+        self.assertEqual(done.returncode, 74, done.stderr)
+        self.assertIn("results.xlsx: error E-OUTPUT-WRITE", done.stderr)
+        self.assertFalse(os.path.exists(self.path("limited")))
 
 
 if __name__ == "__main__":
