@@ -307,7 +307,30 @@ static void flow_again(struct flow *flow, lkv_content *questions, double room)
     }
 }
 
-/* Lines to write on give way to save a page, and have what the last page has
+/* What is left of the page on which CONTENT ends, below all that stands there.
+ */
+static double room_after(const struct flow *flow, const lkv_content *content)
+{
+    size_t page = 0;
+    double bottom = LKV_TOP;
+    for (guint i = 0; i < flow->placed->len; i++) {
+        const struct placed *placed =
+            &g_array_index(flow->placed, struct placed, i);
+        page = placed->content == content ? placed->page : page;
+    }
+    for (guint i = 0; i < flow->placed->len; i++) {
+        const struct placed *placed =
+            &g_array_index(flow->placed, struct placed, i);
+        const lkv_content *at = placed->content;
+        if (placed->page == page) {
+            double height = at->kind->height(at, placed->first, placed->count);
+            bottom = fmax(bottom, placed->at.y + height + at->after);
+        }
+    }
+    return LKV_BOTTOM - bottom;
+}
+
+/* Lines to write on give way to save a page, and have what their page has
  * left.
  */
 static void fill_with_lines(struct flow *flow)
@@ -317,18 +340,16 @@ static void fill_with_lines(struct flow *flow)
         return;
     }
     size_t pages = flow->page;
-    double used = flow->y - LKV_TOP;
-    if (pages > 0 && used < whole_height(questions)) {
-        flow_again(flow, questions, -used);
-        if (flow->page == pages) {
-            flow_again(flow, questions, used);
-        }
+    double before = whole_height(questions);
+    flow_again(flow, questions, -before);
+    if (flow->page == pages) {
+        flow_again(flow, questions, before - whole_height(questions));
     }
     pages = flow->page;
-    double lines = whole_height(questions);
-    flow_again(flow, questions, LKV_BOTTOM - flow->y);
+    before = whole_height(questions);
+    flow_again(flow, questions, room_after(flow, questions));
     if (flow->page > pages) {
-        flow_again(flow, questions, lines - whole_height(questions));
+        flow_again(flow, questions, before - whole_height(questions));
     }
 }
 

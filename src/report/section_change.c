@@ -12,16 +12,31 @@ static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
 
 /* ---- the table ------------------------------------------------------------- */
 
+/* A school has no slope of its own: its years are too few and too small. */
+static bool has_slopes(const lkv_writing *writing, const GArray *topics)
+{
+    for (guint i = 0; i < topics->len; i++) {
+        if (of(writing, g_array_index(topics, lkv_topic, i), "trend")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_table(const lkv_writing *writing, const GArray *topics)
 {
+    bool slopes = has_slopes(writing, topics);
     static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 4},
                                      {"attainment.stage", LKV_LEFT, 2},
                                      {"change.three", LKV_RIGHT, 4},
                                      {"change.year", LKV_RIGHT, 4},
                                      {"change.slope", LKV_RIGHT, 4}};
     lkv_table_draft *table = lkv_table_draft_new(
-        writing->draft, "years", lkv_writing_say(writing, "change.table"));
-    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+        writing->draft, "years",
+        lkv_writing_say(writing,
+                        slopes ? "change.table" : "change.table_school"));
+    lkv_writing_heads(writing, table, heads,
+                      G_N_ELEMENTS(heads) - (slopes ? 0 : 1));
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
@@ -32,8 +47,11 @@ static void add_table(const lkv_writing *writing, const GArray *topics)
             lkv_writing_value(writing, of(writing, topic, "three_years")));
         lkv_table_draft_cell(table, lkv_writing_difference(
                                         writing, of(writing, topic, "change")));
-        lkv_table_draft_cell(table, lkv_writing_difference(
-                                        writing, of(writing, topic, "trend")));
+        if (slopes) {
+            lkv_table_draft_cell(
+                table,
+                lkv_writing_difference(writing, of(writing, topic, "trend")));
+        }
     }
     lkv_table_draft_end(table);
 }
@@ -122,13 +140,13 @@ static lkv_text split_title(const lkv_writing *writing, const GArray *splits)
                                                : "change.title_some");
 }
 
-static void add_split(const lkv_writing *writing, const GArray *topics,
+static bool add_split(const lkv_writing *writing, const GArray *topics,
                       uint16_t group)
 {
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) splits = splits_of(writing, topics, group);
     if (splits->len == 0) {
-        return;
+        return false;
     }
     lkv_chart_draft *chart =
         lkv_rows_new(writing, lkv_frame_group(writing->ask->frame, group)->id,
@@ -145,12 +163,30 @@ static void add_split(const lkv_writing *writing, const GArray *topics,
         add_part(chart, writing, split, false);
     }
     lkv_chart_draft_end(chart);
+    return true;
+}
+
+/* Those of which a change is told, or three years. */
+static GArray *topics_of(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    GArray *told = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_told(ask, of(writing, topic, "change")) ||
+            lkv_ask_told(ask, of(writing, topic, "three_years"))) {
+            g_array_append_val(told, topic);
+        }
+    }
+    return told;
 }
 
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
-    g_autoptr(GArray) topics = lkv_writing_told(writing, "change", "");
+    g_autoptr(GArray) topics = topics_of(writing);
     if (topics->len == 0) {
         return;
     }
@@ -159,11 +195,15 @@ static void build(const lkv_writing *writing)
     lkv_draft_heading(draft, 2, lkv_writing_say(writing, "change.heading"));
     lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
+    bool split = false;
     for (guint i = 0; i < groups->len; i++) {
-        add_split(writing, topics, g_array_index(groups, uint16_t, i));
+        uint16_t group = g_array_index(groups, uint16_t, i);
+        split = add_split(writing, topics, group) || split;
     }
-    lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_writing_say(writing, "change.note"));
+    if (split) {
+        lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                       lkv_writing_say(writing, "change.note"));
+    }
 }
 
 static const lkv_setting_rule settings[] = {

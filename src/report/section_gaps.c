@@ -50,10 +50,16 @@ static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
     return pairs;
 }
 
+/* A difference is told with its interval or not at all. */
+static bool is_told(const lkv_ask *ask, const struct pair *pair)
+{
+    return lkv_zero_side_of(ask->release, pair->gap) != LKV_SIDE_UNKNOWN;
+}
+
 static bool any_told(const lkv_ask *ask, const GArray *pairs)
 {
     for (guint i = 0; i < pairs->len; i++) {
-        if (lkv_ask_told(ask, g_array_index(pairs, struct pair, i).gap)) {
+        if (is_told(ask, &g_array_index(pairs, struct pair, i))) {
             return true;
         }
     }
@@ -124,6 +130,9 @@ static void add_marks(lkv_chart_draft *chart, const lkv_ask *ask,
                                            .role = LKV_ROLE_GROUP,
                                            .slot = slot,
                                            .at = pair->own->value});
+    if (lkv_ask_told(ask, pair->gap) && !is_told(ask, pair)) {
+        return;
+    }
     lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_INTERVAL,
                                            .role = LKV_ROLE_DISTRICT,
                                            .aside = true,
@@ -137,7 +146,10 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
                     const struct pair *pair)
 {
     lkv_draft *draft = writing->draft;
-    lkv_text gap = lkv_writing_difference(writing, pair->gap);
+    bool alone =
+        lkv_ask_told(writing->ask, pair->gap) && !is_told(writing->ask, pair);
+    lkv_text gap = alone ? lkv_writing_say(writing, "gaps.no_interval")
+                         : lkv_writing_difference(writing, pair->gap);
     int16_t slot = lkv_chart_draft_slot(
         chart, (lkv_slot_label){.label = pair_name(writing, pair),
                                 .below = pupils_of(writing, pair),
@@ -149,7 +161,8 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
         lkv_arg_cell("own", pair->own->value),
         lkv_arg_cell("other", pair->other->value),
         lkv_arg_said(draft, "gap",
-                     lkv_writing_difference_full(writing, pair->gap)),
+                     alone ? gap
+                           : lkv_writing_difference_full(writing, pair->gap)),
         {0}};
     lkv_chart_draft_alt(chart, lkv_draft_say(draft, "gaps.alt", args));
 }

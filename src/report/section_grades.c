@@ -1,44 +1,50 @@
 /* Grades of each subject, in the order of the syllabus: at a school the share
- * with a passing grade beside the district's; in the district all steps.
+ * with a passing grade beside the district's, a small chart a subject; in the
+ * district all steps.
  */
-#include "report/section.h"
+#include "report/rows.h"
 
 #include <string.h>
 
 /* ---- a school ------------------------------------------------------------ */
 
-enum { HALF = 6 }; /* of the page's columns */
+enum { BOX = 3 }; /* of the page's columns */
 
-static void school_columns(const lkv_writing *writing, lkv_table_draft *table)
+static lkv_text subject_of(const lkv_writing *writing, lkv_topic topic)
 {
-    static const struct column {
-        const char *key;
-        lkv_side side;
-        uint8_t weight;
-    } columns[] = {{"grades.subject", LKV_LEFT, 1},
-                   {"grades.own", LKV_RIGHT, 0},
-                   {"grades.district", LKV_RIGHT, 0}};
-    for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
-        lkv_table_draft_column(
-            table, lkv_draft_say(writing->draft, columns[i].key, NULL),
-            columns[i].side, columns[i].weight);
-    }
+    return lkv_draft_say(
+        writing->draft, "value.subject",
+        (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}});
 }
 
-static void school_row(const lkv_writing *writing, lkv_table_draft *table,
-                       lkv_topic topic)
+/* A small chart of one subject: own share in its interval, the district. */
+static void add_box(const lkv_writing *writing, lkv_topic topic)
 {
     const lkv_ask *ask = writing->ask;
+    lkv_draft *draft = writing->draft;
     const lkv_figure *own = lkv_ask_level(ask, topic, ask->unit);
     const lkv_figure *district = lkv_ask_level(ask, topic, 0);
-    lkv_table_draft_cell(
-        table,
-        lkv_draft_say(
-            writing->draft, "value.subject",
-            (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}}));
-    lkv_table_draft_cell(table, lkv_writing_value(writing, own));
-    lkv_table_draft_cell(
-        table, lkv_writing_cell(writing, district ? district->value : 0));
+    const char *subject = lkv_ask_outcome(ask, topic)->subject;
+    lkv_chart_draft *chart = lkv_rows_new(
+        writing,
+        lkv_draft_name(draft, "%s_%s", lkv_ask_population(ask, topic)->stage,
+                       subject),
+        LKV_UNIT_SHARE, true);
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "own", lkv_writing_value(writing, own)),
+        lkv_arg_cell("district", district ? district->value : 0),
+        {0}};
+    chart->columns = BOX;
+    chart->chart.title = subject_of(writing, topic);
+    chart->chart.reading = lkv_draft_say(draft, "grades.against", args);
+    lkv_rows_add(chart, &(lkv_row){.alt = lkv_draft_say(
+                                       draft, "grades.alt_school", args),
+                                   .figure = own,
+                                   .role = LKV_ROLE_OWN,
+                                   .tick = district ? district->value : 0});
+    chart->chart.scale =
+        (lkv_scale){.kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
+    lkv_chart_draft_end(chart);
 }
 
 static bool told_any(const lkv_ask *ask, const GArray *topics)
@@ -74,25 +80,17 @@ static void add_line(const lkv_writing *writing, const GArray *topics)
     }
 }
 
-/* Two tables side by side: a page has room for all subjects then. */
-static void add_tables(const lkv_writing *writing, uint16_t population,
-                       const GArray *topics)
+/* Subjects that the school has no pupils in have no box. */
+static void add_boxes(const lkv_writing *writing, const GArray *topics)
 {
-    lkv_draft *draft = writing->draft;
-    const char *stage =
-        lkv_frame_population(writing->ask->frame, population)->stage;
-    guint half = (topics->len + 1) / 2;
-    for (guint from = 0; from < topics->len; from += half) {
-        lkv_table_draft *table = lkv_table_draft_new(
-            draft,
-            lkv_draft_name(draft, "grades_%s_%u", stage, from / half + 1),
-            (lkv_text){0});
-        table->width = HALF;
-        school_columns(writing, table);
-        for (guint i = from; i < MIN(from + half, topics->len); i++) {
-            school_row(writing, table, g_array_index(topics, lkv_topic, i));
+    const lkv_ask *ask = writing->ask;
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        lkv_status status =
+            lkv_ask_status(ask, lkv_ask_level(ask, topic, ask->unit));
+        if (status != LKV_NOT_ESTIMABLE && status != LKV_NOT_APPLICABLE) {
+            add_box(writing, topic);
         }
-        lkv_table_draft_end(table);
     }
 }
 
@@ -119,7 +117,13 @@ static void add_school(const lkv_writing *writing, const GArray *stages)
                       draft, "grades.heading_stage",
                       (lkv_arg[]){lkv_arg_said(draft, "stage", stage), {0}})
                 : lkv_draft_say(draft, "heading.grades", NULL));
-        add_tables(writing, population, topics);
+        lkv_draft_intro(
+            draft, LKV_BLOCK_NOTE,
+            lkv_draft_say(
+                draft, "grades.reading_school",
+                (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
+                            {0}}));
+        add_boxes(writing, topics);
         return;
     }
 }
@@ -166,12 +170,8 @@ static void add_steps(lkv_chart_draft *chart, const lkv_writing *writing,
     lkv_draft *draft = writing->draft;
     const lkv_figure *passed = lkv_ask_level(ask, topic, 0);
     int16_t slot = lkv_chart_draft_slot(
-        chart,
-        (lkv_slot_label){
-            .label = lkv_draft_say(
-                draft, "value.subject",
-                (lkv_arg[]){lkv_arg_subject("subject", topic.outcome), {0}}),
-            .end = lkv_writing_value(writing, passed)});
+        chart, (lkv_slot_label){.label = subject_of(writing, topic),
+                                .end = lkv_writing_value(writing, passed)});
     for (guint i = 0; i < steps->len; i++) {
         const char *step = g_ptr_array_index(steps, i);
         const lkv_figure *share =

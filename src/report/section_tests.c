@@ -58,7 +58,8 @@ static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
                           ? school ? "tests.title_like" : "tests.title_even"
                       : above == topics->len
                           ? school ? "tests.title_above" : "tests.title_higher"
-                          : "tests.title_some";
+                      : school ? "tests.title_some_school"
+                               : "tests.title_some";
     return lkv_writing_say(writing, key);
 }
 

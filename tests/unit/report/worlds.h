@@ -67,6 +67,21 @@ static const made_figure city_figures[] = {
     APART(F, "eligible", "-0.11", "-0.19", "-0.03", true),
     APART(F, "all_subjects", "-0.05", "-0.14", "0.04", false),
     APART(F, "merit_17", "-12", "-26", "2", false),
+    {F, "11", "eligible", "change", "", "", "-0.02", "-0.11", "0.07", "",
+     false},
+    {F, "11", "eligible", "three_years", "", "", "0.76", "0.71", "0.81", "84",
+     false},
+    {F, "11", "eligible", "expected", "actual", "", "0.74", "", "", "", false},
+    {F, "11", "eligible", "expected", "expected", "", "0.79", "", "", "",
+     false},
+    {F, "11", "eligible", "expected", "difference", "", "-0.05", "-0.12",
+     "0.02", "", false},
+    {F, "", "grade:MA", "grades", "passed", "", "0.86", "0.84", "0.88", "1204",
+     false},
+    {F, "11", "grade:MA", "grades", "passed", "", "0.81", "0.71", "0.88", "84",
+     false},
+    {F, "11", "grade:MA", "against_tests", "net_difference", "", "0.06",
+     "-0.03", "0.15", "84", false},
     BAND(F, "eligible", "0.70", "0.86", "0.95"),
     BAND(F, "all_subjects", "0.57", "0.77", "0.89"),
     BAND(M, "all_subjects", "0.58", "0.75", "0.90"),
@@ -78,10 +93,9 @@ static const char *const city_populations[] = {"early-2025 3", "middle-2025 6",
                                                "final-2023 9", "final-2024 9",
                                                "final-2025 9", NULL};
 static const char *const city_outcomes[] = {
-    "merit_17_official points", "merit_17 points secondary",
-    "eligible yes_no",          "eligible_nate yes_no",
-    "all_subjects yes_no",      "all_goals yes_no",
-    "goal:MA yes_no",           NULL};
+    "merit_17_official points", "merit_17 points secondary", "eligible yes_no",
+    "eligible_nate yes_no",     "all_subjects yes_no",       "all_goals yes_no",
+    "goal:MA yes_no",           "grade:MA levels",           NULL};
 static const char *const city_groups[] = {"sex m f", NULL};
 
 static const made_world city = {

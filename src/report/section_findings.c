@@ -1,0 +1,155 @@
+/* What stands out at a school, as sentences by rule: what is clear of chance
+ * among all schools first, then what a single interval bears. When nothing
+ * does, that is said, and that it does not mean that all is well.
+ */
+#include "report/section.h"
+
+enum { FINDINGS_MOST = 5 };
+
+/* What has been found, and how many comparisons there were figures for. */
+struct search {
+    const lkv_writing *writing;
+    GArray *found; /* lkv_text */
+    guint tested;
+};
+
+static lkv_text sentence(const lkv_writing *writing, const char *key,
+                         lkv_topic topic, const lkv_figure *figure)
+{
+    lkv_draft *draft = writing->draft;
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
+        lkv_arg_said(draft, "value",
+                     lkv_writing_difference_full(writing, figure)),
+        {0}};
+    return lkv_draft_say(draft, key, args);
+}
+
+/* KEYS for a difference above and below 0; SIDE is where it lies. */
+static void add_side(struct search *search, lkv_topic topic,
+                     const lkv_figure *figure, lkv_zero_side side,
+                     const char *const keys[2])
+{
+    if (side == LKV_SIDE_UNKNOWN) {
+        return;
+    }
+    search->tested++;
+    if (side != LKV_SIDE_NEITHER) {
+        lkv_texts_add(search->found,
+                      sentence(search->writing,
+                               keys[side == LKV_SIDE_ABOVE ? 0 : 1], topic,
+                               figure));
+    }
+}
+
+static void against_district(struct search *search, lkv_topic topic)
+{
+    static const char *const keys[] = {"finding.above", "finding.below"};
+    const lkv_ask *ask = search->writing->ask;
+    const lkv_figure *figure =
+        lkv_ask_measure(ask, topic, ask->unit, "against_district", "");
+    add_side(search, topic, figure, lkv_zero_side_flagged(ask->release, figure),
+             keys);
+}
+
+static void against_expected(struct search *search, lkv_topic topic)
+{
+    static const char *const keys[] = {"finding.expected_above",
+                                       "finding.expected_below"};
+    const lkv_ask *ask = search->writing->ask;
+    const lkv_figure *figure =
+        lkv_ask_measure(ask, topic, ask->unit, "expected", "difference");
+    add_side(search, topic, figure, lkv_zero_side_of(ask->release, figure),
+             keys);
+}
+
+static void against_last_year(struct search *search, lkv_topic topic)
+{
+    static const char *const keys[] = {"finding.rose", "finding.fell"};
+    const lkv_ask *ask = search->writing->ask;
+    const lkv_figure *figure =
+        lkv_ask_measure(ask, topic, ask->unit, "change", "");
+    add_side(search, topic, figure, lkv_zero_side_of(ask->release, figure),
+             keys);
+}
+
+static void add_gap(struct search *search, lkv_topic topic, uint16_t group,
+                    uint16_t leaf)
+{
+    const lkv_writing *writing = search->writing;
+    const lkv_ask *ask = writing->ask;
+    lkv_draft *draft = writing->draft;
+    const lkv_wanted where = {
+        .unit = ask->unit, .group_by = (uint16_t)(group + 1U), .group = leaf};
+    const lkv_figure *gap = lkv_ask_gap(ask, topic, &where, "");
+    lkv_zero_side side = lkv_zero_side_of(ask->release, gap);
+    search->tested += side != LKV_SIDE_UNKNOWN;
+    if (side != LKV_SIDE_ABOVE && side != LKV_SIDE_BELOW) {
+        return;
+    }
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
+        lkv_arg_value("group", group, leaf),
+        lkv_arg_value("reference", group,
+                      lkv_frame_group(ask->frame, group)->reference),
+        lkv_arg_said(draft, "value", lkv_writing_difference_full(writing, gap)),
+        {0}};
+    lkv_texts_add(search->found, lkv_draft_say(draft, "finding.gap", args));
+}
+
+static void gaps(struct search *search, lkv_topic topic)
+{
+    const lkv_ask *ask = search->writing->ask;
+    g_autoptr(GArray) groups =
+        lkv_ask_groups(ask, lkv_writing_words(search->writing, "groups"));
+    for (guint i = 0; i < groups->len; i++) {
+        uint16_t group = g_array_index(groups, uint16_t, i);
+        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+             leaf++) {
+            add_gap(search, topic, group, (uint16_t)leaf);
+        }
+    }
+}
+
+/* Each comparison of every figure before the next comparison. */
+static void search_all(struct search *search)
+{
+    static void (*const comparisons[])(struct search *, lkv_topic) = {
+        against_district, against_expected, against_last_year, gaps};
+    g_autoptr(GArray) topics = lkv_ask_topics(
+        search->writing->ask, lkv_writing_words(search->writing, "figures"));
+    for (size_t c = 0; c < G_N_ELEMENTS(comparisons); c++) {
+        for (guint i = 0; i < topics->len; i++) {
+            comparisons[c](search, g_array_index(topics, lkv_topic, i));
+        }
+    }
+}
+
+static void build(const lkv_writing *writing)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) found = lkv_texts_new();
+    struct search search = {.writing = writing, .found = found};
+    search_all(&search);
+    int most = lkv_writing_whole(writing, "most", FINDINGS_MOST);
+    g_array_set_size(found, MIN(found->len, (guint)MAX(most, 0)));
+    lkv_writing_heading(writing,
+                        lkv_writing_say(writing, found->len > 0
+                                                     ? "finding.heading"
+                                                     : "finding.heading_none"));
+    lkv_draft_list(draft, found);
+    lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                   lkv_writing_say(writing, found->len > 0 ? "finding.rest"
+                                            : search.tested > 0
+                                                ? "finding.nothing"
+                                                : "finding.not_tested"));
+}
+
+static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {"groups", LKV_SETTING_NAMES},
+                                            {"most", LKV_SETTING_WHOLE},
+                                            {0}};
+
+const lkv_section lkv_section_findings = {
+    .id = "findings", .settings = settings, .build = build};
