@@ -37,6 +37,10 @@ static void tenth_add(const lkv_question *question, const lkv_ranked *ranked,
     lkv_cluster_mean mean =
         lkv_cluster_mean_of(strata, ranked->pairs->schools, 0);
     estimate->n = estimate->schools = estimate->missing = -1;
+    if (lkv_pairs_of_schools(ranked->pairs)) {
+        estimate->reason = LKV_REASON_OF_SCHOOLS;
+        return;
+    }
     if (mean.n < LEAST_IN_A_TENTH) {
         estimate->reason = LKV_REASON_FEW_PUPILS;
         return;
@@ -95,7 +99,8 @@ const lkv_measure lkv_measure_background_curve = {
         "10 (r - 1/2)/N <= k, so pupils with the same background are never "
         "parted. Mean of each; V within schools and t as for `mean`, the "
         "limits of the tenths taken as given. A tenth of fewer than 20 pupils "
-        "has no figure.",
+        "has no figure; nor has a covariate that is one for each school, since "
+        "a tenth would then be some schools.",
     .reading = "A straight line means that background counts alike "
                "everywhere; a bend at an end, that it counts most there. Needs "
                "a covariate of the study.",

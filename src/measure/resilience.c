@@ -32,6 +32,10 @@ static void share_add(const lkv_question *question, const lkv_ranked *ranked,
         lkv_cluster_mean_of(strata, ranked->pairs->schools, 0);
     double those = share.mean * (double)share.n;
     estimate->n = estimate->schools = estimate->missing = -1;
+    if (lkv_pairs_of_schools(ranked->pairs)) {
+        estimate->reason = LKV_REASON_OF_SCHOOLS;
+        return;
+    }
     if (share.n < LEAST_IN_QUARTER || those < LEAST_OF_EITHER ||
         (double)share.n - those < LEAST_OF_EITHER) {
         estimate->reason = LKV_REASON_FEW_PUPILS;
@@ -93,7 +97,8 @@ const lkv_measure lkv_measure_resilience = {
         "same value are never parted. Wilson interval with p(1 - p)/V pupils, "
         "V within schools as for `share`, the limits of the quarters taken as "
         "given. No figure with fewer than 40 pupils in the quarter, or fewer "
-        "than 10 who do or do not.",
+        "than 10 who do or do not, or by a covariate that is one for each "
+        "school.",
     .reading = "Of 100 pupils of the quarter with the lowest background so "
                "many are among the best quarter, or reach the goal. Needs a "
                "covariate of the study in which higher is more favourable.",

@@ -30,6 +30,7 @@ typedef struct lkv_roll_numbers {
     const char *id; /* outcome, covariate or field with cuts */
     const char *column; /* header, or a field of ours */
     int decimals; /* stated, or -1 */
+    bool of_school; /* read from the schools' table, for all their pupils */
 } lkv_roll_numbers;
 
 typedef struct lkv_entry {

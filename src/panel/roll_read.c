@@ -54,7 +54,8 @@ static lkv_roll *roll_new(const lkv_study *study)
     for (size_t i = 0; i < study->group_count; i++) {
         const lkv_group_spec *group = &study->groups[i];
         if (group->cuts > 0) {
-            add_numbers(roll, (lkv_roll_numbers){group->by, group->by, -1});
+            add_numbers(roll,
+                        (lkv_roll_numbers){group->by, group->by, -1, false});
         } else {
             add_codes(roll, group->by);
         }
@@ -66,13 +67,13 @@ static lkv_roll *roll_new(const lkv_study *study)
         const lkv_outcome_spec *spec = &study->outcomes[i];
         if (spec->column) {
             add_numbers(roll, (lkv_roll_numbers){spec->id, spec->column,
-                                                 spec->decimals});
+                                                 spec->decimals, false});
         }
     }
     for (size_t i = 0; i < study->background_count; i++) {
         const lkv_covariate_spec *spec = &study->background[i];
-        add_numbers(roll,
-                    (lkv_roll_numbers){spec->id, spec->column, spec->decimals});
+        add_numbers(roll, (lkv_roll_numbers){spec->id, spec->column,
+                                             spec->decimals, spec->of_school});
     }
     return roll;
 }
@@ -342,9 +343,9 @@ static lkv_wanted *wanted_columns(const lkv_study *study,
         wanted[at++] = (lkv_wanted){field, required, -1};
     }
     for (guint i = 0; i < roll->numbers->len; i++) {
-        const char *column =
-            g_array_index(roll->numbers, lkv_roll_numbers, i).column;
-        wanted[at++] = (lkv_wanted){column, true, -1};
+        const lkv_roll_numbers *numbers =
+            &g_array_index(roll->numbers, lkv_roll_numbers, i);
+        wanted[at++] = (lkv_wanted){numbers->column, !numbers->of_school, -1};
     }
     return wanted;
 }
@@ -470,7 +471,49 @@ struct schools {
     GPtrArray *names;
     GArray *special; /* bool */
     GArray *code; /* uint16_t [school * codes + k], provisional */
+    GArray *number; /* lkv_decimal [school * numbers + k]; those of schools */
 };
+
+/* A number of a school: by the mark that the study states, else by a comma
+ * unless it could part thousands.
+ */
+static lkv_decimal_fault read_school_number(const lkv_input *input,
+                                            const lkv_field_text *field,
+                                            lkv_decimal *number)
+{
+    const char *comma = strchr(field->text, ',');
+    bool three = comma && strlen(comma + 1) == 3;
+    char point = input->decimal ? input->decimal : comma && !three ? ',' : '.';
+    return lkv_decimal_read(field->text, field->length, point, number);
+}
+
+/* The row's numbers of schools; those of pupils are missing. */
+static bool take_school_numbers(struct schools *schools,
+                                const lkv_record *record)
+{
+    const lkv_roll *roll = schools->roll;
+    size_t at = SCHOOL_FIXED + roll->codes->len;
+    size_t before = schools->number->len;
+    for (guint i = 0; i < roll->numbers->len; i++) {
+        const lkv_roll_numbers *numbers =
+            &g_array_index(roll->numbers, lkv_roll_numbers, i);
+        const lkv_field_text *field =
+            numbers->of_school ? &record->field[at++] : NULL;
+        lkv_decimal number = {.decimals = 255};
+        bool stated = field && !lkv_table_missing(schools->input, field->text);
+        if (stated && read_school_number(schools->input, field, &number) !=
+                          LKV_DECIMAL_OK) {
+            lkv_message *message =
+                lkv_record_reject(schools->reading, record, "W-NUMBER",
+                                  numbers->column, "this is no number");
+            lkv_message_excerpt(message, field->text);
+            g_array_set_size(schools->number, (guint)before);
+            return false;
+        }
+        g_array_append_val(schools->number, number);
+    }
+    return true;
+}
 
 static bool take_school(void *context, const lkv_record *record)
 {
@@ -493,6 +536,9 @@ static bool take_school(void *context, const lkv_record *record)
     if (lkv_names_find(schools->codes, id->text, id->length) != LKV_NO_NAME) {
         lkv_record_reject(schools->reading, record, "W-SCHOOL-TWICE",
                           "school_id", "the school is there already");
+        return true;
+    }
+    if (!take_school_numbers(schools, record)) {
         return true;
     }
     bool unknown = false;
@@ -522,13 +568,21 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
 {
     const lkv_roll *roll = schools->roll;
     size_t wants = SCHOOL_FIXED + roll->codes->len;
-    g_autofree lkv_wanted *wanted = g_new0(lkv_wanted, wants + 1);
+    g_autofree lkv_wanted *wanted =
+        g_new0(lkv_wanted, wants + roll->numbers->len + 1);
     wanted[SCHOOL_ID] = (lkv_wanted){"school_id", true, -1};
     wanted[SCHOOL_NAME] = (lkv_wanted){"school_name", false, -1};
     wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, -1};
     for (guint i = 0; i < roll->codes->len; i++) {
         wanted[SCHOOL_FIXED + i] = (lkv_wanted){
             g_array_index(roll->codes, lkv_roll_codes, i).field, false, -1};
+    }
+    for (guint i = 0; i < roll->numbers->len; i++) {
+        const lkv_roll_numbers *numbers =
+            &g_array_index(roll->numbers, lkv_roll_numbers, i);
+        if (numbers->of_school) {
+            wanted[wants++] = (lkv_wanted){numbers->column, true, -1};
+        }
     }
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,
@@ -587,6 +641,46 @@ static void keep_schools(const struct schools *schools, lkv_roll *roll,
                 old == LKV_NO_CODE ? LKV_NO_CODE : (uint16_t)fresh[k][old];
         }
     }
+}
+
+/* Pupils who have no number of their own get their school's. */
+static void give_numbers(const struct schools *schools, lkv_roll *roll)
+{
+    guint columns = roll->numbers->len;
+    for (guint i = 0; i < roll->entries->len; i++) {
+        const char *code =
+            lkv_names_at(roll->schools, lkv_roll_at(roll, i)->school);
+        uint32_t row = lkv_names_find(schools->codes, code, strlen(code));
+        for (guint k = 0; row != LKV_NO_NAME && k < columns; k++) {
+            lkv_decimal *own =
+                &g_array_index(roll->number, lkv_decimal, i * columns + k);
+            if (own->decimals == 255) {
+                *own = g_array_index(schools->number, lkv_decimal,
+                                     row * columns + k);
+            }
+        }
+    }
+}
+
+/* Numbers of schools must come from somewhere. */
+static bool has_schools(const lkv_roll *roll, const struct schools *schools,
+                        lkv_diag *diag)
+{
+    for (guint k = 0; k < roll->numbers->len && !schools->codes; k++) {
+        const lkv_roll_numbers *numbers =
+            &g_array_index(roll->numbers, lkv_roll_numbers, k);
+        if (numbers->of_school) {
+            lkv_message *message = lkv_diag_add(
+                diag, "E-COLUMN-MISSING",
+                (lkv_place){.file = schools->study->path, .field = numbers->id},
+                "background %s is of the schools, and there is no table of "
+                "schools",
+                numbers->id);
+            lkv_message_fix(message, "name one: schools: FILE.csv");
+            return false;
+        }
+    }
+    return true;
 }
 
 /* ---- numbering and order ------------------------------------------------------ */
@@ -793,6 +887,7 @@ static bool finish(lkv_roll *roll, const struct schools *schools,
     uint32_t **fresh = renumber_codes(roll);
     if (schools->codes) {
         keep_schools(schools, roll, fresh);
+        give_numbers(schools, roll);
     }
     for (guint k = 0; k < roll->codes->len; k++) {
         g_free(fresh[k]);
@@ -844,11 +939,14 @@ lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
                               .special = g_array_new(FALSE, TRUE, sizeof(bool)),
                               .code =
                                   g_array_new(FALSE, TRUE, sizeof(uint16_t))};
+    schools.number = g_array_new(FALSE, TRUE, sizeof(lkv_decimal));
     bool fine = read_all(roll, &schools, fields, inputs, diag);
+    fine = has_schools(roll, &schools, diag) && fine;
     fine = fine && finish(roll, &schools, study, inputs, diag);
     lkv_names_free(schools.codes);
     g_ptr_array_unref(schools.names);
     g_array_unref(schools.special);
     g_array_unref(schools.code);
+    g_array_unref(schools.number);
     return fine ? g_steal_pointer(&roll) : NULL;
 }

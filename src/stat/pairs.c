@@ -1,6 +1,5 @@
 #include "stat/pairs.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 lkv_pairs *lkv_pairs_new(size_t schools)
@@ -100,6 +99,21 @@ size_t lkv_pairs_inhabited(const lkv_pairs *pairs)
         there[pairs->pair[i].school] = true;
     }
     return count;
+}
+
+bool lkv_pairs_of_schools(const lkv_pairs *pairs)
+{
+    g_autofree const lkv_pair **first =
+        g_new0(const lkv_pair *, pairs->schools + 1);
+    for (size_t i = 0; i < pairs->count; i++) {
+        const lkv_pair *at = &pairs->pair[i];
+        if (!first[at->school]) {
+            first[at->school] = at;
+        } else if (first[at->school]->x != at->x) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Adds N cases with Y to a stratum. */

@@ -7,6 +7,7 @@
 #ifndef LKV_STAT_PAIRS_H
 #define LKV_STAT_PAIRS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,9 @@ void lkv_pairs_sort(lkv_pairs *pairs);
 
 /* Schools that have cases. */
 size_t lkv_pairs_inhabited(const lkv_pairs *pairs);
+
+/* Whether x is the same for all cases of each school. */
+bool lkv_pairs_of_schools(const lkv_pairs *pairs);
 
 /* y of the cases of part PART of PARTS by x, parts counted from 1: those whose
  * rank r among N has PART - 1 < PARTS (r - 1/2)/N <= PART, so cases with the

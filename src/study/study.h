@@ -120,6 +120,7 @@ typedef struct lkv_covariate_spec {
     const char *id;
     const char *column;
     int decimals; /* -1 = as many as the column has */
+    bool of_school; /* a column of the schools' table */
     lkv_place place;
 } lkv_covariate_spec;
 

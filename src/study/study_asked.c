@@ -202,6 +202,8 @@ static void fill_background(lkv_reader *reader)
             .id = entry->key,
             .column = lkv_node_text(entry->value, "column"),
             .decimals = (int)lkv_node_whole(entry->value, "decimals", -1),
+            .of_school =
+                g_strcmp0(lkv_node_text(entry->value, "level"), "school") == 0,
             .place = {entry->value->file, entry->line, entry->column,
                       entry->key},
         };

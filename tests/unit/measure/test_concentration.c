@@ -105,6 +105,26 @@ static void test_education(void **state)
     assert_null(find(place, "resilience/top_quarter score"));
 }
 
+/* An index of the school: the tenths would be schools. */
+static void test_of_schools(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = schools_of_more(32, 3);
+    lkv_panel *panel = place->panel;
+    for (size_t i = 0; i < panel->rows; i++) {
+        panel->variable[2].value[i] = panel->leaf[panel->frame->school][i] % 20;
+    }
+    ses_known(place);
+    ends_set(place, 0, 100);
+    district_run(place);
+    assert_int_equal(ask(place, "background_curve/tenth_5 score")->reason,
+                     LKV_REASON_OF_SCHOOLS);
+    assert_int_equal(ask(place, "resilience/top_quarter score")->reason,
+                     LKV_REASON_OF_SCHOOLS);
+    assert_int_equal(ask(place, "concentration/index score")->reason,
+                     LKV_REASON_NONE);
+}
+
 static void test_without(void **state)
 {
     (void)state;
@@ -152,9 +172,9 @@ static void test_inequality(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_covariate),  cmocka_unit_test(test_resilience),
-        cmocka_unit_test(test_education),  cmocka_unit_test(test_without),
-        cmocka_unit_test(test_inequality),
+        cmocka_unit_test(test_covariate), cmocka_unit_test(test_resilience),
+        cmocka_unit_test(test_education), cmocka_unit_test(test_of_schools),
+        cmocka_unit_test(test_without),   cmocka_unit_test(test_inequality),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -284,6 +284,56 @@ static void test_schools(void **state)
                          roll->school_code[area][2]);
 }
 
+/* The number of column ID of the pupil called PUPIL, as text. */
+static const char *number_at(const lkv_roll *roll, const char *pupil,
+                             const char *id, char buffer[32])
+{
+    uint32_t row = lkv_roll_find(roll, pupil, strlen(pupil), 2025);
+    size_t column = (size_t)lkv_roll_numbers_find(roll, id);
+    lkv_decimal at = g_array_index(roll->number, lkv_decimal,
+                                   row * roll->numbers->len + column);
+    return at.decimals == 255
+               ? "missing"
+               : lkv_decimal_text(at.mantissa, at.decimals, buffer);
+}
+
+/* A covariate of the schools' table is that of all pupils of the school. */
+static void test_numbers_of_schools(void **state)
+{
+    char buffer[32];
+    world_file(state, "elever.csv",
+               "Elev-ID;Skolkod;poäng\na;2;7,5\nb;1;3\nc;3;\nd;2;1\ne;4;2\n");
+    world_file(state, "skolor.csv",
+               "Skolkod;Index;Skola\n3;;Ön\n1;81,5;Fyren\n2;152;Havet\n"
+               "4;x;Fel\n");
+    g_autoptr(lkv_world) at =
+        world_new(state, STUDY "schools: skolor.csv\n"
+                               "background:\n"
+                               "  index: {column: index, level: school}\n"
+                               "  points: poäng\n");
+    world_roll(at);
+    assert_non_null(at->roll);
+    assert_told(at->diag, "skolor.csv:5 W-NUMBER\n"
+                          "elever.csv:6 W-SCHOOL-UNKNOWN\n");
+    assert_string_equal(number_at(at->roll, "a", "index", buffer), "152");
+    assert_string_equal(number_at(at->roll, "b", "index", buffer), "81.5");
+    assert_string_equal(number_at(at->roll, "c", "index", buffer), "missing");
+    assert_string_equal(number_at(at->roll, "d", "index", buffer), "152");
+    assert_string_equal(number_at(at->roll, "a", "points", buffer), "7.5");
+    assert_string_equal(number_at(at->roll, "c", "points", buffer), "missing");
+}
+
+/* Without such a table there is nothing to take it from. */
+static void test_numbers_of_no_schools(void **state)
+{
+    world_file(state, "elever.csv", "Elev-ID;Skolkod\na;2\n");
+    g_autoptr(lkv_world) at = world_new(
+        state, STUDY "background: {index: {column: index, level: school}}\n");
+    world_roll(at);
+    assert_null(at->roll);
+    assert_true(lkv_diag_has(at->diag, "E-COLUMN-MISSING"));
+}
+
 /* The decimal mark is that of all fractions of the file; a comma before three
  * digits alone is none that anybody can tell.
  */
@@ -336,13 +386,22 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define ROLL_TEST(test)                                                        \
     cmocka_unit_test_setup_teardown(test, scratch_make, scratch_drop)
-        ROLL_TEST(test_order),          ROLL_TEST(test_equal_twice),
-        ROLL_TEST(test_conflicts),      ROLL_TEST(test_rejected),
-        ROLL_TEST(test_long_ids),       ROLL_TEST(test_refused_ids),
-        ROLL_TEST(test_codes),          ROLL_TEST(test_stated_codes),
-        ROLL_TEST(test_where),          ROLL_TEST(test_rows_are_pupils),
-        ROLL_TEST(test_years_of_files), ROLL_TEST(test_schools),
-        ROLL_TEST(test_decimal_marks),  ROLL_TEST(test_nobody),
+        ROLL_TEST(test_order),
+        ROLL_TEST(test_equal_twice),
+        ROLL_TEST(test_conflicts),
+        ROLL_TEST(test_rejected),
+        ROLL_TEST(test_long_ids),
+        ROLL_TEST(test_refused_ids),
+        ROLL_TEST(test_codes),
+        ROLL_TEST(test_stated_codes),
+        ROLL_TEST(test_where),
+        ROLL_TEST(test_rows_are_pupils),
+        ROLL_TEST(test_years_of_files),
+        ROLL_TEST(test_schools),
+        ROLL_TEST(test_numbers_of_schools),
+        ROLL_TEST(test_numbers_of_no_schools),
+        ROLL_TEST(test_decimal_marks),
+        ROLL_TEST(test_nobody),
     };
     if (!lkv_hash_start()) {
         return 1;
