@@ -263,7 +263,7 @@ static void disclose(likvard *run, const lkv_results *results)
             (const lkv_profile *const *)(const void *)run->profiles->pdata,
         .profile_count = run->profiles->len,
         .run_id = run->run_id,
-        .stop = &run->stop,
+        .crew = lkv_handle_crew(run),
     };
     run->disclosure = lkv_disclose(&input, run->diag);
 }

@@ -17,7 +17,7 @@ typedef struct drawing {
 static drawer drawer_new(const lkv_lattice *lattice, const lkv_known *known,
                          lkv_interval *interval, GArray *trail)
 {
-    size_t rows = lkv_rows_count(&lattice->sums);
+    size_t rows = lkv_lists_count(&lattice->sums);
     return (drawer){
         .lattice = lattice,
         .known = known,
@@ -34,7 +34,7 @@ static void touch(drawer *drawing, uint32_t node)
 {
     size_t length;
     const uint32_t *rows =
-        lkv_rows_at(&drawing->lattice->sums_of, node, &length);
+        lkv_lists_at(&drawing->lattice->sums_of, node, &length);
     for (size_t i = 0; i < length; i++) {
         if (!drawing->queued[rows[i]]) {
             drawing->queued[rows[i]] = true;
@@ -51,7 +51,7 @@ static void pass_on(drawer *drawing, uint32_t node)
 {
     size_t length;
     const uint32_t *pairs =
-        lkv_rows_at(&drawing->lattice->below_of, node, &length);
+        lkv_lists_at(&drawing->lattice->below_of, node, &length);
     for (size_t i = 0; i < length; i++) {
         lkv_below below =
             g_array_index(drawing->lattice->below, lkv_below, pairs[i]);
@@ -87,7 +87,7 @@ static void narrow(drawer *drawing, uint32_t node, int64_t low, int64_t high)
 static void draw_sum(drawer *drawing, uint32_t row)
 {
     size_t length;
-    const uint32_t *node = lkv_rows_at(&drawing->lattice->sums, row, &length);
+    const uint32_t *node = lkv_lists_at(&drawing->lattice->sums, row, &length);
     const lkv_interval *interval = drawing->interval;
     int64_t low = 0;
     int64_t high = 0;
@@ -175,7 +175,7 @@ bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
                      lkv_interval *interval)
 {
     drawer drawing = drawer_new(lattice, known, interval, NULL);
-    size_t rows = lkv_rows_count(&lattice->sums);
+    size_t rows = lkv_lists_count(&lattice->sums);
     memcpy(interval, known->given, lattice->size * sizeof *interval);
     for (uint32_t row = 0; drawing.sound && row < rows; row++) {
         draw_sum(&drawing, row);
@@ -212,7 +212,7 @@ lkv_interval lkv_bounds_by_sum(const lkv_lattice *lattice, size_t row,
                                size_t at, const lkv_interval *interval)
 {
     size_t length;
-    const uint32_t *node = lkv_rows_at(&lattice->sums, row, &length);
+    const uint32_t *node = lkv_lists_at(&lattice->sums, row, &length);
     lkv_interval parts = {0, 0};
     for (size_t i = 1; i < length; i++) {
         if (i != at) {

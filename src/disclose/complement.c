@@ -25,7 +25,7 @@ static mender round_new(lkv_view *view, const lkv_interval *interval)
     mender round = {
         .view = view,
         .interval = interval,
-        .broken = g_new0(bool, lkv_rows_count(&view->lattice->sums) + 1),
+        .broken = g_new0(bool, lkv_lists_count(&view->lattice->sums) + 1),
         .tried = g_new(uint8_t, view->lattice->size + 1),
     };
     memset(round.tried, NOT_TRIED, view->lattice->size);
@@ -40,21 +40,9 @@ static void round_free(mender *round)
 
 /* ---- order by content ---------------------------------------------------- */
 
-/* Smaller nodes first, by what a reader can know: the order must not depend on
- * what is hidden, or the pattern of what is hidden would tell it.
- */
-static int by_content(const lkv_view *view, uint32_t a, uint32_t b)
-{
-    int order = lkv_view_compare(view, a, b);
-    if (order == 0 && view->content[a] != view->content[b]) {
-        order = view->content[a] < view->content[b] ? -1 : 1;
-    }
-    return order != 0 ? order : a < b ? -1 : a > b;
-}
-
 static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
 {
-    return by_content(view, *(const uint32_t *)a, *(const uint32_t *)b);
+    return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 /* ---- mending ------------------------------------------------------------- */
@@ -77,7 +65,7 @@ static bool better(const mender *round, uint32_t a, uint32_t b)
     size_t cost_a = lkv_view_cost(round->view, a);
     size_t cost_b = lkv_view_cost(round->view, b);
     return cost_a != cost_b ? cost_a < cost_b
-                            : by_content(round->view, a, b) < 0;
+                            : lkv_view_order(round->view, a, b) < 0;
 }
 
 /* The member of a sum that is best hidden beside NODE: a part before the
@@ -106,7 +94,7 @@ static bool worked_out(const mender *round, uint32_t node)
     lkv_interval drawn = round->interval[node];
     lkv_interval given = round->view->known.given[node];
     size_t told;
-    lkv_rows_at(&round->view->giving, node, &told);
+    lkv_lists_at(&round->view->giving, node, &told);
     return (drawn.high > 0 || told > 0) &&
            drawn.high - drawn.low < round->view->few &&
            given.high - given.low >= round->view->few;
@@ -135,7 +123,7 @@ static bool has_hidden(const mender *round, const uint32_t *member,
 {
     for (size_t i = 0; i < length; i++) {
         size_t told;
-        lkv_rows_at(&round->view->giving, member[i], &told);
+        lkv_lists_at(&round->view->giving, member[i], &told);
         if (member[i] != node && told > 0 && worked_out(round, member[i])) {
             return true;
         }
@@ -151,7 +139,7 @@ static bool break_sum(mender *round, size_t row, uint32_t node, unsigned depth)
     }
     size_t length;
     const uint32_t *member =
-        lkv_rows_at(&round->view->lattice->sums, row, &length);
+        lkv_lists_at(&round->view->lattice->sums, row, &length);
     if (depth < DEPTH_MOST && has_hidden(round, member, length, node) &&
         blur_member(round, member, length, node, depth)) {
         round->broken[row] = true;
@@ -184,7 +172,7 @@ static lkv_interval said_by(const mender *round, size_t row, uint32_t node)
 {
     const lkv_lattice *lattice = round->view->lattice;
     size_t length;
-    const uint32_t *member = lkv_rows_at(&lattice->sums, row, &length);
+    const uint32_t *member = lkv_lists_at(&lattice->sums, row, &length);
     lkv_interval said = lkv_bounds_by_sum(
         lattice, row, position(member, length, node), round->interval);
     lkv_interval given = round->view->known.given[node];
@@ -198,7 +186,7 @@ static bool break_ends(mender *round, uint32_t node, unsigned depth)
 {
     size_t rows;
     const uint32_t *row =
-        lkv_rows_at(&round->view->lattice->sums_of, node, &rows);
+        lkv_lists_at(&round->view->lattice->sums_of, node, &rows);
     lkv_interval drawn = round->interval[node];
     bool broken = false;
     for (size_t i = 0; i < rows && !broken; i++) {
@@ -215,7 +203,7 @@ static bool break_pairs(mender *round, uint32_t node, unsigned depth)
 {
     const lkv_lattice *lattice = round->view->lattice;
     size_t pairs;
-    const uint32_t *pair = lkv_rows_at(&lattice->below_of, node, &pairs);
+    const uint32_t *pair = lkv_lists_at(&lattice->below_of, node, &pairs);
     lkv_interval drawn = round->interval[node];
     for (size_t i = 0; i < pairs; i++) {
         lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
@@ -244,7 +232,7 @@ static bool blur_anew(mender *round, uint32_t node, bool leak, unsigned depth)
 {
     size_t rows;
     const uint32_t *row =
-        lkv_rows_at(&round->view->lattice->sums_of, node, &rows);
+        lkv_lists_at(&round->view->lattice->sums_of, node, &rows);
     bool mended = false;
     for (size_t i = 0; i < rows; i++) {
         if (too_narrow(round, node, said_by(round, row[i], node), leak)) {
@@ -274,17 +262,8 @@ static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
 static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
 {
     GArray *leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autofree bool *leaking = g_new0(bool, view->lattice->size + 1);
     for (uint32_t i = 0; i < view->lattice->size; i++) {
-        leaking[i] = lkv_view_leaks(view, i, interval[i]);
-    }
-    for (size_t i = 0; i < view->fact_count; i++) {
-        if (lkv_view_unmasks(view, view->fact[i], interval)) {
-            leaking[lkv_view_told(view, view->fact[i])] = true;
-        }
-    }
-    for (uint32_t i = 0; i < view->lattice->size; i++) {
-        if (leaking[i]) {
+        if (lkv_view_leaks(view, i, interval[i])) {
             g_array_append_val(leaks, i);
         }
     }
@@ -300,9 +279,8 @@ static bool mend(lkv_view *view, const lkv_interval *interval,
     bool mended = false;
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t node = g_array_index(leaks, uint32_t, i);
-        bool leak = lkv_view_leaks(view, node, interval[node]);
         round.absent = thinly && view->lattice->kind[node] == LKV_CROWD_ABSENT;
-        mended = blur(&round, node, leak, 0) || mended;
+        mended = blur(&round, node, true, 0) || mended;
     }
     for (guint i = 0; !mended && i < leaks->len; i++) {
         uint32_t node = g_array_index(leaks, uint32_t, i);
@@ -329,16 +307,16 @@ static void walk_on(const lkv_view *view, GArray *met, bool *seen,
 {
     const lkv_lattice *lattice = view->lattice;
     size_t rows;
-    const uint32_t *row = lkv_rows_at(&lattice->sums_of, node, &rows);
+    const uint32_t *row = lkv_lists_at(&lattice->sums_of, node, &rows);
     for (size_t i = 0; i < rows; i++) {
         size_t length;
-        const uint32_t *member = lkv_rows_at(&lattice->sums, row[i], &length);
+        const uint32_t *member = lkv_lists_at(&lattice->sums, row[i], &length);
         for (size_t k = 0; k < length; k++) {
             walk_to(met, seen, member[k]);
         }
     }
     size_t pairs;
-    const uint32_t *pair = lkv_rows_at(&lattice->below_of, node, &pairs);
+    const uint32_t *pair = lkv_lists_at(&lattice->below_of, node, &pairs);
     for (size_t i = 0; i < pairs; i++) {
         lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
         walk_to(met, seen, below.small);
@@ -346,10 +324,7 @@ static void walk_on(const lkv_view *view, GArray *met, bool *seen,
     }
 }
 
-/* Hides what is told nearest to NODE, however far away. False when nothing is
- * told in all that hangs together with it: then nothing can be worked out.
- */
-static bool hide_nearest(lkv_view *view, uint32_t node)
+bool lkv_complement_nearest(lkv_view *view, uint32_t node)
 {
     g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -371,9 +346,22 @@ static bool mend_anyhow(lkv_view *view, const lkv_interval *interval,
 {
     bool mended = mend(view, interval, leaks, thinly);
     for (guint i = 0; !mended && i < leaks->len; i++) {
-        mended = hide_nearest(view, g_array_index(leaks, uint32_t, i));
+        mended =
+            lkv_complement_nearest(view, g_array_index(leaks, uint32_t, i));
     }
     return mended;
+}
+
+void lkv_complement_fail(const lkv_view *view, lkv_diag *diag)
+{
+    lkv_message *message = lkv_diag_add(
+        diag, "E-PRIVACY-INFERABLE", (lkv_place){0},
+        "Population %s cannot be protected: some counts can be worked out "
+        "whatever else is hidden",
+        lkv_cube_population_id(view->facts->frame->cube,
+                               view->lattice->population));
+    lkv_message_fix(message, "Ask for fewer groups, or leave out the outcome "
+                             "that only a few pupils lack");
 }
 
 bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
@@ -400,13 +388,6 @@ bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
             }
         }
     }
-    lkv_message *message = lkv_diag_add(
-        diag, "E-PRIVACY-INFERABLE", (lkv_place){0},
-        "Population %s cannot be protected: some counts can be worked out "
-        "whatever else is hidden",
-        lkv_cube_population_id(view->facts->frame->cube,
-                               view->lattice->population));
-    lkv_message_fix(message, "Ask for fewer groups, or leave out the outcome "
-                             "that only a few pupils lack");
+    lkv_complement_fail(view, diag);
     return false;
 }

@@ -13,4 +13,11 @@
  */
 bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag);
 
+/* Hides what is told nearest to NODE, however far away. False when nothing is
+ * told in all that hangs together with it: then nothing can be worked out.
+ */
+bool lkv_complement_nearest(lkv_view *view, uint32_t node);
+/* Reports that VIEW cannot be protected. */
+void lkv_complement_fail(const lkv_view *view, lkv_diag *diag);
+
 #endif

@@ -19,7 +19,6 @@ struct lkv_disclosure {
     lkv_facts *facts;
     lkv_audience *audience;
     size_t audiences;
-    const lkv_stop *stop; /* lent, while it is made; or NULL */
 };
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "disclose/complement.h"
 #include "disclose/decision.h"
+#include "disclose/exact.h"
 #include "disclose/figures.h"
 #include "disclose/making.h"
 #include "disclose/restore.h"
@@ -25,40 +26,65 @@ static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
     lkv_figures_add_steps(audience->release, input, profile);
 }
 
-/* Hides in all populations what would give hidden numbers away to whoever
+/* Hiding in all populations what would give hidden numbers away to whoever
  * reads the releases of READERS together.
  */
+typedef struct complement {
+    const lkv_facts *facts;
+    lkv_readers readers;
+    const uint64_t *content;
+    const lkv_stop *stop;
+    lkv_diag **diag; /* of each population */
+} complementer;
+
+/* Populations have no fact in common. */
+static bool complement_population(void *shared, size_t population)
+{
+    const complementer *all = shared;
+    lkv_diag *diag = all->diag[population];
+    g_autoptr(lkv_lattice) lattice =
+        lkv_lattice_new(all->facts, (uint16_t)population, diag);
+    if (!lattice) {
+        return false;
+    }
+    g_autoptr(lkv_view) view =
+        lkv_view_new(all->facts, lattice, all->readers, all->content, diag);
+    if (!view) {
+        return false;
+    }
+    view->stop = all->stop;
+    g_autofree lkv_interval *interval = g_new(lkv_interval, lattice->size + 1);
+    if (!lkv_complement(view, interval, diag)) {
+        return false;
+    }
+    lkv_restore(view, interval);
+    return lkv_exact(view, interval, diag);
+}
+
 static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
-                       lkv_diag *diag)
+                       lkv_crew crew, lkv_diag *diag)
 {
     const lkv_facts *facts = disclosure->facts;
+    size_t populations = facts->frame->populations->len;
     g_autofree uint64_t *content = lkv_view_contents(facts, readers);
-    for (guint i = 0; i < facts->frame->populations->len; i++) {
-        g_autoptr(lkv_lattice) lattice =
-            lkv_lattice_new(facts, (uint16_t)i, diag);
-        if (!lattice) {
-            return false;
-        }
-        g_autoptr(lkv_view) view =
-            lkv_view_new(facts, lattice, readers, content, diag);
-        if (!view) {
-            return false;
-        }
-        view->stop = disclosure->stop;
-        g_autofree lkv_interval *interval =
-            g_new(lkv_interval, lattice->size + 1);
-        if (!lkv_complement(view, interval, diag)) {
-            return false;
-        }
-        lkv_restore(view, interval);
+    g_autofree lkv_diag **own = g_new(lkv_diag *, populations + 1);
+    for (size_t i = 0; i < populations; i++) {
+        own[i] = lkv_diag_new();
     }
-    return true;
+    complementer all = {facts, readers, content, crew.stop, own};
+    bool done = lkv_jobs_run(complement_population, &all, populations, crew);
+    for (size_t i = 0; i < populations; i++) {
+        lkv_diag_merge(diag, own[i]);
+        lkv_diag_free(own[i]);
+    }
+    return done;
 }
 
 /* Each audience by itself, then all together: what one release tells must not
  * undo what another hides. A release of open data hides nothing.
  */
-static bool complement_all(lkv_disclosure *disclosure, lkv_diag *diag)
+static bool complement_all(lkv_disclosure *disclosure, lkv_crew crew,
+                           lkv_diag *diag)
 {
     g_autofree lkv_audience **all =
         g_new0(lkv_audience *, disclosure->audiences + 1);
@@ -69,12 +95,12 @@ static bool complement_all(lkv_disclosure *disclosure, lkv_diag *diag)
         }
     }
     for (size_t i = 0; closed > 1 && i < closed; i++) {
-        if (!complement(disclosure, (lkv_readers){&all[i], 1}, diag)) {
+        if (!complement(disclosure, (lkv_readers){&all[i], 1}, crew, diag)) {
             return false;
         }
     }
     return closed == 0 ||
-           complement(disclosure, (lkv_readers){all, closed}, diag);
+           complement(disclosure, (lkv_readers){all, closed}, crew, diag);
 }
 
 lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
@@ -85,7 +111,6 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     if (!disclosure->facts) {
         return NULL;
     }
-    disclosure->stop = input->stop;
     disclosure->audiences = input->profile_count;
     disclosure->audience = g_new0(lkv_audience, input->profile_count + 1);
     for (size_t i = 0; i < input->profile_count; i++) {
@@ -99,10 +124,10 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
             g_memdup2(audience->primary, (disclosure->facts->facts->len + 1U) *
                                              sizeof *audience->fates);
     }
-    if (!complement_all(disclosure, diag) || lkv_stop_asked(input->stop)) {
+    if (!complement_all(disclosure, input->crew, diag) ||
+        lkv_stop_asked(input->crew.stop)) {
         return NULL;
     }
-    disclosure->stop = NULL;
     for (size_t i = 0; i < disclosure->audiences; i++) {
         make_release(disclosure, &disclosure->audience[i], input);
     }

@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
-#include "base/stop.h"
+#include "base/jobs.h"
 #include "disclose/release.h"
 #include "measure/results.h"
 #include "study/profile.h"
@@ -38,11 +38,11 @@ typedef struct lkv_disclose_input {
     const lkv_profile *const *profiles; /* one release each */
     size_t profile_count;
     const char *run_id;
-    const lkv_stop *stop; /* or NULL */
+    lkv_crew crew;
 } lkv_disclose_input;
 
-/* NULL with a report when protection cannot be had, without one when STOP is
- * asked for.
+/* NULL with a report when protection cannot be had, without one when
+ * CREW is stopped.
  */
 lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag);
 void lkv_disclosure_free(lkv_disclosure *disclosure);

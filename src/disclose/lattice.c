@@ -7,72 +7,6 @@
 /* Nodes of one table; more are not held. */
 enum { NODES_MOST = 4000000 };
 
-/* ---- rows ---------------------------------------------------------------- */
-
-static lkv_rows rows_new(void)
-{
-    lkv_rows rows = {g_array_new(FALSE, FALSE, sizeof(uint32_t)),
-                     g_array_new(FALSE, FALSE, sizeof(uint32_t))};
-    uint32_t zero = 0;
-    g_array_append_val(rows.start, zero);
-    return rows;
-}
-
-static void rows_free(lkv_rows *rows)
-{
-    if (rows->start) {
-        g_array_unref(rows->start);
-        g_array_unref(rows->at);
-    }
-}
-
-static void rows_end(lkv_rows *rows)
-{
-    uint32_t end = rows->at->len;
-    g_array_append_val(rows->start, end);
-}
-
-size_t lkv_rows_count(const lkv_rows *rows)
-{
-    return rows->start->len - 1U;
-}
-
-const uint32_t *lkv_rows_at(const lkv_rows *rows, size_t index, size_t *length)
-{
-    uint32_t first = g_array_index(rows->start, uint32_t, index);
-    *length = g_array_index(rows->start, uint32_t, index + 1) - first;
-    return &g_array_index(rows->at, uint32_t, 0) + first;
-}
-
-/* For each of SIZE members, the rows of ROWS that it stands in. */
-static lkv_rows turned(const lkv_rows *rows, size_t size)
-{
-    g_autofree uint32_t *count = g_new0(uint32_t, size + 1);
-    for (guint i = 0; i < rows->at->len; i++) {
-        count[g_array_index(rows->at, uint32_t, i)]++;
-    }
-    lkv_rows out = {
-        g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), (guint)size + 1),
-        g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), rows->at->len)};
-    g_array_set_size(out.start, (guint)size + 1);
-    g_array_set_size(out.at, rows->at->len);
-    uint32_t *start = (uint32_t *)(void *)out.start->data;
-    uint32_t *at = (uint32_t *)(void *)out.at->data;
-    start[0] = 0;
-    for (size_t i = 0; i < size; i++) {
-        start[i + 1] = start[i] + count[i];
-        count[i] = start[i];
-    }
-    for (size_t row = 0; row < lkv_rows_count(rows); row++) {
-        size_t length;
-        const uint32_t *members = lkv_rows_at(rows, row, &length);
-        for (size_t i = 0; i < length; i++) {
-            at[count[members[i]]++] = (uint32_t)row;
-        }
-    }
-    return out;
-}
-
 /* ---- tables -------------------------------------------------------------- */
 
 static bool within(const lkv_table_axes *inner, const lkv_table_axes *outer)
@@ -121,7 +55,7 @@ static GArray *tables_of(const lkv_facts *facts, uint16_t population)
 typedef struct axis_values {
     GArray *set; /* uint16_t */
     size_t atoms;
-    lkv_rows sums;
+    lkv_lists sums;
 } axis_values;
 
 /* Adds that value SUM is PART (0 = none, since value 0 is all) and all atoms
@@ -145,7 +79,7 @@ static void add_way(const lkv_lattice *lattice, lkv_axis axis,
             g_array_append_val(values->sums.at, atom);
         }
     }
-    rows_end(&values->sums);
+    lkv_lists_end(&values->sums);
 }
 
 static void fill_values(const lkv_lattice *lattice, lkv_axis axis,
@@ -154,7 +88,7 @@ static void fill_values(const lkv_lattice *lattice, lkv_axis axis,
     const lkv_sets *sets = lattice->facts->sets;
     uint16_t all = LKV_SET_ALL;
     values->set = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-    values->sums = rows_new();
+    values->sums = lkv_lists_new();
     values->atoms = lkv_sets_atoms(sets, axis);
     g_autofree bool *is_atom = g_new0(bool, lkv_sets_count(sets, axis) + 1);
     g_array_append_val(values->set, all);
@@ -191,7 +125,7 @@ static void free_values(axis_values *values, size_t axes)
     for (size_t i = 0; i < axes; i++) {
         if (values[i].set) {
             g_array_unref(values[i].set);
-            rows_free(&values[i].sums);
+            lkv_lists_free(&values[i].sums);
         }
     }
     g_free(values);
@@ -295,20 +229,20 @@ static bool summed_before(const filler *filling, size_t cell, size_t along)
 static void add_sums(filler *filling, size_t along)
 {
     const axis_values *values = &filling->values[filling->axes.axis[along]];
-    lkv_rows *sums = &filling->lattice->sums;
+    lkv_lists *sums = &filling->lattice->sums;
     for (size_t cell = 0; cell < filling->cells; cell++) {
         if (value_at(filling, cell, along) != 0 ||
             summed_before(filling, cell, along)) {
             continue;
         }
-        for (size_t way = 0; way < lkv_rows_count(&values->sums); way++) {
+        for (size_t way = 0; way < lkv_lists_count(&values->sums); way++) {
             size_t length;
-            const uint32_t *members = lkv_rows_at(&values->sums, way, &length);
+            const uint32_t *members = lkv_lists_at(&values->sums, way, &length);
             for (size_t i = 0; i < length; i++) {
                 size_t at = cell + members[i] * filling->step[along];
                 g_array_append_val(sums->at, filling->node[at]);
             }
-            rows_end(sums);
+            lkv_lists_end(sums);
         }
     }
 }
@@ -398,7 +332,7 @@ lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
     lattice->population = population;
     lattice->nodes = lkv_crowds_new();
     lattice->tables = tables_of(facts, population);
-    lattice->sums = rows_new();
+    lattice->sums = lkv_lists_new();
     lattice->below = g_array_new(FALSE, FALSE, sizeof(lkv_below));
     axis_values *values = values_of(lattice);
     bool fits = true;
@@ -411,16 +345,16 @@ lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
     }
     add_below(lattice);
     lattice->size = lkv_crowds_size(lattice->nodes);
-    lattice->sums_of = turned(&lattice->sums, lattice->size);
-    lkv_rows pairs = rows_new();
+    lattice->sums_of = lkv_lists_turned(&lattice->sums, lattice->size);
+    lkv_lists pairs = lkv_lists_new();
     for (guint i = 0; i < lattice->below->len; i++) {
         lkv_below below = g_array_index(lattice->below, lkv_below, i);
         g_array_append_val(pairs.at, below.small);
         g_array_append_val(pairs.at, below.large);
-        rows_end(&pairs);
+        lkv_lists_end(&pairs);
     }
-    lattice->below_of = turned(&pairs, lattice->size);
-    rows_free(&pairs);
+    lattice->below_of = lkv_lists_turned(&pairs, lattice->size);
+    lkv_lists_free(&pairs);
     fill_kinds(lattice);
     find_nodes_of_facts(lattice);
     return g_steal_pointer(&lattice);
@@ -434,9 +368,9 @@ void lkv_lattice_free(lkv_lattice *lattice)
     lkv_crowds_free(lattice->nodes);
     g_array_unref(lattice->tables);
     g_array_unref(lattice->below);
-    rows_free(&lattice->sums);
-    rows_free(&lattice->sums_of);
-    rows_free(&lattice->below_of);
+    lkv_lists_free(&lattice->sums);
+    lkv_lists_free(&lattice->sums_of);
+    lkv_lists_free(&lattice->below_of);
     g_free(lattice->kind);
     g_free(lattice->node_of);
     g_free(lattice);

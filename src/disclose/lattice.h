@@ -16,12 +16,7 @@
 
 #include "base/diag.h"
 #include "disclose/facts.h"
-
-/* Rows of numbers of varying length: row I is at[start[I]] … at[start[I+1]-1].
- */
-typedef struct lkv_rows {
-    GArray *start, *at; /* uint32_t */
-} lkv_rows;
+#include "disclose/lists.h"
 
 typedef struct lkv_below {
     uint32_t small, large; /* nodes: SMALL has at most as many pupils */
@@ -39,10 +34,10 @@ typedef struct lkv_lattice {
     size_t size;
     uint8_t *kind; /* lkv_crowd_kind of each node */
     GArray *tables; /* lkv_table_axes: the maximal ones */
-    lkv_rows sums; /* the first node is the sum of the others */
+    lkv_lists sums; /* the first node is the sum of the others */
     GArray *below; /* lkv_below */
-    lkv_rows sums_of; /* of each node: in which sums it stands */
-    lkv_rows below_of; /* of each node: in which pairs */
+    lkv_lists sums_of; /* of each node: in which sums it stands */
+    lkv_lists below_of; /* of each node: in which pairs */
     uint32_t *node_of; /* of each crowd of the facts; LKV_NO_CROWD elsewhere */
 } lkv_lattice;
 
@@ -51,9 +46,5 @@ lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
                              lkv_diag *diag);
 void lkv_lattice_free(lkv_lattice *lattice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_lattice, lkv_lattice_free)
-
-size_t lkv_rows_count(const lkv_rows *rows);
-/* Row INDEX, lent, and its LENGTH. */
-const uint32_t *lkv_rows_at(const lkv_rows *rows, size_t index, size_t *length);
 
 #endif

@@ -100,7 +100,7 @@ static bool group_hidden(const lkv_view *view, uint32_t fact)
         return false;
     }
     size_t count;
-    const uint32_t *giving = lkv_rows_at(&view->giving, group, &count);
+    const uint32_t *giving = lkv_lists_at(&view->giving, group, &count);
     for (size_t i = 0; i < count; i++) {
         if (lkv_facts_at(view->facts, giving[i])->stat == LKV_COUNT &&
             lkv_view_fate(view, giving[i]).kind == LKV_FATE_HIDDEN) {
@@ -149,32 +149,18 @@ static void tell(restorer *restoring, uint32_t number)
     }
 }
 
-static bool node_leaks(const restorer *restoring, uint32_t node)
-{
-    const lkv_view *view = restoring->view;
-    if (lkv_view_leaks(view, node, restoring->interval[node])) {
-        return true;
-    }
-    size_t count;
-    const uint32_t *giving = lkv_rows_at(&view->giving, node, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (lkv_view_unmasks(view, giving[i], restoring->interval)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool anything_leaks(const restorer *restoring, uint32_t number)
 {
+    const lkv_view *view = restoring->view;
+    const lkv_interval *interval = restoring->interval;
     for (guint i = 0; i < restoring->drawn->len; i++) {
         uint32_t node = g_array_index(restoring->drawn, lkv_change, i).node;
-        if (node_leaks(restoring, node)) {
+        if (lkv_view_leaks(view, node, interval[node])) {
             return true;
         }
     }
-    uint32_t node = lkv_view_told(restoring->view, number);
-    return node != LKV_NO_CROWD && node_leaks(restoring, node);
+    uint32_t node = lkv_view_told(view, number);
+    return node != LKV_NO_CROWD && lkv_view_leaks(view, node, interval[node]);
 }
 
 static bool try_showing(restorer *restoring, uint32_t number)

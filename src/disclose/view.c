@@ -30,29 +30,6 @@ static uint32_t group_of(const lkv_view *view, uint32_t number)
     return lkv_crowds_find(view->lattice->nodes, &crowd);
 }
 
-/* Pairs (key, fact) as rows of facts by key below SIZE. */
-static lkv_rows by_key(const GArray *pairs, size_t size)
-{
-    lkv_rows rows = {g_array_new(FALSE, TRUE, sizeof(uint32_t)),
-                     g_array_new(FALSE, TRUE, sizeof(uint32_t))};
-    g_array_set_size(rows.start, (guint)size + 1);
-    g_array_set_size(rows.at, pairs->len / 2 + 1);
-    uint32_t *start = (uint32_t *)(void *)rows.start->data;
-    uint32_t *at = (uint32_t *)(void *)rows.at->data;
-    for (guint i = 0; i < pairs->len; i += 2) {
-        start[g_array_index(pairs, uint32_t, i) + 1]++;
-    }
-    for (size_t i = 0; i < size; i++) {
-        start[i + 1] += start[i];
-    }
-    g_autofree uint32_t *next = g_memdup2(start, (size + 1) * sizeof *next);
-    for (guint i = 0; i < pairs->len; i += 2) {
-        at[next[g_array_index(pairs, uint32_t, i)]++] =
-            g_array_index(pairs, uint32_t, i + 1);
-    }
-    return rows;
-}
-
 static void add_pair(GArray *pairs, uint32_t node, uint32_t fact)
 {
     if (node != LKV_NO_CROWD) {
@@ -85,8 +62,8 @@ static void sort_facts(lkv_view *view)
             add_pair(giving, node_of(view, fact->base), i);
         }
     }
-    view->giving = by_key(giving, view->lattice->size);
-    view->leaning = by_key(leaning, view->lattice->size);
+    view->giving = lkv_lists_by_key(giving, view->lattice->size);
+    view->leaning = lkv_lists_by_key(leaning, view->lattice->size);
 }
 
 /* ---- content ------------------------------------------------------------- */
@@ -206,21 +183,13 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
     return g_steal_pointer(&view);
 }
 
-static void free_rows(lkv_rows *rows)
-{
-    if (rows->start) {
-        g_array_unref(rows->start);
-        g_array_unref(rows->at);
-    }
-}
-
 void lkv_view_free(lkv_view *view)
 {
     if (!view) {
         return;
     }
-    free_rows(&view->giving);
-    free_rows(&view->leaning);
+    lkv_lists_free(&view->giving);
+    lkv_lists_free(&view->leaning);
     g_free(view->fact);
     g_free(view->rest_of);
     g_free(view->truth);
@@ -237,6 +206,15 @@ int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b)
     int64_t size_a = view->drawn[a].low + view->drawn[a].high;
     int64_t size_b = view->drawn[b].low + view->drawn[b].high;
     return size_a < size_b ? -1 : size_a > size_b;
+}
+
+int lkv_view_order(const lkv_view *view, uint32_t a, uint32_t b)
+{
+    int order = lkv_view_compare(view, a, b);
+    if (order == 0 && view->content[a] != view->content[b]) {
+        order = view->content[a] < view->content[b] ? -1 : 1;
+    }
+    return order != 0 ? order : a < b ? -1 : a > b;
 }
 
 /* ---- what is known ------------------------------------------------------- */
@@ -426,7 +404,7 @@ static bool takes(const lkv_view *view, uint32_t fact, bool thinly)
 bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly)
 {
     size_t count;
-    const uint32_t *giving = lkv_rows_at(&view->giving, node, &count);
+    const uint32_t *giving = lkv_lists_at(&view->giving, node, &count);
     if (count == 0 || (!view->last_resort && is_kept(view, node))) {
         return false;
     }
@@ -441,13 +419,13 @@ bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly)
 
 size_t lkv_view_cost(const lkv_view *view, uint32_t node)
 {
-    const lkv_rows *both[] = {&view->giving, &view->leaning};
+    const lkv_lists *both[] = {&view->giving, &view->leaning};
     const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
     size_t kinds = lkv_facts_has_outcome(view->facts, crowd) ? 1 : 2;
     size_t cost = 0;
     for (size_t kind = 0; kind < kinds; kind++) {
         size_t count;
-        const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
+        const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
             cost += lkv_view_fate(view, fact[i]).kind != LKV_FATE_HIDDEN;
         }
@@ -467,18 +445,24 @@ void lkv_view_hide_fact(const lkv_view *view, uint32_t fact)
 
 void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly)
 {
-    const lkv_rows *both[] = {&view->giving, &view->leaning};
+    const lkv_lists *both[] = {&view->giving, &view->leaning};
     const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
     bool group = !lkv_facts_has_outcome(view->facts, crowd);
     for (size_t kind = 0; kind < (group && !thinly ? 2U : 1U); kind++) {
         size_t count;
-        const uint32_t *fact = lkv_rows_at(both[kind], node, &count);
+        const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
             if (takes(view, fact[i], thinly)) {
                 lkv_view_hide_fact(view, fact[i]);
             }
         }
     }
+}
+
+uint32_t lkv_view_told(const lkv_view *view, uint32_t number)
+{
+    const lkv_fact *fact = lkv_facts_at(view->facts, number);
+    return node_of(view, fact->stat == LKV_SHARE ? fact->part : fact->base);
 }
 
 /* ---- what must stay unknown ---------------------------------------------- */
@@ -492,6 +476,14 @@ static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
            lkv_facts_count(view->facts, fact->within) >= view->base_least;
 }
 
+/* Whether NODE's number is printed as "at least" or "at most" by fact NUMBER. */
+static bool masks(const lkv_view *view, uint32_t number, uint32_t node)
+{
+    lkv_fate_kind kind = lkv_view_fate(view, number).kind;
+    return (kind == LKV_FATE_AT_LEAST || kind == LKV_FATE_AT_MOST) &&
+           lkv_view_told(view, number) == node;
+}
+
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
@@ -502,7 +494,7 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
         return true;
     }
     size_t count;
-    const uint32_t *fact = lkv_rows_at(&view->giving, node, &count);
+    const uint32_t *fact = lkv_lists_at(&view->giving, node, &count);
     for (size_t i = 0; i < count; i++) {
         const lkv_fact *told = lkv_facts_at(view->facts, fact[i]);
         if (interval.high == 0 && kind == LKV_CROWD_SENSITIVE &&
@@ -514,24 +506,9 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
             lkv_view_fate(view, fact[i]).why == LKV_WHY_BASE) {
             return true;
         }
+        if (masks(view, fact[i], node)) {
+            return true;
+        }
     }
     return false;
-}
-
-uint32_t lkv_view_told(const lkv_view *view, uint32_t number)
-{
-    const lkv_fact *fact = lkv_facts_at(view->facts, number);
-    return node_of(view, fact->stat == LKV_SHARE ? fact->part : fact->base);
-}
-
-bool lkv_view_unmasks(const lkv_view *view, uint32_t number,
-                      const lkv_interval *interval)
-{
-    lkv_fate fate = lkv_view_fate(view, number);
-    if (fate.kind != LKV_FATE_AT_LEAST && fate.kind != LKV_FATE_AT_MOST) {
-        return false;
-    }
-    uint32_t node = lkv_view_told(view, number);
-    return node != LKV_NO_CROWD &&
-           interval[node].high - interval[node].low < view->few;
 }

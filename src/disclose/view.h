@@ -26,8 +26,8 @@ typedef struct lkv_view {
     int64_t base_least;
     uint32_t *fact; /* facts of the population */
     size_t fact_count;
-    lkv_rows giving; /* facts that tell each node's number */
-    lkv_rows leaning; /* facts about a group of pupils, by its node */
+    lkv_lists giving; /* facts that tell each node's number */
+    lkv_lists leaning; /* facts about a group of pupils, by its node */
     uint32_t *rest_of; /* of each fact: the node of its others */
     int64_t *truth; /* of each node: its number, or the least it can be */
     uint64_t *content; /* of each node: what its school's table looks like */
@@ -78,14 +78,17 @@ void lkv_view_hide_fact(const lkv_view *view, uint32_t fact);
  */
 uint32_t lkv_view_told(const lkv_view *view, uint32_t fact);
 
-/* Whether INTERVAL tells too much about NODE. */
+/* Whether INTERVAL tells too much about NODE: of a secret, or undoing an "at
+ * least" or "at most" that is printed.
+ */
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval);
-/* Whether the printed "at least" or "at most" of FACT has been undone. */
-bool lkv_view_unmasks(const lkv_view *view, uint32_t fact,
-                      const lkv_interval *interval);
 
 /* Order of nodes by size, as far as a reader can know it (DRAWN). */
 int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b);
+/* The same, ties by content: the order must not depend on what is hidden, or
+ * the pattern of what is hidden would tell it.
+ */
+int lkv_view_order(const lkv_view *view, uint32_t a, uint32_t b);
 
 /* Content of the schools by leaf: a hash of the numbers of each one's own
  * table that READERS may all see by the rules alone, which no code, no name

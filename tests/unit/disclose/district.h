@@ -189,7 +189,9 @@ static inline district_pupil district_pupil_draw(const district_plan *plan,
     bool none = fails && district_below(state, 10) == 0;
     pupil.merit = none ? 2 : 1;
     pupil.points = none ? 0 : 100 * (int64_t)(8 + district_below(state, 25));
-    if (district_below(state, 1000) < plan->unknown) {
+    bool unknown = district_below(state, 1000) < plan->unknown;
+    if (unknown &&
+        pupil.all == 1) { /* what implies that one lacks some is known */
         pupil.all = 0;
     }
     return pupil;

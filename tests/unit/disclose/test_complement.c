@@ -94,7 +94,7 @@ static void a_stopped_decision_gives_nothing(void **state)
                                       .profiles = profiles,
                                       .profile_count = 1,
                                       .run_id = "r1",
-                                      .stop = &stop};
+                                      .crew = {.stop = &stop}};
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_disclosure) whole = lkv_disclose(&input, diag);
     assert_non_null(whole);

@@ -1,0 +1,14 @@
+/* The last look at what is shown: integer programming instead of bounds. */
+#ifndef LKV_DISCLOSE_EXACT_H
+#define LKV_DISCLOSE_EXACT_H
+
+#include "disclose/view.h"
+
+/* Hides more of VIEW until within no school, nor in the district as a whole,
+ * what is shown allows too few numbers of a node that must stay unknown.
+ * INTERVAL (of each node) is what a reader can draw, before and after. False
+ * with a report when that cannot be had, or when the view is stopped.
+ */
+bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag);
+
+#endif

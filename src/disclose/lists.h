@@ -1,0 +1,30 @@
+/* Lists of numbers of varying length, kept in two arrays. */
+#ifndef LKV_DISCLOSE_LISTS_H
+#define LKV_DISCLOSE_LISTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+/* List I is at[start[I]] … at[start[I+1]-1]. */
+typedef struct lkv_lists {
+    GArray *start, *at; /* uint32_t */
+} lkv_lists;
+
+lkv_lists lkv_lists_new(void);
+void lkv_lists_free(lkv_lists *lists);
+/* Ends the list whose numbers have been appended to AT. */
+void lkv_lists_end(lkv_lists *lists);
+
+size_t lkv_lists_count(const lkv_lists *lists);
+/* List INDEX, lent, and its LENGTH. */
+const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
+                             size_t *length);
+
+/* For each of SIZE numbers, the lists of LISTS that it stands in. */
+lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size);
+/* PAIRS of a key below SIZE and a number, as lists of numbers by key. */
+lkv_lists lkv_lists_by_key(const GArray *pairs, size_t size);
+
+#endif

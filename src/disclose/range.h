@@ -1,0 +1,34 @@
+/* The range of a number: the least and the most that a node of a block can
+ * have in any tables of whole pupils that agree with all that is known.
+ *
+ * Tables are sought with linear and integer programming (GLPK), and each is
+ * then checked in whole numbers against every sum, share and pair: that a node
+ * is safe never rests on floating point.
+ */
+#ifndef LKV_DISCLOSE_RANGE_H
+#define LKV_DISCLOSE_RANGE_H
+
+#include "disclose/blocks.h"
+
+typedef struct lkv_range lkv_range;
+
+/* Of BLOCK. To be freed by the thread that made it, which may hold one at a
+ * time: the solver's memory is the thread's.
+ */
+lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
+                         const lkv_blocks *blocks, size_t block);
+void lkv_range_free(lkv_range *range);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_range, lkv_range_free)
+
+/* Looks for tables that put the nodes WANTED (bool by place in the block) at
+ * least ENOUGH apart, many at a time. Unsets WANTED where it has found some.
+ */
+void lkv_range_look(lkv_range *range, bool *wanted, int64_t enough);
+
+/* Numbers of the node at PLACE: exact, but that it may stop when they are
+ * ENOUGH apart; where whole tables are too hard to find, what fractions of
+ * pupils would allow.
+ */
+lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough);
+
+#endif

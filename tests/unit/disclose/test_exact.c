@@ -1,0 +1,349 @@
+/* The last look at what is shown, against plain enumeration. */
+#include "check.h"
+
+#include "disclose/complement.h"
+#include "disclose/decision.h"
+#include "disclose/exact.h"
+#include "disclose/range.h"
+#include "district.h"
+
+/* NODES_MOST: of a block that is enumerated. */
+enum { NODES_MOST = 40, TABLES_MOST = 500000 };
+
+/* A district under the rules alone or wholly protected, and what is drawn. */
+typedef struct scene {
+    district *it;
+    lkv_diag *diag;
+    lkv_disclosure *disclosure;
+    lkv_audience *reader;
+    uint64_t *content;
+    lkv_lattice *lattice;
+    lkv_view *view;
+    lkv_interval *interval;
+} scene;
+
+static void look_again(scene *at)
+{
+    lkv_view_look(at->view);
+    assert_true(lkv_bounds_draw(at->lattice, &at->view->known, at->interval));
+}
+
+static scene *scene_of(district_plan plan, bool bare)
+{
+    scene *at = g_new0(scene, 1);
+    at->it = district_new(plan);
+    at->diag = lkv_diag_new();
+    at->disclosure = district_disclose(at->it, at->diag);
+    assert_non_null(at->disclosure);
+    at->reader = &at->disclosure->audience[0];
+    const lkv_facts *facts = at->disclosure->facts;
+    if (bare) {
+        memcpy(at->reader->fates, at->reader->primary,
+               facts->facts->len * sizeof *at->reader->fates);
+    }
+    lkv_readers readers = {&at->reader, 1};
+    at->content = lkv_view_contents(facts, readers);
+    at->lattice = lkv_lattice_new(facts, 0, at->diag);
+    at->view = lkv_view_new(facts, at->lattice, readers, at->content, at->diag);
+    assert_non_null(at->view);
+    at->interval = g_new(lkv_interval, at->lattice->size + 1);
+    look_again(at);
+    at->view->drawn = at->interval;
+    return at;
+}
+
+static void scene_end(scene *at)
+{
+    g_free(at->interval);
+    lkv_view_free(at->view);
+    lkv_lattice_free(at->lattice);
+    g_free(at->content);
+    lkv_disclosure_free(at->disclosure);
+    lkv_diag_free(at->diag);
+    district_free(at->it);
+    g_free(at);
+}
+
+/* ---- enumeration --------------------------------------------------------- */
+
+typedef struct enumerator {
+    const scene *at;
+    const lkv_blocks *blocks;
+    size_t block, nodes;
+    const uint32_t *node;
+    int64_t *number; /* of each node of the lattice */
+    lkv_interval *found; /* of each place */
+    size_t tables, tried;
+} enumerator;
+
+static bool sum_holds(const enumerator *all, uint32_t row, size_t settled)
+{
+    size_t length;
+    const uint32_t *member =
+        lkv_lists_at(&all->at->lattice->sums, row, &length);
+    int64_t low = 0;
+    int64_t high = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint32_t node = member[i];
+        bool known = all->blocks->of[node] != all->block ||
+                     all->blocks->place[node] < settled;
+        lkv_interval interval = all->at->interval[node];
+        int64_t least = known ? all->number[node] : interval.low;
+        int64_t most = known ? all->number[node] : interval.high;
+        low += i == 0 ? -most : least;
+        high += i == 0 ? -least : most;
+    }
+    return low <= 0 && high >= 0;
+}
+
+static bool ratio_holds(const enumerator *all, uint32_t number)
+{
+    const lkv_ratio *ratio =
+        &g_array_index(all->at->view->known.ratios, lkv_ratio, number);
+    int64_t base = all->number[ratio->base];
+    int64_t part = all->number[ratio->part];
+    return ratio->low * base <= ratio->unit * part &&
+           ratio->unit * part <= ratio->high * base &&
+           base - part <= ratio->rest_most && part <= ratio->part_most;
+}
+
+static bool all_hold(const enumerator *all)
+{
+    size_t count;
+    const uint32_t *number =
+        lkv_lists_at(&all->blocks->ratios, all->block, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!ratio_holds(all, number[i])) {
+            return false;
+        }
+    }
+    number = lkv_lists_at(&all->blocks->pairs, all->block, &count);
+    for (size_t i = 0; i < count; i++) {
+        lkv_below pair =
+            g_array_index(all->at->lattice->below, lkv_below, number[i]);
+        if (all->number[pair.small] > all->number[pair.large]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool sums_hold(const enumerator *all, size_t settled)
+{
+    size_t count;
+    const uint32_t *row = lkv_lists_at(&all->blocks->sums, all->block, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!sum_holds(all, row[i], settled)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void enumerate(enumerator *all, size_t place)
+{
+    if (all->tried > TABLES_MOST) {
+        return;
+    }
+    if (place == all->nodes) {
+        if (all_hold(all)) {
+            all->tables++;
+            for (size_t i = 0; i < all->nodes; i++) {
+                int64_t number = all->number[all->node[i]];
+                all->found[i].low = MIN(all->found[i].low, number);
+                all->found[i].high = MAX(all->found[i].high, number);
+            }
+        }
+        return;
+    }
+    lkv_interval interval = all->at->interval[all->node[place]];
+    for (int64_t number = interval.low; number <= interval.high; number++) {
+        all->number[all->node[place]] = number;
+        all->tried++;
+        if (sums_hold(all, place + 1)) {
+            enumerate(all, place + 1);
+        }
+    }
+}
+
+/* Enumerates BLOCK and asks for the ranges of its nodes; how many of them are
+ * narrower than drawn, or -1 if there are too many tables.
+ */
+static int compare(const scene *at, const lkv_blocks *blocks, size_t block)
+{
+    enumerator all = {.at = at, .blocks = blocks, .block = block};
+    all.node = lkv_lists_at(&blocks->nodes, block, &all.nodes);
+    if (all.nodes > NODES_MOST) {
+        return -1;
+    }
+    g_autofree int64_t *number = g_new0(int64_t, at->lattice->size + 1);
+    g_autofree lkv_interval *found = g_new(lkv_interval, all.nodes + 1);
+    for (size_t i = 0; i < at->lattice->size; i++) {
+        number[i] = at->interval[i].low;
+    }
+    for (size_t i = 0; i < all.nodes; i++) {
+        found[i] = (lkv_interval){LKV_UNBOUNDED, -1};
+    }
+    all.number = number;
+    all.found = found;
+    enumerate(&all, 0);
+    if (all.tried > TABLES_MOST) {
+        return -1;
+    }
+    assert_true(all.tables > 0);
+    int narrower = 0;
+    g_autoptr(lkv_range) range =
+        lkv_range_new(at->view, at->interval, blocks, block);
+    for (size_t i = 0; i < all.nodes; i++) {
+        lkv_interval told = lkv_range_of(range, i, LKV_UNBOUNDED);
+        lkv_interval drawn = at->interval[all.node[i]];
+        assert_int_equal(told.low, found[i].low);
+        assert_int_equal(told.high, found[i].high);
+        narrower += told.low > drawn.low || told.high < drawn.high;
+    }
+    return narrower;
+}
+
+/* Ranges are those of enumeration, and some narrower than bounds can see. */
+static void ranges_are_those_of_enumeration(void **state)
+{
+    (void)state;
+    int compared = 0;
+    int narrower = 0;
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        scene *at = scene_of((district_plan){.seed = seed,
+                                             .schools = 4,
+                                             .least = 10,
+                                             .most = 24,
+                                             .groups = 1,
+                                             .unknown = 60},
+                             true);
+        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+        for (size_t block = 0; block < blocks->count; block++) {
+            int here = compare(at, blocks, block);
+            compared += here >= 0;
+            narrower += MAX(here, 0);
+        }
+        scene_end(at);
+    }
+    print_message("%d blocks, %d ranges narrower than drawn\n", compared,
+                  narrower);
+    assert_true(compared > 100);
+    assert_true(narrower > 0);
+}
+
+/* Every unknown node is in one block, with what binds it inside a school. */
+static void blocks_part_what_is_unknown(void **state)
+{
+    (void)state;
+    scene *at = scene_of((district_plan){.seed = 5,
+                                         .schools = 6,
+                                         .least = 10,
+                                         .most = 40,
+                                         .groups = 1,
+                                         .unknown = 40},
+                         true);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+    lkv_axis school = at->it->frame->school;
+    size_t seen = 0;
+    for (size_t block = 0; block < blocks->count; block++) {
+        size_t nodes;
+        const uint32_t *node = lkv_lists_at(&blocks->nodes, block, &nodes);
+        assert_true(nodes > 0);
+        uint16_t first =
+            lkv_crowd_on(lkv_crowds_at(at->lattice->nodes, node[0]), school);
+        for (size_t i = 0; i < nodes; i++) {
+            assert_int_equal(blocks->of[node[i]], block);
+            assert_int_equal(blocks->place[node[i]], i);
+            assert_int_equal(
+                lkv_crowd_on(lkv_crowds_at(at->lattice->nodes, node[i]),
+                             school),
+                first);
+        }
+        seen += nodes;
+    }
+    for (uint32_t i = 0; i < at->lattice->size; i++) {
+        bool known = at->interval[i].low == at->interval[i].high;
+        assert_int_equal(blocks->of[i] == LKV_NO_BLOCK, known);
+        seen += known;
+    }
+    assert_int_equal(seen, at->lattice->size);
+    scene_end(at);
+}
+
+/* How many nodes of all blocks leak by their ranges. */
+static int leaks_of(const scene *at)
+{
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+    int leaks = 0;
+    for (size_t block = 0; block < blocks->count; block++) {
+        size_t nodes;
+        const uint32_t *node = lkv_lists_at(&blocks->nodes, block, &nodes);
+        g_autoptr(lkv_range) range =
+            lkv_range_new(at->view, at->interval, blocks, block);
+        for (size_t i = 0; i < nodes; i++) {
+            leaks += lkv_view_leaks(at->view, node[i],
+                                    lkv_range_of(range, i, at->view->few));
+        }
+    }
+    return leaks;
+}
+
+/* What bounds alone would release leaks; what is released does not, and
+ * looking again hides nothing more.
+ */
+static void what_bounds_miss_is_hidden(void **state)
+{
+    (void)state;
+    int missed = 0;
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        district_plan plan = {.seed = seed,
+                              .schools = 8,
+                              .least = 12,
+                              .most = 50,
+                              .groups = 1,
+                              .subjects = 2,
+                              .unknown = 40};
+        scene *at = scene_of(plan, true);
+        assert_true(lkv_complement(at->view, at->interval, at->diag));
+        missed += leaks_of(at);
+        scene_end(at);
+        at = scene_of(plan, false);
+        assert_int_equal(leaks_of(at), 0);
+        size_t bytes = at->disclosure->facts->facts->len * sizeof(lkv_fate);
+        g_autofree lkv_fate *before = g_memdup2(at->reader->fates, bytes);
+        assert_true(lkv_exact(at->view, at->interval, at->diag));
+        assert_memory_equal(before, at->reader->fates, bytes);
+        scene_end(at);
+    }
+    assert_true(missed > 0);
+}
+
+static void it_stops_when_asked(void **state)
+{
+    (void)state;
+    scene *at = scene_of((district_plan){.seed = 2,
+                                         .schools = 4,
+                                         .least = 10,
+                                         .most = 24,
+                                         .groups = 1,
+                                         .unknown = 60},
+                         true);
+    lkv_stop stop = {0};
+    lkv_stop_ask(&stop);
+    at->view->stop = &stop;
+    assert_false(lkv_exact(at->view, at->interval, at->diag));
+    assert_int_equal(lkv_diag_count(at->diag, LKV_ERROR), 0);
+    scene_end(at);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_part_what_is_unknown),
+        cmocka_unit_test(ranges_are_those_of_enumeration),
+        cmocka_unit_test(what_bounds_miss_is_hidden),
+        cmocka_unit_test(it_stops_when_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
