@@ -22,8 +22,8 @@ static const lkv_figure *school_figure(const lkv_release *release, lkv_key key,
     key.unit = unit;
     key.measure = lkv_frame_measure_find(frame, points ? "mean" : "share");
     key.component = 0;
-    for (uint16_t target = 0; target <= LKV_SCHOOLS_LIKE_THESE; target++) {
-        key.target = target;
+    for (int target = 0; target <= LKV_SCHOOLS_LIKE_THESE; target++) {
+        key.target = (uint16_t)target;
         const lkv_figure *figure = lkv_release_find(release, &key);
         if (figure) {
             return figure;

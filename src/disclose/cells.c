@@ -33,6 +33,13 @@ static void write_shown(GString *out, lkv_shown shown, bool share)
     g_string_append_printf(out, ",%u,%s", decimals, status_word(shown.status));
 }
 
+/* What a row tells at its place. */
+typedef struct told {
+    lkv_statement says;
+    uint16_t population;
+    lkv_shown shown;
+} told;
+
 typedef struct page {
     const lkv_audience *audience;
     const char *report; /* NULL: results.csv */
@@ -47,9 +54,10 @@ typedef struct writer {
 } writer;
 
 static void append_row(GString *out, const lkv_facts *facts, page place,
-                       lkv_statement says, uint16_t population, lkv_shown shown)
+                       told row)
 {
     const lkv_cube *cube = facts->frame->cube;
+    lkv_statement says = row.says;
     lkv_proof_field(out, lkv_release_run(place.audience->release));
     g_string_append_c(out, ',');
     lkv_proof_field(out, place.audience->profile.id);
@@ -58,7 +66,7 @@ static void append_row(GString *out, const lkv_facts *facts, page place,
     g_string_append_c(out, ',');
     lkv_proof_field(out, place.table);
     g_string_append_c(out, ',');
-    lkv_proof_field(out, lkv_cube_population_id(cube, population));
+    lkv_proof_field(out, lkv_cube_population_id(cube, row.population));
     g_string_append_printf(out, ",%s,", says.stat);
     if (says.outcome != LKV_NO_VALUE) {
         g_autofree char *of = lkv_proof_outcome(facts->frame, says.outcome);
@@ -73,17 +81,16 @@ static void append_row(GString *out, const lkv_facts *facts, page place,
         lkv_proof_where(out, cube, says.base);
     }
     g_string_append_c(out, ',');
-    write_shown(out, shown, says.base != NULL);
+    write_shown(out, row.shown, says.base != NULL);
     g_string_append_c(out, '\n');
 }
 
-static void write_row(const writer *writing, page place, lkv_statement says,
-                      uint16_t population, lkv_shown shown)
+static void write_row(const writer *writing, page place, told row)
 {
-    g_autoptr(GString) row = g_string_new(NULL);
-    append_row(row, writing->facts, place, says, population, shown);
-    if (g_hash_table_add(writing->rows, g_strndup(row->str, row->len))) {
-        g_string_append_len(writing->out, row->str, (gssize)row->len);
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_row(text, writing->facts, place, row);
+    if (g_hash_table_add(writing->rows, g_strndup(text->str, text->len))) {
+        g_string_append_len(writing->out, text->str, (gssize)text->len);
     }
 }
 
@@ -124,10 +131,22 @@ static void write_nobody(const writer *writing, page place, const origin *from)
     for (size_t i = 0; i < (wholly ? 2U : 1U); i++) {
         lkv_statement says = lkv_statement_of(facts, from->figure, fields[i]);
         if (says.dims) {
-            write_row(writing, place, says, from->population,
-                      lkv_shown_whole(0));
+            write_row(writing, place,
+                      (told){says, from->population, lkv_shown_whole(0)});
         }
     }
+}
+
+static void write_none_missing(const writer *writing, page place,
+                               uint16_t population, lkv_axis axis)
+{
+    if (!lkv_facts_none_missing(writing->facts, population, axis)) {
+        return;
+    }
+    lkv_term missing = {axis, LKV_LEAF_MISSING};
+    lkv_where where = lkv_where_and((lkv_where){0}, missing);
+    lkv_statement says = {"count", &where, NULL, LKV_NO_VALUE};
+    write_row(writing, place, (told){says, population, lkv_shown_whole(0)});
 }
 
 /* What no page prints, but every reader takes for granted. */
@@ -135,14 +154,10 @@ static void write_granted(const writer *writing, const lkv_audience *audience)
 {
     const lkv_frame *frame = writing->facts->frame;
     page place = {audience, "granted", "nobody-missing"};
-    for (uint16_t p = 0; p < frame->populations->len; p++) {
-        for (lkv_axis axis = 0; axis < lkv_cube_axes(frame->cube); axis++) {
-            lkv_term missing = {axis, LKV_LEAF_MISSING};
-            lkv_where where = lkv_where_and((lkv_where){0}, missing);
-            lkv_statement says = {"count", &where, NULL, LKV_NO_VALUE};
-            if (lkv_facts_none_missing(writing->facts, p, axis)) {
-                write_row(writing, place, says, p, lkv_shown_whole(0));
-            }
+    size_t axes = lkv_cube_axes(frame->cube);
+    for (guint i = 0; i < frame->populations->len; i++) {
+        for (size_t axis = 0; axis < axes; axis++) {
+            write_none_missing(writing, place, (uint16_t)i, (lkv_axis)axis);
         }
     }
 }
@@ -156,7 +171,7 @@ static void write_cell(const writer *writing, page place, const origin *from,
         step ? lkv_statement_other()
              : lkv_statement_of(facts, from->figure, from->which);
     lkv_shown shown = lkv_release_at(place.audience->release, cell);
-    write_row(writing, place, says, from->population, shown);
+    write_row(writing, place, (told){says, from->population, shown});
     if (!step && from->which == LKV_FIELD_VALUE &&
         (shown.status == LKV_NOT_ESTIMABLE ||
          shown.status == LKV_NOT_APPLICABLE)) {
@@ -170,6 +185,17 @@ static void write_results(const writer *writing, const lkv_audience *audience,
     page place = {audience, NULL, "results.csv"};
     for (size_t i = 1; i < lkv_release_cells(audience->release); i++) {
         write_cell(writing, place, &origins[i], (lkv_cell)i);
+    }
+}
+
+static void write_printed(const writer *writing,
+                          const lkv_disclosure *disclosure, size_t profile,
+                          const origin *origins, const lkv_printed *printed)
+{
+    const lkv_audience *audience = &disclosure->audience[profile];
+    if (printed->profile == profile && printed->cell != 0) {
+        page place = {audience, printed->report, printed->table};
+        write_cell(writing, place, &origins[printed->cell], printed->cell);
     }
 }
 
@@ -191,11 +217,7 @@ char *lkv_private_cells(const lkv_disclosure *disclosure,
         write_results(&writing, audience, origins);
         write_granted(&writing, audience);
         for (size_t i = 0; i < count; i++) {
-            if (printed[i].profile == p && printed[i].cell != 0) {
-                page place = {audience, printed[i].report, printed[i].table};
-                write_cell(&writing, place, &origins[printed[i].cell],
-                           printed[i].cell);
-            }
+            write_printed(&writing, disclosure, p, origins, &printed[i]);
         }
     }
     g_hash_table_unref(writing.rows);

@@ -72,14 +72,19 @@ static void cut(lkv_classes *classes, lkv_axis axis)
 {
     size_t leaves = lkv_cube_leaves(classes->facts->frame->cube, axis);
     uint16_t *first = g_new0(uint16_t, leaves + 1);
-    for (uint16_t leaf = 0; leaf < leaves; leaf++) {
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
         while (first[leaf] < leaf &&
                (first[first[leaf]] != first[leaf] ||
-                told_apart(classes, axis, first[leaf], leaf))) {
+                told_apart(classes, axis, first[leaf], (uint16_t)leaf))) {
             first[leaf]++;
         }
     }
     classes->first[axis] = first;
+}
+
+static bool *none_used(const lkv_cube *cube, lkv_axis axis)
+{
+    return g_new0(bool, places(cube, axis) + 1);
 }
 
 lkv_classes *lkv_classes_new(const lkv_facts *facts)
@@ -91,7 +96,7 @@ lkv_classes *lkv_classes_new(const lkv_facts *facts)
     classes->used = g_new0(bool *, axes + 1);
     classes->first = g_new0(uint16_t *, axes + 1);
     for (size_t axis = 0; axis < axes; axis++) {
-        classes->used[axis] = g_new0(bool, places(cube, (lkv_axis)axis) + 1);
+        classes->used[axis] = none_used(cube, (lkv_axis)axis);
     }
     use_all(classes);
     for (size_t axis = 0; axis < axes; axis++) {
@@ -149,8 +154,9 @@ static void add_members(GString *out, const lkv_classes *classes,
 {
     const lkv_cube *cube = classes->facts->frame->cube;
     g_autoptr(GString) members = g_string_new(NULL);
-    for (uint16_t leaf = 0; leaf < lkv_cube_leaves(cube, group.axis); leaf++) {
-        if (classes->first[group.axis][leaf] == leaf &&
+    for (size_t i = 0; i < lkv_cube_leaves(cube, group.axis); i++) {
+        uint16_t leaf = (uint16_t)i;
+        if (classes->first[group.axis][i] == leaf &&
             lkv_cube_holds(cube, group, leaf)) {
             g_autofree char *name =
                 lkv_proof_value(cube, named(classes, group.axis, leaf));
@@ -182,9 +188,9 @@ static void add_axis(GString *out, const lkv_classes *classes, lkv_axis axis)
     const lkv_cube *cube = classes->facts->frame->cube;
     size_t leaves = lkv_cube_leaves(cube, axis);
     g_autofree bool *is_name = g_new0(bool, places(cube, axis) + 1);
-    for (uint16_t leaf = 0; leaf < leaves; leaf++) {
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
         if (classes->first[axis][leaf] == leaf) {
-            lkv_term name = named(classes, axis, leaf);
+            lkv_term name = named(classes, axis, (uint16_t)leaf);
             bool group = (name.value & LKV_GROUP_BIT) != 0;
             is_name[group ? leaves + (name.value ^ LKV_GROUP_BIT)
                           : name.value] = true;

@@ -15,6 +15,29 @@ lkv_crowd lkv_crowd_of(lkv_sets *sets, uint16_t population,
     return crowd;
 }
 
+static lkv_crowd without(lkv_crowd crowd, size_t at)
+{
+    crowd.terms--;
+    for (size_t i = at; i < crowd.terms; i++) {
+        crowd.axis[i] = crowd.axis[i + 1];
+        crowd.set[i] = crowd.set[i + 1];
+    }
+    crowd.axis[crowd.terms] = 0;
+    crowd.set[crowd.terms] = 0;
+    return crowd;
+}
+
+static lkv_crowd with_room(lkv_crowd crowd, size_t at)
+{
+    g_assert(crowd.terms < LKV_CROWD_TERMS);
+    for (size_t i = crowd.terms; i > at; i--) {
+        crowd.axis[i] = crowd.axis[i - 1];
+        crowd.set[i] = crowd.set[i - 1];
+    }
+    crowd.terms++;
+    return crowd;
+}
+
 lkv_crowd lkv_crowd_with(lkv_crowd crowd, lkv_axis axis, uint16_t set)
 {
     size_t at = 0;
@@ -23,24 +46,10 @@ lkv_crowd lkv_crowd_with(lkv_crowd crowd, lkv_axis axis, uint16_t set)
     }
     bool there = at < crowd.terms && crowd.axis[at] == axis;
     if (set == LKV_SET_ALL) {
-        if (there) {
-            crowd.terms--;
-            for (size_t i = at; i < crowd.terms; i++) {
-                crowd.axis[i] = crowd.axis[i + 1];
-                crowd.set[i] = crowd.set[i + 1];
-            }
-            crowd.axis[crowd.terms] = 0;
-            crowd.set[crowd.terms] = 0;
-        }
-        return crowd;
+        return there ? without(crowd, at) : crowd;
     }
     if (!there) {
-        g_assert(crowd.terms < LKV_CROWD_TERMS);
-        for (size_t i = crowd.terms; i > at; i--) {
-            crowd.axis[i] = crowd.axis[i - 1];
-            crowd.set[i] = crowd.set[i - 1];
-        }
-        crowd.terms++;
+        crowd = with_room(crowd, at);
     }
     crowd.axis[at] = axis;
     crowd.set[at] = set;

@@ -328,8 +328,8 @@ bool lkv_facts_none_missing(const lkv_facts *facts, uint16_t population,
     int64_t left =
         lkv_facts_count(facts, lkv_crowds_find(facts->crowds, &whole));
     size_t leaves = lkv_cube_leaves(facts->frame->cube, axis);
-    for (uint16_t leaf = 1; leaf < leaves && left >= 0; leaf++) {
-        int64_t count = count_on(facts, population, axis, leaf);
+    for (size_t leaf = 1; leaf < leaves && left >= 0; leaf++) {
+        int64_t count = count_on(facts, population, axis, (uint16_t)leaf);
         left = count < 0 ? -1 : left - count;
     }
     return left == 0 && leaves > 1 && facts->outcome_on[axis] == LKV_NO_VALUE;
@@ -342,9 +342,22 @@ static void add_nobody(lkv_facts *facts, const lkv_crowd *crowd)
     g_array_append_val(facts->nobody, number);
 }
 
+/* That none is missing, which no figure need say. */
+static void gather_none_missing(lkv_facts *facts, uint16_t population,
+                                lkv_axis axis)
+{
+    if (!lkv_facts_none_missing(facts, population, axis)) {
+        return;
+    }
+    lkv_term missing = {axis, LKV_LEAF_MISSING};
+    lkv_crowd crowd = {.population = population};
+    crowd = lkv_crowd_with(crowd, axis, lkv_sets_of(facts->sets, missing));
+    add_nobody(facts, &crowd);
+}
+
 static void gather_nobody(lkv_facts *facts)
 {
-    const lkv_cube *cube = facts->frame->cube;
+    size_t axes = lkv_cube_axes(facts->frame->cube);
     for (size_t i = 0; i < facts->estimates; i++) {
         const lkv_estimate_facts *of = &facts->of[i];
         bool wholly;
@@ -358,22 +371,17 @@ static void gather_nobody(lkv_facts *facts)
             g_array_append_val(facts->nobody, missing);
         }
     }
-    for (uint16_t p = 0; p < facts->frame->populations->len; p++) {
-        for (lkv_axis axis = 0; axis < lkv_cube_axes(cube); axis++) {
-            if (lkv_facts_none_missing(facts, p, axis)) {
-                lkv_term missing = {axis, LKV_LEAF_MISSING};
-                lkv_crowd crowd = {.population = p};
-                crowd = lkv_crowd_with(crowd, axis,
-                                       lkv_sets_of(facts->sets, missing));
-                add_nobody(facts, &crowd);
-            }
+    for (guint i = 0; i < facts->frame->populations->len; i++) {
+        for (size_t axis = 0; axis < axes; axis++) {
+            gather_none_missing(facts, (uint16_t)i, (lkv_axis)axis);
         }
     }
 }
 
-lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
+/* The estimates alone; nothing gathered from them. */
+static lkv_facts *facts_of(const lkv_results *results)
 {
-    g_autoptr(lkv_facts) facts = g_new0(lkv_facts, 1);
+    lkv_facts *facts = g_new0(lkv_facts, 1);
     facts->frame = lkv_frame_ref(lkv_results_frame(results));
     facts->estimates = lkv_results_size(results);
     facts->estimate = g_new(lkv_estimate, facts->estimates + 1);
@@ -389,6 +397,12 @@ lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
     facts->nobody = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     facts->of = g_new0(lkv_estimate_facts, facts->estimates + 1);
     lkv_kinds_start(facts);
+    return facts;
+}
+
+lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
+{
+    g_autoptr(lkv_facts) facts = facts_of(results);
     gatherer gathering = {
         .facts = facts,
         .known = g_hash_table_new_full(hash_key, equal_key, g_free, NULL),

@@ -60,6 +60,6 @@ typedef struct lkv_verdict {
     bool estimable;
 } lkv_verdict;
 lkv_verdict lkv_fates_judge(const lkv_facts *facts, const lkv_fate *fates,
-                            const lkv_profile *profile, size_t estimate);
+                            const lkv_profile *profile, size_t number);
 
 #endif

@@ -1,5 +1,18 @@
 #include "disclose/kinds.h"
 
+/* What implies something sensitive is sensitive; whether that is news. */
+static bool make_sensitive(lkv_facts *facts, lkv_term one, lkv_term implied)
+{
+    uint16_t a = facts->outcome_on[one.axis];
+    uint16_t b = facts->outcome_on[implied.axis];
+    if (a == LKV_NO_VALUE || b == LKV_NO_VALUE || !facts->sensitive[b] ||
+        facts->sensitive[a]) {
+        return false;
+    }
+    facts->sensitive[a] = true;
+    return true;
+}
+
 static void spread_sensitive(lkv_facts *facts)
 {
     const GArray *terms = facts->frame->implications;
@@ -7,15 +20,9 @@ static void spread_sensitive(lkv_facts *facts)
     while (more) {
         more = false;
         for (guint i = 0; i + 1 < terms->len; i += 2) {
-            uint16_t a =
-                facts->outcome_on[g_array_index(terms, lkv_term, i).axis];
-            uint16_t b =
-                facts->outcome_on[g_array_index(terms, lkv_term, i + 1).axis];
-            if (a != LKV_NO_VALUE && b != LKV_NO_VALUE && facts->sensitive[b] &&
-                !facts->sensitive[a]) {
-                facts->sensitive[a] = true;
-                more = true;
-            }
+            more = make_sensitive(facts, g_array_index(terms, lkv_term, i),
+                                  g_array_index(terms, lkv_term, i + 1)) ||
+                   more;
         }
     }
 }
@@ -39,12 +46,10 @@ static uint16_t find_known(lkv_facts *facts, lkv_axis axis)
                             lkv_sets_of(facts->sets, missing));
 }
 
-void lkv_kinds_start(lkv_facts *facts)
+/* The first outcome on each axis, and whether one there is sensitive. */
+static void place_outcomes(lkv_facts *facts, size_t axes)
 {
     const lkv_frame *frame = facts->frame;
-    size_t axes = lkv_cube_axes(frame->cube);
-    facts->outcome_on = g_new(uint16_t, axes + 1);
-    facts->sensitive = g_new0(bool, frame->outcomes->len + 1U);
     for (size_t i = 0; i < axes; i++) {
         facts->outcome_on[i] = LKV_NO_VALUE;
     }
@@ -59,6 +64,15 @@ void lkv_kinds_start(lkv_facts *facts)
             facts->sensitive[facts->outcome_on[outcome->axis]] = true;
         }
     }
+}
+
+void lkv_kinds_start(lkv_facts *facts)
+{
+    const lkv_frame *frame = facts->frame;
+    size_t axes = lkv_cube_axes(frame->cube);
+    facts->outcome_on = g_new(uint16_t, axes + 1);
+    facts->sensitive = g_new0(bool, frame->outcomes->len + 1U);
+    place_outcomes(facts, axes);
     spread_sensitive(facts);
     facts->known_on = g_new0(uint16_t, axes + 1);
     for (size_t axis = 0; axis < axes; axis++) {

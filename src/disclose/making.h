@@ -27,10 +27,12 @@ void lkv_release_add(lkv_release *release, const lkv_figure *figure);
 /* STEP's text is copied; its cell counts pupils. */
 void lkv_release_step_add(lkv_release *release, const lkv_release_step *step);
 /* For a quantile of released figures, which is known last: figure INDEX to
- * change, lent; what CELL shows instead; units of cells that FIGURE has now.
+ * change, lent; what cell NUMBER shows instead; units of cells that FIGURE has
+ * now.
  */
 lkv_figure *lkv_release_change(lkv_release *release, size_t index);
-void lkv_release_replace(lkv_release *release, lkv_cell cell, lkv_shown shown);
+void lkv_release_replace(lkv_release *release, lkv_cell number,
+                         lkv_shown shown);
 void lkv_release_measure(lkv_release *release, const lkv_figure *figure);
 
 #endif

@@ -17,6 +17,6 @@ char *lkv_proof_value(const lkv_cube *cube, lkv_term term);
 void lkv_proof_where(GString *out, const lkv_cube *cube,
                      const lkv_where *where);
 /* Name of an outcome: "grade:MA"; g_free. */
-char *lkv_proof_outcome(const lkv_frame *frame, uint16_t outcome);
+char *lkv_proof_outcome(const lkv_frame *frame, uint16_t number);
 
 #endif

@@ -73,9 +73,9 @@ const lkv_figure *lkv_release_figure(const lkv_release *release, size_t index);
 const lkv_figure *lkv_release_find(const lkv_release *release,
                                    const lkv_key *key);
 size_t lkv_release_cells(const lkv_release *release); /* 1 + the last */
-lkv_shown lkv_release_at(const lkv_release *release, lkv_cell cell);
-/* Unit of CELL: the figure's for value and interval, COUNT for n … */
-lkv_value_unit lkv_release_unit(const lkv_release *release, lkv_cell cell);
+lkv_shown lkv_release_at(const lkv_release *release, lkv_cell number);
+/* Unit of cell NUMBER: the figure's for value and interval, COUNT for n … */
+lkv_value_unit lkv_release_unit(const lkv_release *release, lkv_cell number);
 
 /* The thresholds a reader is told. */
 typedef struct lkv_thresholds {

@@ -117,7 +117,7 @@ static bool may_try(const lkv_view *view, uint32_t number)
     bool counted = fact->stat == LKV_COUNT || fact->stat == LKV_SHARE ||
                    lkv_view_fate(view, fact->n).kind == LKV_FATE_SHOWN;
     return counted && hidden_for_others(view, number) &&
-           !group_hidden(view, number);
+           !group_hidden(view, number) && !lkv_stop_asked(view->stop);
 }
 
 /* ---- trying -------------------------------------------------------------- */
@@ -205,13 +205,9 @@ void lkv_restore(lkv_view *view, lkv_interval *interval)
     for (size_t pass = 0; more && pass < PASSES_MOST; pass++) {
         more = false;
         for (size_t i = 0; i < view->fact_count; i++) {
-            if (lkv_stop_asked(view->stop)) {
-                more = false;
-                break;
-            }
-            if (may_try(view, order[i])) {
-                more = try_showing(&restoring, order[i]) || more;
-            }
+            more = (may_try(view, order[i]) &&
+                    try_showing(&restoring, order[i])) ||
+                   more;
         }
     }
     g_free(restoring.head);

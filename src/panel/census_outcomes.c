@@ -412,14 +412,21 @@ static void add_test(lkv_census *census, size_t subject)
     }
 }
 
+static bool is_goal_of(const lkv_stage *stage, const lkv_slot *slot)
+{
+    for (size_t i = 0; i < stage->goal_count; i++) {
+        if (fills(slot, stage->goals[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_goal(const lkv_rules *rules, size_t slot)
 {
-    for (size_t s = 0; s < rules->stage_count; s++) {
-        const lkv_stage *stage = &rules->stages[s];
-        for (size_t g = 0; g < stage->goal_count; g++) {
-            if (fills(&rules->slots[slot], stage->goals[g])) {
-                return true;
-            }
+    for (size_t i = 0; i < rules->stage_count; i++) {
+        if (is_goal_of(&rules->stages[i], &rules->slots[slot])) {
+            return true;
         }
     }
     return false;
@@ -450,7 +457,7 @@ static void add_goals(lkv_census *census)
 {
     const lkv_rules *rules = census->rules;
     size_t rows = census->panel->rows;
-    g_autofree lkv_answer *all = g_new(lkv_answer, rows + 1);
+    g_autofree lkv_answer *all = g_new0(lkv_answer, rows + 1);
     for (size_t row = 0; row < rows; row++) {
         all[row] = LKV_YES;
     }

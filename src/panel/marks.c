@@ -24,15 +24,22 @@ static int language_column(lkv_marks_store *store,
     return at < LKV_MARK_LANGUAGES ? (int)store->subjects + at : LKV_NO_COLUMN;
 }
 
+static bool fills(int subject, const lkv_slot *slot)
+{
+    for (size_t i = 0; i < slot->count; i++) {
+        if (slot->subjects[i] == subject) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The column of the slot that SUBJECT fills, among goals. */
 static int goal_column(const lkv_marks_store *store, int subject)
 {
     for (size_t i = 0; i < store->rules->slot_count; i++) {
-        const lkv_slot *slot = &store->rules->slots[i];
-        for (size_t k = 0; k < slot->count; k++) {
-            if (slot->subjects[k] == subject) {
-                return (int)(store->subjects + LKV_MARK_LANGUAGES + i);
-            }
+        if (fills(subject, &store->rules->slots[i])) {
+            return (int)(store->subjects + LKV_MARK_LANGUAGES + i);
         }
     }
     return LKV_NO_COLUMN;
@@ -70,6 +77,45 @@ static int by_id(const void *a, const void *b, void *context)
                   languages->id[*(const int *)b]);
 }
 
+static void order_languages(lkv_marks_store *store, int *order)
+{
+    for (int i = 0; i < store->languages.count; i++) {
+        order[i] = i;
+    }
+    g_qsort_with_data(order, store->languages.count, sizeof *order, by_id,
+                      &store->languages);
+}
+
+/* What column COLUMN of the marks is, and its column in the store. ORDER is
+ * that of the languages.
+ */
+static size_t set_column(lkv_marks *marks, const lkv_marks_store *store,
+                         const int *order, size_t column)
+{
+    const lkv_rules *rules = store->rules;
+    lkv_subject *subject = &marks->subject[column];
+    if (column < store->subjects) {
+        *subject = rules->subjects[column];
+        return column;
+    }
+    if (column < marks->graded) {
+        int at = order[column - store->subjects];
+        *subject = (lkv_subject){
+            .id = g_string_chunk_insert(marks->text, store->languages.id[at]),
+            .choice = (int16_t)store->languages.choice[at],
+            .block = -1};
+        return store->subjects + (size_t)at;
+    }
+    size_t behind = column - marks->graded;
+    if (behind < rules->slot_count) {
+        *subject = (lkv_subject){
+            .id = rules->slots[behind].id, .choice = -1, .block = -1};
+    } else {
+        *subject = rules->subjects[behind - rules->slot_count];
+    }
+    return store->subjects + LKV_MARK_LANGUAGES + behind;
+}
+
 lkv_marks *lkv_marks_finish(lkv_marks_store *store)
 {
     lkv_marks *marks = g_new0(lkv_marks, 1);
@@ -83,30 +129,9 @@ lkv_marks *lkv_marks_finish(lkv_marks_store *store)
     marks->text = g_string_chunk_new(256);
     marks->mark = g_malloc0(marks->rows * marks->columns + 1);
     g_autofree size_t *from = g_new0(size_t, marks->columns + 1);
-    for (int i = 0; i < languages; i++) {
-        order[i] = i;
-    }
-    g_qsort_with_data(order, languages, sizeof *order, by_id,
-                      &store->languages);
+    order_languages(store, order);
     for (size_t i = 0; i < marks->columns; i++) {
-        bool language = i >= store->subjects && i < marks->graded;
-        int at = language ? order[i - store->subjects] : 0;
-        marks->subject[i] =
-            i < store->subjects ? rules->subjects[i]
-            : language
-                ? (lkv_subject){.id = g_string_chunk_insert(
-                                    marks->text, store->languages.id[at]),
-                                .choice = (int16_t)store->languages.choice[at],
-                                .block = -1}
-            : i < marks->graded + rules->slot_count
-                ? (lkv_subject){.id = rules->slots[i - marks->graded].id,
-                                .choice = -1,
-                                .block = -1}
-                : rules->subjects[i - marks->graded - rules->slot_count];
-        from[i] = i < store->subjects ? i
-                  : language          ? store->subjects + (size_t)at
-                             : store->subjects + LKV_MARK_LANGUAGES + i -
-                                   marks->graded;
+        from[i] = set_column(marks, store, order, i);
     }
     for (size_t row = 0; row < marks->rows; row++) {
         for (size_t i = 0; i < marks->columns; i++) {

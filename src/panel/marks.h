@@ -30,14 +30,20 @@ typedef struct lkv_marks {
     GStringChunk *text;
 } lkv_marks;
 
-/* Reads all tables of grades, goals and tests into rows of ROLL, on the
- * threads of CREW. NULL with a report when the data is refused: two different
+/* Reads all tables of grades, goals and tests into rows of the roll, on the
+ * threads of the crew. NULL with a report when the data is refused: two different
  * marks of one pupil and subject are a conflict, both lines named. NULL without
  * one when the crew is stopped.
  */
-lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
-                          const lkv_fields *fields, const lkv_roll *roll,
-                          lkv_crew crew, GArray *inputs, lkv_diag *diag);
+typedef struct lkv_marks_ask {
+    const lkv_study *study;
+    const lkv_rules *rules;
+    const lkv_fields *fields;
+    const lkv_roll *roll;
+    lkv_crew crew;
+    GArray *inputs; /* gets lkv_input_facts */
+} lkv_marks_ask;
+lkv_marks *lkv_marks_read(const lkv_marks_ask *ask, lkv_diag *diag);
 void lkv_marks_free(lkv_marks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
 

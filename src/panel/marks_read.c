@@ -109,6 +109,11 @@ static void search(struct chunk *chunk, size_t place, uint8_t mark, long line)
     }
 }
 
+static void conflict_add(struct chunk *chunk, gpointer place)
+{
+    g_hash_table_replace(chunk->conflicts, place, g_new0(struct conflict, 1));
+}
+
 static void put(struct chunk *chunk, int column, uint8_t mark, long line)
 {
     size_t place = chunk->row * chunk->store->stride + (size_t)column;
@@ -119,8 +124,7 @@ static void put(struct chunk *chunk, int column, uint8_t mark, long line)
                                                &before, mark)) {
         chunk->duplicates += before == mark;
         if (before != mark) {
-            g_hash_table_replace(chunk->conflicts, GSIZE_TO_POINTER(place + 1),
-                                 g_new0(struct conflict, 1));
+            conflict_add(chunk, GSIZE_TO_POINTER(place + 1));
         }
     }
 }
@@ -448,8 +452,7 @@ static void find_conflicts(const struct chunk *chunks, size_t count,
         gpointer place = NULL;
         g_hash_table_iter_init(&iter, chunks[i].conflicts);
         while (g_hash_table_iter_next(&iter, &place, NULL)) {
-            g_hash_table_replace(again.conflicts, place,
-                                 g_new0(struct conflict, 1));
+            conflict_add(&again, place);
         }
     }
     if (g_hash_table_size(again.conflicts) > 0) {
@@ -549,6 +552,21 @@ static lkv_table_file *open_marks(const lkv_input *input, bool wide,
     return lkv_table_open(&ask, diag);
 }
 
+/* A table that is not long, and of whose shape the study says nothing: wide,
+ * if a column of it is a subject.
+ */
+static lkv_table_file *open_as_wide(const lkv_input *input, struct wide *wide,
+                                    const struct marks_work *work)
+{
+    g_autoptr(lkv_diag) aside = lkv_diag_new();
+    g_autoptr(lkv_table_file) file = open_marks(input, true, wide, work, aside);
+    if (!file || wide->columns->len == 0) {
+        return NULL;
+    }
+    lkv_diag_merge(work->diag, aside);
+    return g_steal_pointer(&file);
+}
+
 static bool read_input(lkv_marks_store *store, const lkv_input *input,
                        const struct marks_work *work)
 {
@@ -560,14 +578,8 @@ static bool read_input(lkv_marks_store *store, const lkv_input *input,
     if (!file && !is && input->shape == LKV_SHAPE_FOUND &&
         input->table == LKV_TABLE_GRADES &&
         lkv_diag_has(aside, "E-COLUMN-MISSING")) {
-        g_autoptr(lkv_diag) again = lkv_diag_new();
-        file = open_marks(input, true, &wide, work, again);
-        if (file && columns->len > 0) {
-            is = true;
-            lkv_diag_merge(work->diag, again);
-        } else {
-            g_clear_pointer(&file, lkv_table_close);
-        }
+        file = open_as_wide(input, &wide, work);
+        is = file != NULL;
     }
     if (!file) {
         lkv_diag_merge(work->diag, aside);
@@ -605,17 +617,17 @@ static lkv_marks *read_once(lkv_marks_store store,
 /* Where a quote stands that must not, cuts are no ends of records: all is read
  * again as one range a file, so that no number of threads shows.
  */
-lkv_marks *lkv_marks_read(const lkv_study *study, const lkv_rules *rules,
-                          const lkv_fields *fields, const lkv_roll *roll,
-                          lkv_crew crew, GArray *inputs, lkv_diag *diag)
+lkv_marks *lkv_marks_read(const lkv_marks_ask *ask, lkv_diag *diag)
 {
     const lkv_marks_store store = {
-        .study = study, .rules = rules, .roll = roll};
+        .study = ask->study, .rules = ask->rules, .roll = ask->roll};
+    GArray *inputs = ask->inputs;
+    lkv_crew crew = ask->crew;
     for (;;) {
         g_autoptr(lkv_diag) aside = lkv_diag_new();
         guint before = inputs->len;
         bool torn = false;
-        const struct marks_work work = {fields, crew, inputs, aside};
+        const struct marks_work work = {ask->fields, crew, inputs, aside};
         lkv_marks *marks = read_once(store, &work, &torn);
         if (!torn) {
             lkv_diag_merge(diag, aside);

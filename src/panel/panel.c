@@ -265,7 +265,8 @@ lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
         fields ? lkv_roll_read(study, fields, crew.stop, inputs, diag) : NULL;
     g_autoptr(lkv_marks) marks = NULL;
     if (roll && rules && has_marks(study)) {
-        marks = lkv_marks_read(study, rules, fields, roll, crew, inputs, diag);
+        const lkv_marks_ask ask = {study, rules, fields, roll, crew, inputs};
+        marks = lkv_marks_read(&ask, diag);
     }
     g_autoptr(lkv_panel) panel = panel_new(study, roll);
     panel->inputs = inputs;

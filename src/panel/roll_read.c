@@ -359,26 +359,34 @@ struct point {
     long line; /* of the first ambiguous one */
 };
 
+static void count_point(struct point *point, const lkv_field_text *field,
+                        long line)
+{
+    lkv_decimal out;
+    const char *comma = strchr(field->text, ',');
+    if (!comma) {
+        point->points += strchr(field->text, '.') != NULL;
+        return;
+    }
+    if (lkv_decimal_read(field->text, field->length, ',', &out) !=
+        LKV_DECIMAL_OK) {
+        return;
+    }
+    bool three = strlen(comma + 1) == 3 && comma - field->text <= 3;
+    point->commas += !three;
+    point->ambiguous += three;
+    if (three && point->line == 0) {
+        point->line = line;
+    }
+}
+
 static bool count_points(void *context, const lkv_record *record)
 {
     struct point *point = context;
     const lkv_roll *roll = point->pupils->roll;
     size_t first = FIXED + roll->codes->len;
     for (guint i = 0; i < roll->numbers->len; i++) {
-        const lkv_field_text *field = &record->field[first + i];
-        lkv_decimal out;
-        const char *comma = strchr(field->text, ',');
-        if (!comma) {
-            point->points += strchr(field->text, '.') != NULL;
-        } else if (lkv_decimal_read(field->text, field->length, ',', &out) ==
-                   LKV_DECIMAL_OK) {
-            bool three = strlen(comma + 1) == 3 && comma - field->text <= 3;
-            point->commas += !three;
-            point->ambiguous += three;
-            if (three && point->line == 0) {
-                point->line = record->line;
-            }
-        }
+        count_point(point, &record->field[first + i], record->line);
     }
     return true;
 }
@@ -613,6 +621,27 @@ static bool read_schools(struct schools *schools, const lkv_fields *fields,
     return read && !lkv_table_refused(&schools->study->inputs, &reading);
 }
 
+/* What the table says of school NUMBER of ROLL. */
+static void keep_school(const struct schools *schools, lkv_roll *roll,
+                        uint32_t number, uint32_t *const *fresh)
+{
+    guint columns = roll->codes->len;
+    const char *code = lkv_names_at(roll->schools, number);
+    uint32_t row = lkv_names_find(schools->codes, code, strlen(code));
+    bool there = row != LKV_NO_NAME;
+    roll->school_name[number] =
+        g_strdup(there ? g_ptr_array_index(schools->names, row) : code);
+    roll->school_special[number] =
+        there && g_array_index(schools->special, bool, row);
+    for (guint k = 0; k < columns; k++) {
+        uint16_t old =
+            there ? g_array_index(schools->code, uint16_t, row * columns + k)
+                  : LKV_NO_CODE;
+        roll->school_code[k][number] =
+            old == LKV_NO_CODE ? LKV_NO_CODE : (uint16_t)fresh[k][old];
+    }
+}
+
 /* What the table says of the schools that have pupils. */
 static void keep_schools(const struct schools *schools, lkv_roll *roll,
                          uint32_t *const *fresh)
@@ -626,20 +655,7 @@ static void keep_schools(const struct schools *schools, lkv_roll *roll,
         roll->school_code[k] = g_new(uint16_t, count + 1);
     }
     for (uint32_t i = 0; i < count; i++) {
-        const char *code = lkv_names_at(roll->schools, i);
-        uint32_t row = lkv_names_find(schools->codes, code, strlen(code));
-        bool there = row != LKV_NO_NAME;
-        roll->school_name[i] =
-            g_strdup(there ? g_ptr_array_index(schools->names, row) : code);
-        roll->school_special[i] =
-            there && g_array_index(schools->special, bool, row);
-        for (guint k = 0; k < columns; k++) {
-            uint16_t old = there ? g_array_index(schools->code, uint16_t,
-                                                 row * columns + k)
-                                 : LKV_NO_CODE;
-            roll->school_code[k][i] =
-                old == LKV_NO_CODE ? LKV_NO_CODE : (uint16_t)fresh[k][old];
-        }
+        keep_school(schools, roll, i, fresh);
     }
 }
 

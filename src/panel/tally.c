@@ -59,6 +59,15 @@ void lkv_tallies_free(lkv_tally **tallies, size_t count)
     g_free(tallies);
 }
 
+static GArray **bins_new(size_t cells)
+{
+    GArray **bins = g_new0(GArray *, cells + 1);
+    for (size_t i = 0; i < cells; i++) {
+        bins[i] = g_array_new(FALSE, FALSE, sizeof(lkv_bin));
+    }
+    return bins;
+}
+
 /* An empty tally of SPEC over CELLS cells. */
 static lkv_tally *tally_new(const lkv_tally_spec *spec, size_t cells)
 {
@@ -72,10 +81,7 @@ static lkv_tally *tally_new(const lkv_tally_spec *spec, size_t cells)
         tally->product = g_new0(lkv_wide, sets * pairs(spec) + 1);
     }
     if (spec->histogram) {
-        tally->bins = g_new0(GArray *, cells + 1);
-        for (size_t i = 0; i < cells; i++) {
-            tally->bins[i] = g_array_new(FALSE, FALSE, sizeof(lkv_bin));
-        }
+        tally->bins = bins_new(cells);
     }
     return tally;
 }

@@ -99,9 +99,9 @@ lkv_moments *lkv_tally_moments(const lkv_tally *tally)
     for (size_t a = 0; tally->product && a < variables; a++) {
         for (size_t b = a; b < variables; b++) {
             set_cross(tally, moments, a, b);
-            if (by_cell) {
-                set_within(tally, moments, a, b);
-            }
+        }
+        for (size_t b = a; by_cell && b < variables; b++) {
+            set_within(tally, moments, a, b);
         }
     }
     return moments;

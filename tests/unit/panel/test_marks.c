@@ -342,8 +342,9 @@ static void test_stopped(void **state)
     lkv_stop stop = {.asked = false};
     lkv_stop_ask(&stop);
     const lkv_crew crew = {.threads = 2, .stop = &stop};
-    assert_null(lkv_marks_read(at->study, at->rules, at->fields, at->roll, crew,
-                               at->inputs, at->diag));
+    const lkv_marks_ask ask = {at->study, at->rules, at->fields,
+                               at->roll,  crew,      at->inputs};
+    assert_null(lkv_marks_read(&ask, at->diag));
     assert_null(
         lkv_roll_read(at->study, at->fields, &stop, at->inputs, at->diag));
     assert_null(lkv_panel_read(at->study, at->rules, crew, at->diag));

@@ -87,9 +87,10 @@ static inline void world_marks(lkv_world *at, unsigned threads)
 {
     world_roll(at);
     assert_non_null(at->roll);
-    at->marks =
-        lkv_marks_read(at->study, at->rules, at->fields, at->roll,
-                       (lkv_crew){.threads = threads}, at->inputs, at->diag);
+    const lkv_marks_ask ask = {
+        at->study, at->rules, at->fields, at->roll, {.threads = threads},
+        at->inputs};
+    at->marks = lkv_marks_read(&ask, at->diag);
 }
 
 static inline void world_panel(lkv_world *at)
