@@ -17,20 +17,27 @@ struct language {
     lkv_catalogue *catalogue;
 };
 
-/* One report of one audience: drawn once in each language. */
+/* One report of one audience: drawn once in each of LANGUAGES. */
 struct report {
     size_t profile;
     uint16_t unit;
+    bool easy; /* for guardians, in plain words */
     char *id; /* in published-cells.csv */
     lkv_document *document;
 };
 
+struct job {
+    guint report, language; /* the latter of those that the report has */
+};
+
 struct lkv_rendering {
     likvard *run;
-    lkv_definition *school, *district;
+    lkv_definition *school, *district, *guardians;
     lkv_theme *theme;
     lkv_fonts *fonts;
     GArray *languages; /* struct language */
+    GArray *easy; /* struct language, in plain words */
+    GArray *jobs; /* struct job */
     GArray *reports; /* struct report */
     GArray *printed; /* lkv_printed */
     lkv_stage *stage;
@@ -58,18 +65,22 @@ static bool read_definitions(lkv_rendering *rendering)
     g_autofree char *folder = lkv_reports_folder();
     g_autofree char *school = g_build_filename(folder, "school.yml", NULL);
     g_autofree char *district = g_build_filename(folder, "district.yml", NULL);
+    g_autofree char *guardians =
+        g_build_filename(folder, "guardians.yml", NULL);
     rendering->school = lkv_definition_read(school, diag);
+    rendering->guardians = lkv_definition_read(guardians, diag);
     rendering->district = lkv_definition_read(district, diag);
     rendering->theme =
         lkv_theme_read(rendering->run->study->reports.theme, diag);
     bool known =
         (!rendering->school || lkv_report_check(rendering->school, diag)) &&
-        (!rendering->district || lkv_report_check(rendering->district, diag));
+        (!rendering->district || lkv_report_check(rendering->district, diag)) &&
+        (!rendering->guardians || lkv_report_check(rendering->guardians, diag));
     return known && rendering->school && rendering->district &&
-           rendering->theme;
+           rendering->guardians && rendering->theme;
 }
 
-static bool read_language(lkv_rendering *rendering, const char *id)
+static bool read_language(lkv_rendering *rendering, const char *id, bool easy)
 {
     lkv_diag *diag = rendering->run->diag;
     g_autofree char *error = NULL;
@@ -81,8 +92,9 @@ static bool read_language(lkv_rendering *rendering, const char *id)
                      "no such language: \"%s\" (%s)", id, error);
         return false;
     }
-    language.catalogue = lkv_text_read(language.locale, diag);
-    g_array_append_val(rendering->languages, language);
+    language.catalogue = easy ? lkv_text_read_easy(language.locale, diag)
+                              : lkv_text_read(language.locale, diag);
+    g_array_append_val(easy ? rendering->easy : rendering->languages, language);
     return language.catalogue != NULL;
 }
 
@@ -91,19 +103,29 @@ static bool wanted(const lkv_reports_spec *spec, const lkv_unit *unit)
     return !spec->schools || g_strv_contains(spec->schools, unit->id);
 }
 
-static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit)
+static const lkv_definition *definition_of(const lkv_rendering *rendering,
+                                           uint16_t unit, bool easy)
+{
+    return easy        ? rendering->guardians
+           : unit == 0 ? rendering->district
+                       : rendering->school;
+}
+
+static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
+                       bool easy)
 {
     likvard *run = rendering->run;
     const lkv_release *release =
         lkv_disclosure_release(run->disclosure, profile);
-    struct report report = {.profile = profile, .unit = unit};
+    struct report report = {.profile = profile, .unit = unit, .easy = easy};
     report.id = unit == 0
                     ? g_strdup("district")
-                    : g_strdup_printf("school-%s",
-                                      lkv_frame_unit(run->frame, unit)->id);
+                    : g_strdup_printf("school-%s%s",
+                                      lkv_frame_unit(run->frame, unit)->id,
+                                      easy ? "-easy" : "");
     report.document =
-        lkv_report_build(unit == 0 ? rendering->district : rendering->school,
-                         rendering->theme, release, unit, run->diag);
+        lkv_report_build(definition_of(rendering, unit, easy), rendering->theme,
+                         release, unit, run->diag);
     g_array_append_val(rendering->reports, report);
     if (!report.document) {
         return false;
@@ -120,14 +142,14 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit)
     return true;
 }
 
-static bool build_schools(lkv_rendering *rendering, size_t profile)
+static bool build_schools(lkv_rendering *rendering, size_t profile, bool easy)
 {
     const likvard *run = rendering->run;
     const lkv_reports_spec *spec = &run->study->reports;
     bool fine = true;
     for (guint unit = 1; unit < run->frame->units->len; unit++) {
         if (wanted(spec, lkv_frame_unit(run->frame, unit))) {
-            fine = add_report(rendering, profile, (uint16_t)unit) && fine;
+            fine = add_report(rendering, profile, (uint16_t)unit, easy) && fine;
         }
     }
     return fine;
@@ -140,10 +162,13 @@ static bool build_reports(lkv_rendering *rendering)
     bool fine = true;
     for (size_t profile = 0; profile < run->profiles->len; profile++) {
         if (spec->district) {
-            fine = add_report(rendering, profile, 0) && fine;
+            fine = add_report(rendering, profile, 0, false) && fine;
         }
         if (spec->school_reports) {
-            fine = build_schools(rendering, profile) && fine;
+            fine = build_schools(rendering, profile, false) && fine;
+        }
+        if (spec->easy) {
+            fine = build_schools(rendering, profile, true) && fine;
         }
     }
     return fine;
@@ -155,6 +180,9 @@ lkv_rendering *lkv_rendering_new(likvard *run)
     rendering->run = run;
     rendering->languages = g_array_new(FALSE, TRUE, sizeof(struct language));
     g_array_set_clear_func(rendering->languages, free_language);
+    rendering->easy = g_array_new(FALSE, TRUE, sizeof(struct language));
+    g_array_set_clear_func(rendering->easy, free_language);
+    rendering->jobs = g_array_new(FALSE, TRUE, sizeof(struct job));
     rendering->reports = g_array_new(FALSE, TRUE, sizeof(struct report));
     g_array_set_clear_func(rendering->reports, free_report);
     rendering->printed = g_array_new(FALSE, TRUE, sizeof(lkv_printed));
@@ -162,7 +190,11 @@ lkv_rendering *lkv_rendering_new(likvard *run)
     bool fine = true;
     for (const char *const *id = spec->languages;
          fine && (spec->pdf || spec->xlsx) && *id; id++) {
-        fine = read_language(rendering, *id);
+        fine = read_language(rendering, *id, false);
+    }
+    for (const char *const *id = spec->easy; fine && spec->pdf && id && *id;
+         id++) {
+        fine = read_language(rendering, *id, true);
     }
     if (!fine) {
         return NULL;
@@ -185,10 +217,13 @@ void lkv_rendering_free(lkv_rendering *rendering)
     g_array_unref(rendering->printed);
     g_array_unref(rendering->reports);
     g_array_unref(rendering->languages);
+    g_array_unref(rendering->easy);
+    g_array_unref(rendering->jobs);
     lkv_fonts_free(rendering->fonts);
     lkv_theme_free(rendering->theme);
     lkv_definition_free(rendering->district);
     lkv_definition_free(rendering->school);
+    lkv_definition_free(rendering->guardians);
     g_free(rendering);
 }
 
@@ -217,20 +252,44 @@ static char *path_of(const lkv_rendering *rendering,
         const lkv_unit *unit = lkv_frame_unit(run->frame, report->unit);
         name = lkv_filename_school(unit->id, unit->name);
     }
-    return g_strdup_printf("%s/reports/%s/%s",
+    g_autofree char *easy =
+        report->easy
+            ? lkv_catalogue_say(language->catalogue, "file.easy", NULL, 0)
+            : NULL;
+    return g_strdup_printf("%s/reports/%s%s%s/%s",
                            likvard_profile_at(run, report->profile), code,
-                           name);
+                           easy ? "-" : "", easy ? easy : "", name);
+}
+
+static const GArray *languages_of(const lkv_rendering *rendering,
+                                  const struct report *report)
+{
+    return report->easy ? rendering->easy : rendering->languages;
+}
+
+/* One job a report and language. */
+static void make_jobs(lkv_rendering *rendering)
+{
+    for (guint i = 0; i < rendering->reports->len; i++) {
+        const struct report *report =
+            &g_array_index(rendering->reports, struct report, i);
+        guint count = languages_of(rendering, report)->len;
+        for (guint language = 0; language < count; language++) {
+            const struct job job = {i, language};
+            g_array_append_val(rendering->jobs, job);
+        }
+    }
 }
 
 static bool render(void *shared, size_t index)
 {
     lkv_rendering *rendering = shared;
     likvard *run = rendering->run;
-    size_t languages = rendering->languages->len;
+    const struct job *at = &g_array_index(rendering->jobs, struct job, index);
     const struct report *report =
-        &g_array_index(rendering->reports, struct report, index / languages);
+        &g_array_index(rendering->reports, struct report, at->report);
     const struct language *language = &g_array_index(
-        rendering->languages, struct language, index % languages);
+        languages_of(rendering, report), struct language, at->language);
     const lkv_words words = {
         .release = lkv_disclosure_release(run->disclosure, report->profile),
         .catalogue = language->catalogue,
@@ -250,7 +309,7 @@ static bool render(void *shared, size_t index)
                                          bytes->len, said);
     lkv_handle_step(run, "Rendering",
                     (size_t)g_atomic_int_add(&rendering->done, 1) + 1,
-                    rendering->reports->len * languages);
+                    rendering->jobs->len);
     return fine;
 }
 
@@ -280,7 +339,8 @@ static bool write_books(const lkv_rendering *rendering)
 
 bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
 {
-    size_t count = rendering->reports->len * rendering->languages->len;
+    make_jobs(rendering);
+    size_t count = rendering->jobs->len;
     rendering->stage = stage;
     rendering->said = g_new0(lkv_diag *, count);
     bool fine =

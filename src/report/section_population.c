@@ -52,6 +52,18 @@ static void add_columns(const lkv_writing *writing, lkv_table_draft *table,
     }
 }
 
+/* A mean of those who have a pass may rise because fewer do. */
+static void add_official(const lkv_writing *writing)
+{
+    static const char *const names[] = {"merit_17_official",
+                                        "merit_16_official", NULL};
+    g_autoptr(GArray) topics = lkv_ask_named(writing->ask, names);
+    if (topics->len > 0) {
+        lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(writing->draft, "limits.official", NULL));
+    }
+}
+
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
@@ -83,6 +95,7 @@ static void build(const lkv_writing *writing)
         }
     }
     lkv_table_draft_end(table);
+    add_official(writing);
 }
 
 const lkv_section lkv_section_population = {.id = "population", .build = build};

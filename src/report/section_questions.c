@@ -438,6 +438,28 @@ static lkv_text expected_above(const lkv_writing *writing)
     return expected(writing, LKV_SIDE_ABOVE, "question.expected_above");
 }
 
+/* ---- what guardians may ask ------------------------------------------------- */
+
+static lkv_text guardian_work(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.guardian_work");
+}
+
+static lkv_text guardian_help(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.guardian_help");
+}
+
+static lkv_text guardian_know(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.guardian_know");
+}
+
+static lkv_text guardian_take_part(const lkv_writing *writing)
+{
+    return ask_plain(writing, "question.guardian_take_part");
+}
+
 /* ---- the section --------------------------------------------------------- */
 
 /* Whom the questions are for, and by which rules they are picked. */
@@ -476,7 +498,11 @@ static question_of *const at_administration[] = {
     spread, education, sex,       lacking_one, language,
     tests,  support,   resources, earlier,     NULL};
 
+static question_of *const at_guardians[] = {
+    guardian_work, guardian_help, guardian_know, guardian_take_part, NULL};
+
 static const struct audience audiences[] = {
+    {"guardians", "heading.questions_guardians", NULL, at_guardians},
     {"board", "heading.questions_board", "question.lead_board", at_board},
     {"administration", "heading.questions_administration", NULL,
      at_administration},

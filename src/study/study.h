@@ -157,6 +157,7 @@ typedef struct lkv_privacy_spec {
 
 typedef struct lkv_reports_spec {
     const char *const *languages; /* NULL-terminated, at least one */
+    const char *const *easy; /* of easy-read reports; NULL = none */
     const char *const *schools; /* ids, NULL-terminated; NULL = all */
     bool district;
     bool school_reports;

@@ -207,6 +207,10 @@ static const lkv_key keys[] = {
      LKV_IS_MAP, .brief = "languages"},
     {LKV_ROW("reports.languages", "[sv]", "catalogues of reports/text"),
      LKV_IS_TEXTS, .items_least = 1},
+    {LKV_ROW(
+         "reports.easy", NULL,
+         "languages of easy-read reports for guardians, a page or two each"),
+     LKV_IS_TEXTS},
     {LKV_ROW("reports.schools", "all", "all, none, or a list of school ids"),
      LKV_IS_TEXTS},
     {LKV_ROW("reports.district", "yes", "the district's report"),

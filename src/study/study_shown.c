@@ -60,9 +60,11 @@ static void fill_privacy(lkv_reader *reader)
     }
 }
 
-static void check_languages(lkv_reader *reader, const lkv_node *list)
+/* Whether FOLDER of the reports has a catalogue for each language of LIST. */
+static void check_languages(lkv_reader *reader, const lkv_node *list,
+                            const char *folder, const char *field)
 {
-    g_auto(GStrv) known = lkv_reports_names("text");
+    g_auto(GStrv) known = lkv_reports_names(folder);
     for (size_t i = 0; i < lkv_node_size(list); i++) {
         const lkv_node *item = lkv_node_at(list, i)->value;
         if (item->bad || item->kind != LKV_NODE_TEXT ||
@@ -72,9 +74,9 @@ static void check_languages(lkv_reader *reader, const lkv_node *list)
         g_autofree char *all = g_strjoinv(", ", known);
         g_autofree char *what =
             g_strdup_printf("no report can be written in \"%s\"", item->text);
-        lkv_message_fix(lkv_reader_refuse(reader, item, "reports.languages",
-                                          "E-LANGUAGE-UNKNOWN", what),
-                        "known languages: %s", *all ? all : "none");
+        lkv_message_fix(
+            lkv_reader_refuse(reader, item, field, "E-LANGUAGE-UNKNOWN", what),
+            "known languages: %s", *all ? all : "none");
     }
 }
 
@@ -110,7 +112,12 @@ static void fill_reports(lkv_reader *reader)
     const lkv_node *theme = lkv_node_find(node, "theme");
     spec->languages = lkv_node_texts(reader->yaml, node, "languages");
     if (languages && languages->kind == LKV_NODE_LIST) {
-        check_languages(reader, languages);
+        check_languages(reader, languages, "text", "reports.languages");
+    }
+    const lkv_node *easy = lkv_node_find(node, "easy");
+    if (easy && easy->kind == LKV_NODE_LIST) {
+        spec->easy = lkv_node_texts(reader->yaml, node, "easy");
+        check_languages(reader, easy, "easy", "reports.easy");
     }
     const char *const *schools = lkv_node_texts(reader->yaml, node, "schools");
     bool one = schools && schools[0] && !schools[1];

@@ -10,6 +10,7 @@ typedef struct lkv_adder {
     lkv_diag *diag;
     GString *key;
     bool sound;
+    bool rest; /* only keys that are not there yet */
 } lkv_adder;
 
 static void refuse(lkv_adder *adder, const lkv_node *node, const char *what)
@@ -37,6 +38,10 @@ static void add_entry(lkv_adder *adder, const lkv_entry *entry)
         refuse(adder, value, "a list stands where a sentence is wanted");
     } else if (!*value->text && !value->quoted) {
         refuse(adder, value, "the sentence is missing");
+    } else if (adder->rest &&
+               lkv_catalogue_has(adder->catalogue, adder->key->str)) {
+        g_string_truncate(adder->key, length);
+        return;
     } else if (!lkv_catalogue_add(adder->catalogue, adder->key->str,
                                   value->text, &error)) {
         refuse(adder, value, error);
@@ -63,7 +68,27 @@ static char *path_of(const char *language)
     return lkv_reports_file("text", plain);
 }
 
-lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)
+static bool add_file(lkv_catalogue *catalogue, const char *path, bool rest,
+                     lkv_diag *diag)
+{
+    g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
+    const lkv_node *root = lkv_yaml_read(yaml, path, diag);
+    if (!root) {
+        return false;
+    }
+    lkv_adder adder = {.catalogue = catalogue,
+                       .diag = diag,
+                       .key = g_string_new(NULL),
+                       .sound = true,
+                       .rest = rest};
+    add_map(&adder, root);
+    g_string_free(adder.key, TRUE);
+    return adder.sound && !root->bad;
+}
+
+/* Sentences of OVER, if not NULL, stand for those of the language. */
+static lkv_catalogue *read_over(const lkv_locale *locale, const char *over,
+                                lkv_diag *diag)
 {
     const char *language = lkv_locale_language(locale);
     g_autofree char *path = path_of(language);
@@ -77,17 +102,26 @@ lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)
         lkv_message_fix(message, "known languages: %s", *all ? all : "none");
         return NULL;
     }
-    g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
-    const lkv_node *root = lkv_yaml_read(yaml, path, diag);
-    if (!root) {
+    g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
+    bool sound = (!over || add_file(catalogue, over, false, diag)) &&
+                 add_file(catalogue, path, over != NULL, diag);
+    return sound ? g_steal_pointer(&catalogue) : NULL;
+}
+
+lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)
+{
+    return read_over(locale, NULL, diag);
+}
+
+lkv_catalogue *lkv_text_read_easy(const lkv_locale *locale, lkv_diag *diag)
+{
+    const char *language = lkv_locale_language(locale);
+    g_autofree char *over = lkv_reports_file("easy", language);
+    if (!over) {
+        lkv_diag_add(diag, "E-LANGUAGE-UNKNOWN",
+                     (lkv_place){.field = "reports.easy"},
+                     "no report can be written in \"%s\"", language);
         return NULL;
     }
-    g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
-    lkv_adder adder = {.catalogue = catalogue,
-                       .diag = diag,
-                       .key = g_string_new(NULL),
-                       .sound = true};
-    add_map(&adder, root);
-    g_string_free(adder.key, TRUE);
-    return adder.sound && !root->bad ? g_steal_pointer(&catalogue) : NULL;
+    return read_over(locale, over, diag);
 }

@@ -11,5 +11,9 @@
 
 /* The catalogue of LOCALE's language; it borrows LOCALE. */
 lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag);
+/* The same in plain words: sentences of reports/easy/LANG.yml stand for those
+ * of the language's own catalogue.
+ */
+lkv_catalogue *lkv_text_read_easy(const lkv_locale *locale, lkv_diag *diag);
 
 #endif

@@ -73,7 +73,9 @@ class Run(Case):
     def test_unknown_school_measure_language(self):
         for words, hint in ((["-s", "1"], "schools' table"),
                             (["-m", "gapp"], "did you mean 'gap'?"),
-                            (["--lang", "xx"], "known languages: en, sv")):
+                            (["--lang", "xx"], "known languages: en, sv"),
+                            (["--set", "reports.easy=[en]"],
+                             "known languages: sv")):
             done = likvard("run", self.study, "-n", *words)
             self.assertEqual((words, done.returncode), (words, 78))
             self.assertIn(hint, done.stderr)

@@ -255,7 +255,7 @@ def collisions(words):
 class Pages(Case):
     def files(self):
         self.good("run", self.district(), "-q", "-o", self.path("run"),
-                  "--set", "reports={languages: [sv, en]}")
+                  "--set", "reports={languages: [sv, en], easy: [sv]}")
         return sorted(glob.glob(self.path("run", "public", "reports", "*",
                                           "*.pdf")))
 
@@ -266,7 +266,7 @@ class Pages(Case):
 
     def test_every_file(self):
         paths = self.files()
-        self.assertEqual(len(paths), 2 * 15)
+        self.assertEqual(len(paths), 2 * 15 + 14)
         for check in (self.sound, structure_faults, self.readable,
                       self.apart):
             with self.subTest(check.__name__):
@@ -324,6 +324,14 @@ class Pages(Case):
                          for note in page.get("/Annots", [])
                          if note.Subtype == "/Link"]
                 self.assertEqual(len(links), len(found), path)
+
+    def test_easy_reports_are_short(self):
+        paths = [path for path in self.files() if "-lattlast" in path]
+        self.assertEqual(len(paths), 14)
+        for path in paths:
+            text, _ = text_of(path)
+            self.assertLessEqual(text.count("\f"), 2, path)
+            self.assertIn("Frågor att ställa till skolan", text, path)
 
     @staticmethod
     def heads_contents(page):

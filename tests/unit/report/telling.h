@@ -23,18 +23,24 @@ static inline void told_fail(const lkv_diag *diag)
     fail();
 }
 
-static inline told_language told_open(const char *id)
+static inline told_language told_open_as(const char *id, bool easy)
 {
     g_setenv("LIKVARD_REPORTS", LIKVARD_SOURCE "/reports", TRUE);
     g_autofree char *error = NULL;
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     told_language language = {.locale = lkv_locale_new(id, &error)};
     assert_non_null(language.locale);
-    language.catalogue = lkv_text_read(language.locale, diag);
+    language.catalogue = easy ? lkv_text_read_easy(language.locale, diag)
+                              : lkv_text_read(language.locale, diag);
     if (!language.catalogue) {
         told_fail(diag);
     }
     return language;
+}
+
+static inline told_language told_open(const char *id)
+{
+    return told_open_as(id, false);
 }
 
 static inline void told_close(told_language *language)

@@ -7,14 +7,17 @@ typedef struct told_case {
     const made_world *world;
     const char *definition;
     uint16_t unit;
+    bool easy;
 } told_case;
 
 static const told_case cases[] = {
-    {"city-school", &city, "school", 1},
-    {"city-f6", &city, "school", 2},
-    {"city-hidden", &city, "school", 3},
-    {"city-district", &city, "district", 0},
-    {"board-district", &board, "district", 0},
+    {"city-school", &city, "school", 1, false},
+    {"city-f6", &city, "school", 2, false},
+    {"city-hidden", &city, "school", 3, false},
+    {"city-district", &city, "district", 0, false},
+    {"board-district", &board, "district", 0, false},
+    {"city-guardians", &city, "guardians", 1, true},
+    {"city-guardians-hidden", &city, "guardians", 3, true},
 };
 
 static void hold_sections(const told_case *at, const lkv_definition *definition,
@@ -32,7 +35,7 @@ static void hold_sections(const told_case *at, const lkv_definition *definition,
 
 static void hold(const told_case *at, const char *id)
 {
-    told_language language = told_open(id);
+    told_language language = told_open_as(id, at->easy);
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_release) release = made_release(at->world);
     g_autoptr(lkv_definition) definition = told_definition(at->definition);
@@ -52,7 +55,9 @@ static void documents_read_as_before(void **state)
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         hold(&cases[i], "sv");
-        hold(&cases[i], "en");
+        if (!cases[i].easy) {
+            hold(&cases[i], "en");
+        }
     }
 }
 
