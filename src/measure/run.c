@@ -39,12 +39,23 @@ static void covariates_add(const lkv_panel *panel)
     }
 }
 
+/* Parts of a spread over schools that a group of schools has. */
+static void areas_add(lkv_frame *frame, const char *group)
+{
+    static const char *const parts[] = {"between", "between_random", "within"};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *id = g_strdup_printf("%s.%s", parts[i], group);
+        lkv_frame_component(frame, id);
+    }
+}
+
 /* And the leaves of groups, for those in two groups at once. */
 static void leaves_add(lkv_frame *frame)
 {
     const lkv_cube *cube = frame->cube;
     for (guint i = 0; i < frame->groups->len; i++) {
         lkv_axis axis = lkv_frame_group(frame, i)->axis;
+        areas_add(frame, lkv_frame_group(frame, i)->id);
         for (size_t leaf = 1; leaf < lkv_cube_leaves(cube, axis); leaf++) {
             g_autofree char *id = g_strdup_printf(
                 "%s.%s", lkv_cube_axis_id(cube, axis),

@@ -276,6 +276,7 @@ static const struct {
     {"groups_crossed", "by hand, hsb82: R: test_groups_crossed"},
     {"way_to_goals", "by hand: test_way_to_goals"},
     {"classes_in_schools", "R: test_nested, test_classes_in_schools"},
+    {"segregation_by_area", "R: test_segregation_by_area"},
     {"school_band", "made of released figures: disclose"},
 };
 
