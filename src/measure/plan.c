@@ -167,10 +167,13 @@ static void give(const lkv_making *making, const lkv_measure_spec *spec,
     size_t named = spec ? covariates_of(spec) : 0;
     size_t count = named > 0 ? named : study->background_count;
     uint16_t *variables = g_new0(uint16_t, count + 1);
-    question->givens = MIN(count, COVARIATES_MOST);
-    for (size_t i = 0; i < question->givens; i++) {
+    question->givens = 0;
+    for (size_t i = 0; i < count && question->givens < COVARIATES_MOST; i++) {
         const char *id = named > 0 ? spec->given[i] : study->background[i].id;
-        variables[i] = lkv_panel_variable(making->panel, id);
+        if (named > 0 || !study->background[i].on_request) {
+            variables[question->givens++] =
+                lkv_panel_variable(making->panel, id);
+        }
     }
     g_ptr_array_add(making->plan->given, variables);
     question->given = variables;

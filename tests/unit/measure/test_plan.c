@@ -69,6 +69,31 @@ static void test_on_request(void **state)
     assert_int_equal(asked_count(all, "share"), 3);
 }
 
+/* A covariate on request is given only where a measure names it. */
+static void test_covariate_on_request(void **state)
+{
+    (void)state;
+    static const char *const ses[] = {"ses", NULL};
+    static const lkv_covariate_spec covariates[] = {
+        {.id = "ses", .on_request = true}, {.id = "score"}};
+    static const lkv_measure_spec specs[] = {
+        {.measure = "expected", .given = ses}, {.measure = "gradient"}};
+    g_autoptr(district) place = two_schools();
+    place->study.background = covariates;
+    place->study.background_count = G_N_ELEMENTS(covariates);
+    place->study.measures = specs;
+    place->study.measure_count = G_N_ELEMENTS(specs);
+    g_autoptr(lkv_plan) plan = plan_of(place);
+    for (size_t i = 0; i < lkv_plan_size(plan); i++) {
+        const lkv_asked *at = lkv_plan_at(plan, i);
+        bool named = strcmp(at->measure->id, "expected") == 0;
+        assert_int_equal(at->question.givens, 1);
+        assert_int_equal(
+            at->question.given[0],
+            lkv_panel_variable(place->panel, named ? "ses" : "score"));
+    }
+}
+
 static void test_specs_once(void **state)
 {
     (void)state;
@@ -200,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_kind),
         cmocka_unit_test(test_on_request),
+        cmocka_unit_test(test_covariate_on_request),
         cmocka_unit_test(test_specs_once),
         cmocka_unit_test(test_absent_outcome),
         cmocka_unit_test(test_narrowed),

@@ -277,6 +277,7 @@ static const struct {
     {"way_to_goals", "by hand: test_way_to_goals"},
     {"classes_in_schools", "R: test_nested, test_classes_in_schools"},
     {"segregation_by_area", "R: test_segregation_by_area"},
+    {"against_model", "by hand: test_against_model"},
     {"school_band", "made of released figures: disclose"},
 };
 
