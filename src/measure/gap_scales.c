@@ -217,7 +217,9 @@ static size_t steps_of(const lkv_question *question,
     const lkv_outcome *outcome = lkv_question_outcome(question);
     lkv_term graded = lkv_question_known(question);
     size_t steps = 0;
-    for (uint16_t leaf = 1; leaf < lkv_cube_leaves(cube, graded.axis); leaf++) {
+    for (size_t number = 1; number < lkv_cube_leaves(cube, graded.axis);
+         number++) {
+        uint16_t leaf = (uint16_t)number;
         if (!lkv_cube_holds(cube, graded, leaf)) {
             continue;
         }

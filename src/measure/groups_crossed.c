@@ -127,20 +127,26 @@ static void cell_add(const lkv_crossing *of)
     }
 }
 
-static void table_add(lkv_crossing of, lkv_axis second)
+static void row_add(lkv_crossing of, lkv_axis second)
 {
     const lkv_frame *frame = of.question->frame;
     const lkv_where *variant =
         &lkv_frame_variant(frame, of.question->variant)->where;
     const lkv_term *only = lkv_where_on(variant, second);
+    for (uint16_t b = 1; b < of.tally->leaves[2]; b++) {
+        of.second = (lkv_term){second, b};
+        if (!only || lkv_cube_holds(frame->cube, *only, b)) {
+            cell_add(&of);
+        }
+    }
+}
+
+static void table_add(lkv_crossing of, lkv_axis second)
+{
     for (uint16_t a = 1; a < of.tally->leaves[1]; a++) {
-        for (uint16_t b = 1; b < of.tally->leaves[2]; b++) {
-            of.leaf = a;
-            of.second = (lkv_term){second, b};
-            if (lkv_question_holds(of.question, a) &&
-                (!only || lkv_cube_holds(frame->cube, *only, b))) {
-                cell_add(&of);
-            }
+        of.leaf = a;
+        if (lkv_question_holds(of.question, a)) {
+            row_add(of, second);
         }
     }
 }

@@ -58,13 +58,21 @@ static gint by_key(gconstpointer a, gconstpointer b)
     return lkv_key_compare(&(*left)->key, &(*right)->key);
 }
 
+static bool each_key_once(const lkv_results *results)
+{
+    for (size_t i = 1; i < lkv_results_size(results); i++) {
+        if (lkv_key_compare(&lkv_results_at(results, i - 1)->key,
+                            &lkv_results_at(results, i)->key) >= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void lkv_results_sort(lkv_results *results)
 {
     g_ptr_array_sort(results->estimates, by_key);
-    for (size_t i = 1; i < lkv_results_size(results); i++) {
-        g_assert(lkv_key_compare(&lkv_results_at(results, i - 1)->key,
-                                 &lkv_results_at(results, i)->key) < 0);
-    }
+    g_assert(each_key_once(results));
 }
 
 size_t lkv_results_size(const lkv_results *results)

@@ -115,6 +115,18 @@ static void table_put(const lkv_spread_groups *of, const int64_t *table,
     }
 }
 
+/* Pupils of each school in TABLE. */
+static void sizes_take(const lkv_spread_groups *of, const int64_t *table,
+                       int64_t *size)
+{
+    for (size_t j = 0; j < (size_t)of->inhabited; j++) {
+        size[j] = 0;
+        for (size_t g = 0; g < of->groups; g++) {
+            size[j] += table[j * of->groups + g];
+        }
+    }
+}
+
 static void tables_draw(lkv_spread_groups *of)
 {
     const lkv_question *question = of->question;
@@ -130,12 +142,7 @@ static void tables_draw(lkv_spread_groups *of)
             .unit = ((uint32_t)question->population << 16) | question->group_by,
             .replicate = draw});
         const int64_t *table = lkv_allocation_draw(allocation, &stream);
-        for (size_t j = 0; j < (size_t)of->inhabited; j++) {
-            size[j] = 0;
-            for (size_t g = 0; g < of->groups; g++) {
-                size[j] += table[j * of->groups + g];
-            }
-        }
+        sizes_take(of, table, size);
         table_put(of, table, size, draw);
     }
     lkv_allocation_free(allocation);
@@ -290,7 +297,8 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     lkv_spread_groups of = {.question = question, .out = out};
     counts_fill(&of, tally[0]);
     tables_draw(&of);
-    for (uint16_t leaf = 1; leaf <= of.groups; leaf++) {
+    for (size_t i = 1; i <= of.groups; i++) {
+        uint16_t leaf = (uint16_t)i;
         if (leaf != group->reference && lkv_question_holds(question, leaf)) {
             leaf_add(&of, leaf);
         }

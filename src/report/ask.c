@@ -22,8 +22,8 @@ const lkv_figure *lkv_ask_find(const lkv_ask *ask, const lkv_wanted *wanted)
         key.component == LKV_NO_VALUE) {
         return NULL;
     }
-    for (uint16_t target = 0; target <= LKV_SCHOOLS_LIKE_THESE; target++) {
-        key.target = target;
+    for (int target = 0; target <= LKV_SCHOOLS_LIKE_THESE; target++) {
+        key.target = (uint16_t)target;
         const lkv_figure *figure = lkv_release_find(ask->release, &key);
         if (figure) {
             return figure;
@@ -175,7 +175,8 @@ static bool is_of_the_year(const lkv_ask *ask, uint16_t number)
 GArray *lkv_ask_stages(const lkv_ask *ask)
 {
     GArray *stages = g_array_new(FALSE, TRUE, sizeof(uint16_t));
-    for (uint16_t i = 0; i < ask->frame->populations->len; i++) {
+    for (guint number = 0; number < ask->frame->populations->len; number++) {
+        uint16_t i = (uint16_t)number;
         if (!is_of_the_year(ask, i) || !lkv_ask_present(ask, i, ask->unit)) {
             continue;
         }
@@ -332,18 +333,22 @@ static void group_add(GArray *groups, uint16_t number)
     g_array_append_val(groups, number);
 }
 
+static void named_add(GArray *groups, const lkv_frame *frame, const char *name)
+{
+    bool declared = strcmp(name, "declared") == 0;
+    for (guint number = 0; number < frame->groups->len; number++) {
+        const lkv_group *group = lkv_frame_group(frame, number);
+        if (declared ? !group->built_in : strcmp(group->id, name) == 0) {
+            group_add(groups, (uint16_t)number);
+        }
+    }
+}
+
 GArray *lkv_ask_groups(const lkv_ask *ask, const char *const *names)
 {
     GArray *groups = g_array_new(FALSE, TRUE, sizeof(uint16_t));
     for (size_t i = 0; names && names[i]; i++) {
-        bool declared = strcmp(names[i], "declared") == 0;
-        for (uint16_t g = 0; g < ask->frame->groups->len; g++) {
-            const lkv_group *group = lkv_frame_group(ask->frame, g);
-            if (declared ? !group->built_in
-                         : strcmp(group->id, names[i]) == 0) {
-                group_add(groups, g);
-            }
-        }
+        named_add(groups, ask->frame, names[i]);
     }
     return groups;
 }

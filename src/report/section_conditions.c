@@ -31,15 +31,23 @@ static void add_value(const lkv_writing *writing, lkv_table_draft *table,
     lkv_table_draft_cell(table, lkv_writing_cell(writing, share->value));
 }
 
+static bool told_of(const lkv_ask *ask, uint16_t group)
+{
+    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+    for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+         leaf++) {
+        if (lkv_ask_told(ask, heads_of(ask, group, leaf, "share"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool told_any(const lkv_ask *ask)
 {
-    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
-        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            if (lkv_ask_told(ask, heads_of(ask, group, leaf, "share"))) {
-                return true;
-            }
+    for (guint group = 0; group < ask->frame->groups->len; group++) {
+        if (told_of(ask, (uint16_t)group)) {
+            return true;
         }
     }
     return false;
@@ -95,7 +103,8 @@ static void build(const lkv_writing *writing)
     lkv_table_draft_column(
         table, lkv_draft_say(draft, "conditions.share", NULL), LKV_RIGHT, 2);
     bool headed = false;
-    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
+    for (guint number = 0; number < ask->frame->groups->len; number++) {
+        uint16_t group = (uint16_t)number;
         if (!has_any(ask, group)) {
             continue;
         }

@@ -60,7 +60,8 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
 static void add_span(lkv_chart_draft *chart, const lkv_writing *writing,
                      lkv_topic topic)
 {
-    for (uint16_t unit = 1; unit < writing->ask->frame->units->len; unit++) {
+    for (guint number = 1; number < writing->ask->frame->units->len; number++) {
+        uint16_t unit = (uint16_t)number;
         const lkv_figure *there = of(writing, topic, unit, "difference");
         lkv_chart_draft_span(chart, there ? there->low : 0);
         lkv_chart_draft_span(chart, there ? there->high : 0);
@@ -128,7 +129,8 @@ struct tally {
 static struct tally tally_of(const lkv_writing *writing, lkv_topic topic)
 {
     struct tally tally = {0};
-    for (uint16_t unit = 1; unit < writing->ask->frame->units->len; unit++) {
+    for (guint number = 1; number < writing->ask->frame->units->len; number++) {
+        uint16_t unit = (uint16_t)number;
         lkv_zero_side side = lkv_zero_side_of(
             writing->ask->release, of(writing, topic, unit, "difference"));
         tally.told += side != LKV_SIDE_UNKNOWN;

@@ -29,6 +29,19 @@ static struct pair pair_of(const lkv_ask *ask, lkv_topic topic, uint16_t group,
     };
 }
 
+static void add_pairs(GArray *pairs, const lkv_ask *ask, lkv_topic topic,
+                      uint16_t group)
+{
+    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+    for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+         leaf++) {
+        struct pair pair = pair_of(ask, topic, group, (uint16_t)leaf);
+        if (pair.gap && pair.own && pair.other) {
+            g_array_append_val(pairs, pair);
+        }
+    }
+}
+
 /* Pairs of TOPIC that the release tells of: array of struct pair. */
 static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
 {
@@ -37,15 +50,7 @@ static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
     g_autoptr(GArray) groups =
         lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
     for (guint i = 0; i < groups->len; i++) {
-        uint16_t group = g_array_index(groups, uint16_t, i);
-        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            struct pair pair = pair_of(ask, topic, group, (uint16_t)leaf);
-            if (pair.gap && pair.own && pair.other) {
-                g_array_append_val(pairs, pair);
-            }
-        }
+        add_pairs(pairs, ask, topic, g_array_index(groups, uint16_t, i));
     }
     return pairs;
 }
@@ -173,7 +178,8 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
 static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
                      const struct pair *pair)
 {
-    for (uint16_t unit = 0; unit < ask->frame->units->len; unit++) {
+    for (guint number = 0; number < ask->frame->units->len; number++) {
+        uint16_t unit = (uint16_t)number;
         lkv_ask at = *ask;
         at.unit = unit;
         struct pair there = pair_of(&at, pair->topic, pair->group, pair->value);

@@ -141,7 +141,8 @@ static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
 static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
                      lkv_topic topic)
 {
-    for (uint16_t unit = 0; unit < ask->frame->units->len; unit++) {
+    for (guint number = 0; number < ask->frame->units->len; number++) {
+        uint16_t unit = (uint16_t)number;
         const lkv_figure *level = lkv_ask_level(ask, topic, unit);
         if (level) {
             lkv_chart_draft_span(chart, level->value);

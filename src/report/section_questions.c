@@ -218,7 +218,8 @@ static lkv_text background(const lkv_writing *writing)
 {
     const lkv_ask *ask = writing->ask;
     const lkv_topic heads = {ask->leading, LKV_NO_VALUE};
-    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
+    for (guint number = 0; number < ask->frame->groups->len; number++) {
+        uint16_t group = (uint16_t)number;
         const lkv_wanted wanted = {.topic = heads,
                                    .unit = 0,
                                    .measure = "pupils",
@@ -310,28 +311,41 @@ static lkv_text between(const lkv_writing *writing)
     return parts_of_gap(writing, LKV_SIDE_BELOW, "question.between");
 }
 
-/* A group is spread more unevenly than chance gives. */
+/* Whether those of LEAF are spread more unevenly than chance gives. */
+static bool is_uneven(const lkv_ask *ask, guint group, size_t leaf)
+{
+    lkv_wanted wanted = {.topic = {ask->leading, LKV_NO_VALUE},
+                         .measure = "segregation",
+                         .component = "dissimilarity",
+                         .group_by = (uint16_t)(group + 1U),
+                         .group = (uint16_t)leaf,
+                         .reference = LKV_NO_VALUE};
+    const lkv_figure *index = lkv_ask_find(ask, &wanted);
+    wanted.component = "dissimilarity_random";
+    const lkv_figure *random = lkv_ask_find(ask, &wanted);
+    return index && random &&
+           lkv_truth_less(ask->release, random->high, index->value) ==
+               LKV_TRUTH_YES;
+}
+
+static bool any_uneven(const lkv_ask *ask, guint group)
+{
+    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
+    for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
+         leaf++) {
+        if (is_uneven(ask, group, leaf)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static lkv_text composition(const lkv_writing *writing)
 {
     const lkv_ask *ask = writing->ask;
-    for (uint16_t group = 0; group < ask->frame->groups->len; group++) {
-        lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            lkv_wanted wanted = {.topic = {ask->leading, LKV_NO_VALUE},
-                                 .measure = "segregation",
-                                 .component = "dissimilarity",
-                                 .group_by = (uint16_t)(group + 1U),
-                                 .group = (uint16_t)leaf,
-                                 .reference = LKV_NO_VALUE};
-            const lkv_figure *index = lkv_ask_find(ask, &wanted);
-            wanted.component = "dissimilarity_random";
-            const lkv_figure *random = lkv_ask_find(ask, &wanted);
-            if (index && random &&
-                lkv_truth_less(ask->release, random->high, index->value) ==
-                    LKV_TRUTH_YES) {
-                return ask_plain(writing, "question.composition");
-            }
+    for (guint group = 0; group < ask->frame->groups->len; group++) {
+        if (any_uneven(ask, group)) {
+            return ask_plain(writing, "question.composition");
         }
     }
     return (lkv_text){0};

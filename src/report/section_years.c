@@ -158,10 +158,10 @@ static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
 {
     for (int year = 0; year < YEARS; year++) {
         lkv_topic then = lkv_ask_earlier(ask, topic, year);
-        for (uint16_t unit = 0;
+        for (guint unit = 0;
              then.population != LKV_NO_VALUE && unit < ask->frame->units->len;
              unit++) {
-            const lkv_figure *level = lkv_ask_level(ask, then, unit);
+            const lkv_figure *level = lkv_ask_level(ask, then, (uint16_t)unit);
             lkv_chart_draft_span(chart, level ? level->value : 0);
             lkv_chart_draft_span(chart, level ? level->low : 0);
             lkv_chart_draft_span(chart, level ? level->high : 0);
