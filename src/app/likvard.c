@@ -10,6 +10,7 @@
 #include "base/jobs.h"
 #include "base/locale.h"
 #include "measure/measure.h"
+#include "report/report.h"
 #include "stat/start.h"
 
 /* GDateTime ends with the year 9999. */
@@ -232,6 +233,10 @@ likvard_code likvard_read(likvard *run)
         run->inputs = g_steal_pointer(&run->panel->inputs);
         run->waterfall = g_steal_pointer(&run->panel->waterfall);
         check_schools(run);
+        lkv_report_check_targets(
+            &(lkv_report_plan){.targets = run->study->targets,
+                               .target_count = run->study->target_count},
+            run->frame, run->diag);
     }
     return likvard_code_of(run);
 }

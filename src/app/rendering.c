@@ -103,6 +103,14 @@ static bool wanted(const lkv_reports_spec *spec, const lkv_unit *unit)
     return !spec->schools || g_strv_contains(spec->schools, unit->id);
 }
 
+static lkv_report_plan plan_of(const lkv_rendering *rendering)
+{
+    const lkv_study *study = rendering->run->study;
+    return (lkv_report_plan){.theme = rendering->theme,
+                             .targets = study->targets,
+                             .target_count = study->target_count};
+}
+
 static const lkv_definition *definition_of(const lkv_rendering *rendering,
                                            uint16_t unit, bool easy)
 {
@@ -117,15 +125,15 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
     likvard *run = rendering->run;
     const lkv_release *release =
         lkv_disclosure_release(run->disclosure, profile);
+    const lkv_report_plan plan = plan_of(rendering);
     struct report report = {.profile = profile, .unit = unit, .easy = easy};
     report.id = unit == 0
                     ? g_strdup("district")
                     : g_strdup_printf("school-%s%s",
                                       lkv_frame_unit(run->frame, unit)->id,
                                       easy ? "-easy" : "");
-    report.document =
-        lkv_report_build(definition_of(rendering, unit, easy), rendering->theme,
-                         release, unit, run->diag);
+    report.document = lkv_report_build(definition_of(rendering, unit, easy),
+                                       &plan, release, unit, run->diag);
     g_array_append_val(rendering->reports, report);
     if (!report.document) {
         return false;

@@ -13,6 +13,7 @@
 #include "report/draft.h"
 #include "report/truth.h"
 #include "study/definition.h"
+#include "study/study.h"
 
 /* What a section is given. */
 typedef struct lkv_writing {
@@ -21,6 +22,8 @@ typedef struct lkv_writing {
     const lkv_definition *definition;
     const lkv_section_spec *spec;
     const lkv_theme *theme; /* may be NULL */
+    const lkv_target_spec *targets;
+    size_t target_count;
 } lkv_writing;
 
 typedef enum {

@@ -156,6 +156,17 @@ typedef struct lkv_privacy_spec {
     lkv_place place;
 } lkv_privacy_spec;
 
+/* A goal that the district has set: so many per cent, or points, of INDICATOR
+ * in YEAR.
+ */
+typedef struct lkv_target_spec {
+    const char *indicator; /* [STAGE:]OUTCOME[:SUBJECT] */
+    const char *group; /* "sex.f", or NULL = all pupils */
+    int64_t level;
+    int year; /* in which the school year ends */
+    lkv_place place;
+} lkv_target_spec;
+
 typedef struct lkv_reports_spec {
     const char *const *languages; /* NULL-terminated, at least one */
     const char *const *easy; /* of easy-read reports; NULL = none */
@@ -189,6 +200,8 @@ typedef struct lkv_study {
     double confidence; /* 0.95 */
     lkv_privacy_spec privacy;
     lkv_reports_spec reports;
+    const lkv_target_spec *targets;
+    size_t target_count;
     const char *const *ledger; /* NULL-terminated or NULL */
     const char *output; /* folder, {year} {district} filled in */
     unsigned jobs; /* 0 = all processors */

@@ -319,8 +319,29 @@ static void fill_measures(lkv_reader *reader)
     reader->study->measure_count = count;
 }
 
+static void fill_targets(lkv_reader *reader)
+{
+    const lkv_node *list = lkv_node_find(reader->root, "targets");
+    size_t count = list_size(list);
+    lkv_target_spec *specs =
+        lkv_reader_keep(reader, g_new0(lkv_target_spec, count + 1));
+    for (size_t i = 0; i < count; i++) {
+        const lkv_node *item = lkv_node_at(list, i)->value;
+        specs[i] = (lkv_target_spec){
+            .indicator = lkv_node_text(item, "indicator"),
+            .group = lkv_node_text(item, "group"),
+            .level = lkv_node_whole(item, "level", 0),
+            .year = (int)lkv_node_whole(item, "year", reader->study->year),
+            .place = lkv_node_place(item, "targets"),
+        };
+    }
+    reader->study->targets = specs;
+    reader->study->target_count = count;
+}
+
 void lkv_study_fill_asked(lkv_reader *reader)
 {
+    fill_targets(reader);
     fill_population(reader);
     fill_outcomes(reader);
     fill_background(reader);

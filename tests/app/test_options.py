@@ -74,6 +74,12 @@ class Run(Case):
         for words, hint in ((["-s", "1"], "schools' table"),
                             (["-m", "gapp"], "did you mean 'gap'?"),
                             (["--lang", "xx"], "known languages: en, sv"),
+                            (["--set",
+                              "targets=[{indicator: eligibel, level: 80}]"],
+                             "did you mean 'eligible'?"),
+                            (["--set", "targets=[{indicator: eligible, "
+                              "group: sex.x, level: 80}]"],
+                             "write GROUP.VALUE"),
                             (["--set", "reports.easy=[en]"],
                              "known languages: sv")):
             done = likvard("run", self.study, "-n", *words)

@@ -16,6 +16,14 @@ typedef struct told_language {
     lkv_catalogue *catalogue;
 } told_language;
 
+/* Goals that the tested reports come back to. */
+static const lkv_target_spec told_targets[] = {
+    {.indicator = "eligible", .level = 85, .year = 2025},
+    {.indicator = "eligible", .group = "sex.f", .level = 90, .year = 2025},
+    {.indicator = "merit_17", .level = 220, .year = 2027},
+    {.indicator = "all_goals", .level = 80, .year = 2025},
+};
+
 static inline void told_fail(const lkv_diag *diag)
 {
     g_autofree char *text = lkv_diag_text(diag, (lkv_print){0});
