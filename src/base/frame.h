@@ -53,6 +53,9 @@ typedef struct lkv_outcome {
     int16_t rank[LKV_LEAVES_RANKED]; /* of levels, by leaf, if it is graded:
                                         higher is better, below 0 is a mark
                                         that is no grade (a dash) */
+    bool grade[LKV_LEAVES_RANKED]; /* of levels: the leaf is a grade, worth */
+    int32_t points[LKV_LEAVES_RANKED]; /* so many points, scaled */
+    uint8_t point_decimals;
 } lkv_outcome;
 
 /* Unit 0 is the district; the others are schools by sorted code. */

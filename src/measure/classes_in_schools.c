@@ -113,11 +113,8 @@ static lkv_estimate *add(const lkv_question *question, lkv_results *out,
     lkv_spot district = lkv_spot_unit(0);
     lkv_estimate *estimate =
         lkv_question_add(question, out, district, component);
-    lkv_claim level = lkv_question_level(question, district);
-    level.base = kept(question, level.base);
-    estimate->pupils = kept(question, estimate->pupils);
     estimate->has_absent = false;
-    lkv_estimate_from(estimate, level);
+    lkv_estimate_from(estimate, lkv_question_level(question, district));
     estimate->reason = reason_of(nested);
     return estimate;
 }

@@ -296,6 +296,9 @@ static void add_scale(lkv_census *census, lkv_axis axis, lkv_outcome *outcome,
             bool grade = kind == LKV_GRADE_PASS || kind == LKV_GRADE_FAIL;
             outcome->rank[added] =
                 grade ? (int16_t)rules->steps[i].rank : (int16_t)-1;
+            outcome->grade[added] = grade;
+            outcome->points[added] = rules->steps[i].points;
+            outcome->point_decimals = rules->point_decimals;
         }
         known[knowns++] = added;
         if (kind != LKV_GRADE_NOT_STUDIED) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/jobs.h"
+#include "base/wide.h"
 
 bool lkv_tally_spec_equal(const lkv_tally_spec *a, const lkv_tally_spec *b)
 {
@@ -250,13 +251,56 @@ static void add_products(lkv_tally *tally, size_t cell, const int64_t *value)
     }
 }
 
+/* A variable that the panel keeps no column of. */
+static bool is_made(uint16_t variable)
+{
+    return variable >= LKV_TALLY_PROFILE;
+}
+
+static const lkv_outcome *profiled(const lkv_panel *panel, uint16_t variable)
+{
+    return lkv_frame_outcome(panel->frame, variable - LKV_TALLY_PROFILE);
+}
+
+static uint8_t decimals_of(const lkv_panel *panel, uint16_t variable)
+{
+    if (!is_made(variable)) {
+        return panel->variable[variable].decimals;
+    }
+    return variable == LKV_TALLY_CLASS
+               ? 0
+               : (uint8_t)(profiled(panel, variable)->point_decimals + 3);
+}
+
+static int64_t profile_at(const lkv_panel *panel, const lkv_outcome *own,
+                          size_t row)
+{
+    int64_t sum = 0, grades = 0;
+    for (size_t i = 0; i < panel->frame->outcomes->len; i++) {
+        const lkv_outcome *other = lkv_frame_outcome(panel->frame, i);
+        uint16_t leaf = panel->leaf[other->axis][row];
+        if (other->kind == LKV_LEVELS && other->grade[leaf] &&
+            strcmp(other->id, own->id) == 0) {
+            sum += other->points[leaf];
+            grades++;
+        }
+    }
+    uint16_t leaf = panel->leaf[own->axis][row];
+    if (!own->grade[leaf] || grades < LKV_PROFILE_LEAST) {
+        return LKV_NONE;
+    }
+    return lkv_wide_round((lkv_wide)own->points[leaf] * grades - sum, grades,
+                          3);
+}
+
 static int64_t value_at(const lkv_panel *panel, uint16_t variable, size_t row)
 {
     if (variable == LKV_TALLY_CLASS) {
         uint32_t number = panel->class_number[row];
         return number == LKV_NO_CLASS ? LKV_NONE : (int64_t)number;
     }
-    return panel->variable[variable].value[row];
+    return is_made(variable) ? profile_at(panel, profiled(panel, variable), row)
+                             : panel->variable[variable].value[row];
 }
 
 static void add_row(lkv_tally *tally, const lkv_panel *panel, size_t row)
@@ -302,10 +346,7 @@ static bool fill(void *shared, size_t index)
     lkv_tally *tally = tally_new(spec, cells);
     memcpy(tally->leaves, leaves, sizeof leaves);
     for (uint8_t v = 0; v < spec->variables; v++) {
-        uint16_t variable = spec->variable[v];
-        tally->decimals[v] = variable == LKV_TALLY_CLASS
-                                 ? 0
-                                 : panel->variable[variable].decimals;
+        tally->decimals[v] = decimals_of(panel, spec->variable[v]);
     }
     const GArray *rows = filling->rows[spec->population];
     for (guint i = 0; i < rows->len; i++) {
@@ -347,8 +388,8 @@ static bool is_exact(const lkv_panel *panel, const lkv_tally_spec *spec,
     const lkv_variable *widest = NULL;
     unsigned most = 0;
     for (uint8_t v = 0; v < spec->variables; v++) {
-        if (spec->variable[v] == LKV_TALLY_CLASS) {
-            continue;
+        if (is_made(spec->variable[v])) {
+            continue; /* bounded by the scale */
         }
         const lkv_variable *at = &panel->variable[spec->variable[v]];
         if (!widest || variable_bits(at) > most) {

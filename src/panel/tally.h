@@ -23,8 +23,16 @@
 
 enum { LKV_TALLY_AXES = 4, LKV_TALLY_VARIABLES = 16 };
 
-/* As a variable: the number of the pupil's class, which only bins hold. */
-enum { LKV_TALLY_CLASS = UINT16_MAX - 1 };
+/* As variables: the number of the pupil's class, which only bins hold; and,
+ * with the number of an outcome of levels, the points of the pupil's grade less
+ * the mean of all the pupil's grades, three decimals more than points have, of
+ * pupils with LKV_PROFILE_LEAST grades.
+ */
+enum {
+    LKV_TALLY_CLASS = UINT16_MAX - 1,
+    LKV_TALLY_PROFILE = 0x8000,
+    LKV_PROFILE_LEAST = 5
+};
 
 typedef enum {
     LKV_CROSS_NONE,

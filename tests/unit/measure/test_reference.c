@@ -278,6 +278,7 @@ static const struct {
     {"classes_in_schools", "R: test_nested, test_classes_in_schools"},
     {"segregation_by_area", "R: test_segregation_by_area"},
     {"against_model", "by hand: test_against_model"},
+    {"subject_profile", "R: test_subject_profile"},
     {"school_band", "made of released figures: disclose"},
 };
 
