@@ -8,7 +8,8 @@ typedef struct check {
     const lkv_view *view;
     const lkv_interval *interval;
     const lkv_blocks *blocks;
-    bool *safe; /* of each node: found so, now or when more was shown */
+    bool *safe; /* of each node: tables far apart are found; hiding more leaves
+                 * them possible */
 } check;
 
 /* Whether some part of what is drawn for NODE would be too narrow. */
@@ -27,6 +28,18 @@ static bool doubtful(const lkv_view *view, uint32_t node, lkv_interval interval)
     return false;
 }
 
+/* Whether cutting pupils in parts or not, NODE at PLACE is too narrow: who has
+ * only linear programming may be misled to a number that is no secret.
+ */
+static bool leaks(const lkv_view *view, uint32_t node, lkv_range *range,
+                  size_t place)
+{
+    int64_t enough = view->few;
+    return lkv_view_leaks(view, node,
+                          lkv_range_of_parts(range, place, enough)) ||
+           lkv_view_leaks(view, node, lkv_range_of(range, place, enough));
+}
+
 /* The first of the nodes LEFT (by place) that leaks, or LKV_NO_CROWD. */
 static uint32_t first_leak(const check *checking, size_t block, bool *left)
 {
@@ -39,10 +52,9 @@ static uint32_t first_leak(const check *checking, size_t block, bool *left)
     lkv_range_look(range, left, view->few);
     uint32_t first = LKV_NO_CROWD;
     for (size_t i = 0; i < nodes; i++) {
-        bool leaking =
-            left[i] &&
-            lkv_view_leaks(view, node[i], lkv_range_of(range, i, view->few));
-        checking->safe[node[i]] = checking->safe[node[i]] || !leaking;
+        bool leaking = left[i] && leaks(view, node[i], range, i);
+        checking->safe[node[i]] =
+            checking->safe[node[i]] || lkv_range_apart(range, i, view->few);
         if (leaking && (first == LKV_NO_CROWD ||
                         lkv_view_order(view, node[i], first) < 0)) {
             first = node[i];

@@ -30,8 +30,9 @@ static lkv_cell put_count(const maker *making, int64_t count,
         return lkv_release_put(making->release, lkv_shown_whole(count));
     case LKV_FATE_AT_LEAST:
     case LKV_FATE_AT_MOST:
-        return lkv_release_put(making->release,
-                               lkv_shown_bound(fate, LKV_UNIT_COUNT, count));
+        return lkv_release_put(
+            making->release,
+            lkv_shown_bound(fate, LKV_UNIT_COUNT, count, true));
     case LKV_FATE_HIDDEN:
         break;
     }
@@ -131,10 +132,11 @@ static lkv_shown value_of(const maker *making, const lkv_estimate *estimate,
     if (fate->kind == LKV_FATE_SHOWN) {
         return lkv_shown_value(estimate, decimals);
     }
-    uint32_t value = making->facts->of[number].value;
-    int64_t base = lkv_facts_count(making->facts,
-                                   lkv_facts_at(making->facts, value)->base);
-    return lkv_shown_bound(fate, estimate->unit_of_value, base);
+    const lkv_fact *fact =
+        lkv_facts_at(making->facts, making->facts->of[number].value);
+    bool told = making->fates[fact->n].kind == LKV_FATE_SHOWN;
+    return lkv_shown_bound(fate, estimate->unit_of_value,
+                           lkv_facts_count(making->facts, fact->base), told);
 }
 
 static void add_numbers(const maker *making, const lkv_estimate *estimate,

@@ -30,6 +30,8 @@ struct lkv_range {
     glp_prob *problem;
     int64_t *table; /* the last one tried */
     lkv_interval *seen; /* of each place, over all tables found */
+    lkv_interval *parts; /* of each place asked for, with tables of parts */
+    bool *asked;
     bool possible; /* the solver has found a first solution */
 };
 
@@ -199,6 +201,8 @@ lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
     fill_problem(range);
     range->table = g_new0(int64_t, range->nodes + 1);
     range->seen = g_new(lkv_interval, range->nodes + 1);
+    range->parts = g_new(lkv_interval, range->nodes + 1);
+    range->asked = g_new0(bool, range->nodes + 1);
     for (size_t i = 0; i < range->nodes; i++) {
         range->seen[i] = (lkv_interval){LKV_UNBOUNDED, -1};
     }
@@ -218,6 +222,8 @@ void lkv_range_free(lkv_range *range)
         g_free(range->rounded);
         g_free(range->table);
         g_free(range->seen);
+        g_free(range->parts);
+        g_free(range->asked);
         g_free(range);
     }
 }
@@ -326,7 +332,7 @@ static bool search_whole(lkv_range *range, bool best)
 
 /* ---- many nodes at a time ------------------------------------------------ */
 
-static bool apart(const lkv_range *range, size_t place, int64_t enough)
+bool lkv_range_apart(const lkv_range *range, size_t place, int64_t enough)
 {
     return range->seen[place].high - range->seen[place].low >= enough;
 }
@@ -335,7 +341,7 @@ static size_t strike_out(const lkv_range *range, bool *wanted, int64_t enough)
 {
     size_t left = 0;
     for (size_t i = 0; i < range->nodes; i++) {
-        wanted[i] = wanted[i] && !apart(range, i, enough);
+        wanted[i] = wanted[i] && !lkv_range_apart(range, i, enough);
         left += wanted[i];
     }
     return left;
@@ -395,7 +401,7 @@ static bool push(lkv_range *range, size_t place, int sign, int64_t enough,
     if (!take(range, glp_get_col_prim)) {
         search_whole(range, false);
     }
-    return apart(range, place, enough);
+    return lkv_range_apart(range, place, enough);
 }
 
 /* The same as far as whole pupils allow. */
@@ -407,18 +413,29 @@ static bool push_whole(lkv_range *range, size_t place, int sign, int64_t enough,
         search_whole(range, true)) {
         *end = range->table[place];
     }
-    return apart(range, place, enough);
+    return lkv_range_apart(range, place, enough);
+}
+
+lkv_interval lkv_range_of_parts(lkv_range *range, size_t place, int64_t enough)
+{
+    lkv_interval *parts = &range->parts[place];
+    if (!range->asked[place]) {
+        *parts = range->interval[range->node[place]];
+        range->asked[place] = true;
+        if (range->possible && !lkv_range_apart(range, place, enough) &&
+            !push(range, place, 1, enough, &parts->low)) {
+            push(range, place, -1, enough, &parts->high);
+        }
+    }
+    return lkv_range_apart(range, place, enough) ? range->seen[place] : *parts;
 }
 
 lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough)
 {
-    lkv_interval it = range->interval[range->node[place]];
+    lkv_interval it = lkv_range_of_parts(range, place, enough);
     bool found =
-        range->possible && (apart(range, place, enough) ||
-                            push(range, place, 1, enough, &it.low) ||
-                            push(range, place, -1, enough, &it.high) ||
-                            (it.high - it.low >= enough &&
-                             (push_whole(range, place, 1, enough, &it.low) ||
-                              push_whole(range, place, -1, enough, &it.high))));
+        range->possible && (lkv_range_apart(range, place, enough) ||
+                            push_whole(range, place, 1, enough, &it.low) ||
+                            push_whole(range, place, -1, enough, &it.high));
     return found ? range->seen[place] : it;
 }

@@ -25,9 +25,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_range, lkv_range_free)
  */
 void lkv_range_look(lkv_range *range, bool *wanted, int64_t enough);
 
-/* Numbers of the node at PLACE: exact, but that it may stop when they are
- * ENOUGH apart; where whole tables are too hard to find, what fractions of
- * pupils would allow.
+/* Whether tables found so far put the node at PLACE ENOUGH apart. */
+bool lkv_range_apart(const lkv_range *range, size_t place, int64_t enough);
+
+/* Numbers of the node at PLACE if pupils could be cut in parts: what linear
+ * programming tells a reader. It may stop when whole tables are ENOUGH apart.
+ */
+lkv_interval lkv_range_of_parts(lkv_range *range, size_t place, int64_t enough);
+
+/* Numbers of the node at PLACE in whole tables; where these are too hard to
+ * find, as above.
  */
 lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough);
 

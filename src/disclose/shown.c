@@ -69,16 +69,42 @@ lkv_shown lkv_shown_value(const lkv_estimate *estimate, uint8_t decimals)
         .scaled = lkv_wide_round(estimate->top, estimate->bottom, decimals)};
 }
 
+/* Bounds of shares whose base is not told, in per cent: from one to the next
+ * the base doubles or so. Whole per cent would tell it, since the reader knows
+ * how many are a few.
+ */
+static const int64_t untold[] = {0, 50, 60, 80, 90, 95, 98, 100};
+
+/* The greatest of UNTOLD that PART is of BASE. */
+static size_t step_of(int64_t part, int64_t base)
+{
+    size_t step = 0;
+    while (untold[step + 1] < 100 && untold[step + 1] * base <= 100 * part) {
+        step++;
+    }
+    return step;
+}
+
 lkv_shown lkv_shown_bound(const lkv_fate *fate, lkv_value_unit unit,
-                          int64_t base)
+                          int64_t base, bool told)
 {
     bool least = fate->kind == LKV_FATE_AT_LEAST;
     lkv_shown shown = {.status = least ? LKV_AT_LEAST : LKV_AT_MOST,
                        .scaled = fate->bound};
     if (unit == LKV_UNIT_SHARE && base > 0) {
+        int64_t part = least ? fate->bound : base - fate->bound;
+        int64_t share = told ? 100 * part / base : untold[step_of(part, base)];
         shown.decimals = LKV_PER_CENT_DECIMALS;
-        shown.scaled = least ? 100 * fate->bound / base
-                             : (100 * fate->bound + base - 1) / base;
+        shown.scaled = least ? share : 100 - share;
     }
     return shown;
+}
+
+void lkv_shown_bases(int64_t few, int64_t base, int64_t *low, int64_t *high)
+{
+    size_t step = step_of(base - few, base);
+    int64_t here = 100 - untold[step];
+    int64_t next = 100 - untold[step + 1];
+    *low = (100 * few + here - 1) / here;
+    *high = next > 0 ? (100 * few - 1) / next : INT64_MAX;
 }

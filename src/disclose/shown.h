@@ -18,9 +18,14 @@ lkv_shown lkv_shown_real(double value, uint8_t decimals);
 /* The value of ESTIMATE with DECIMALS (LKV_FULL: all digits). */
 lkv_shown lkv_shown_value(const lkv_estimate *estimate, uint8_t decimals);
 /* At least or at most FATE's bound, as a count or as a share of BASE pupils in
- * whole per cent, rounded so that it stays true.
+ * per cent, rounded so that it stays true: whole where the base is TOLD.
  */
 lkv_shown lkv_shown_bound(const lkv_fate *fate, lkv_value_unit unit,
-                          int64_t base);
+                          int64_t base, bool told);
+
+/* The least and the greatest base that is not told for which a share of all
+ * but FEW, or of FEW, is shown as for BASE.
+ */
+void lkv_shown_bases(int64_t few, int64_t base, int64_t *low, int64_t *high);
 
 #endif

@@ -250,6 +250,9 @@ static void know_count(lkv_view *view, uint32_t number, lkv_fate fate)
     if (fate.kind == LKV_FATE_SHOWN) {
         give(view, node, count, count);
     } else if (fate.kind == LKV_FATE_AT_LEAST) {
+        /* All but a few of a base: who knows how many are a few knows it. */
+        int64_t within = lkv_facts_count(view->facts, fact->within);
+        give(view, node_of(view, fact->within), within, within);
         give(view, node, fate.bound, LKV_UNBOUNDED);
     } else if (fate.kind == LKV_FATE_AT_MOST) {
         give(view, node, 0, fate.bound);
@@ -272,6 +275,21 @@ static uint8_t ratio_decimals(const lkv_view *view, const lkv_fact *fact,
     return hidden ? MIN(decimals, LKV_PER_CENT_DECIMALS) : decimals;
 }
 
+/* What the share at which FEW of a base stand says of it and of RATIO. */
+static void know_bound(lkv_view *view, lkv_fate fate, int64_t base, int64_t few,
+                       lkv_ratio *ratio)
+{
+    lkv_shown shown = lkv_shown_bound(&fate, LKV_UNIT_SHARE, base, false);
+    bool least = fate.kind == LKV_FATE_AT_LEAST;
+    int64_t low;
+    int64_t high;
+    lkv_shown_bases(few, base, &low, &high);
+    give(view, ratio->base, low, MIN(high, LKV_UNBOUNDED));
+    ratio->unit = 100;
+    ratio->low = least ? shown.scaled : 0;
+    ratio->high = least ? 100 : shown.scaled;
+}
+
 /* A share over a base that is not printed. */
 static void know_ratio(lkv_view *view, uint32_t number, lkv_fate fate)
 {
@@ -287,8 +305,10 @@ static void know_ratio(lkv_view *view, uint32_t number, lkv_fate fate)
                        LKV_UNBOUNDED};
     if (fate.kind == LKV_FATE_AT_LEAST) {
         ratio.rest_most = base - fate.bound;
+        know_bound(view, fate, base, ratio.rest_most, &ratio);
     } else if (fate.kind == LKV_FATE_AT_MOST) {
         ratio.part_most = fate.bound;
+        know_bound(view, fate, base, fate.bound, &ratio);
     } else {
         uint8_t decimals = ratio_decimals(view, fact, base);
         int64_t shown = lkv_wide_round(part, base, decimals);

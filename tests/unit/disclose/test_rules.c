@@ -116,14 +116,37 @@ static void a_bound_is_rounded_so_that_it_stays_true(void **state)
     for (unsigned n = 10; n <= 100; n++) {
         lkv_fate least = {LKV_FATE_AT_LEAST, LKV_WHY_COUNT, (int64_t)n - 4};
         lkv_fate most = {LKV_FATE_AT_MOST, LKV_WHY_COUNT, 4};
-        lkv_shown low = lkv_shown_bound(&least, LKV_UNIT_SHARE, n);
-        lkv_shown high = lkv_shown_bound(&most, LKV_UNIT_SHARE, n);
+        lkv_shown low = lkv_shown_bound(&least, LKV_UNIT_SHARE, n, true);
+        lkv_shown high = lkv_shown_bound(&most, LKV_UNIT_SHARE, n, true);
         assert_true(low.scaled * n <= 100 * (n - 4));
         assert_true((low.scaled + 1) * n > 100 * (n - 4));
         assert_true(high.scaled * n >= 400);
         assert_true((high.scaled - 1) * n < 400);
         assert_int_equal(low.status, LKV_AT_LEAST);
         assert_int_equal(high.status, LKV_AT_MOST);
+    }
+}
+
+/* Where the base is not told, its bound is the same for some bases around it. */
+static void a_bound_does_not_tell_its_base(void **state)
+{
+    (void)state;
+    for (int64_t few = 2; few <= 9; few++) {
+        for (int64_t n = 2 * few + 2; n <= 1000; n++) {
+            lkv_fate fate = {LKV_FATE_AT_LEAST, LKV_WHY_COUNT, n - few};
+            lkv_shown shown = lkv_shown_bound(&fate, LKV_UNIT_SHARE, n, false);
+            int64_t low;
+            int64_t high;
+            lkv_shown_bases(few, n, &low, &high);
+            assert_true(low <= n && n <= high);
+            assert_true(high - low >= 2);
+            for (int64_t other = 2 * few + 1; other <= 1200; other++) {
+                fate.bound = other - few;
+                bool same = lkv_shown_bound(&fate, LKV_UNIT_SHARE, other, false)
+                                .scaled == shown.scaled;
+                assert_int_equal(same, low <= other && other <= high);
+            }
+        }
     }
 }
 
@@ -166,6 +189,7 @@ int main(void)
         cmocka_unit_test(under_ten_nothing_is_shown),
         cmocka_unit_test(hidden_cells_have_no_value),
         cmocka_unit_test(a_bound_is_rounded_so_that_it_stays_true),
+        cmocka_unit_test(a_bound_does_not_tell_its_base),
         cmocka_unit_test(digits_follow_the_base),
         cmocka_unit_test(what_implies_a_secret_is_one),
     };
