@@ -1,15 +1,19 @@
 #include "disclose/exact.h"
 
+#include "base/hash.h"
 #include "disclose/complement.h"
 #include "disclose/range.h"
+
+/* Nodes of a small block. */
+enum { SMALL = 400 };
 
 /* What is checked of one state of the view. */
 typedef struct check {
     const lkv_view *view;
     const lkv_interval *interval;
     const lkv_blocks *blocks;
-    bool *safe; /* of each node: tables far apart are found; hiding more leaves
-                 * them possible */
+    bool *safe; /* of each node: its numbers are far apart, as they are still
+                 * when more is hidden */
 } check;
 
 /* Whether some part of what is drawn for NODE would be too narrow. */
@@ -31,8 +35,8 @@ static bool doubtful(const lkv_view *view, uint32_t node, lkv_interval interval)
 /* Whether cutting pupils in parts or not, NODE at PLACE is too narrow: who has
  * only linear programming may be misled to a number that is no secret.
  */
-static bool leaks(const lkv_view *view, uint32_t node, lkv_range *range,
-                  size_t place)
+static bool is_leak(const lkv_view *view, uint32_t node, lkv_range *range,
+                    size_t place)
 {
     int64_t enough = view->few;
     return lkv_view_leaks(view, node,
@@ -40,8 +44,14 @@ static bool leaks(const lkv_view *view, uint32_t node, lkv_range *range,
            lkv_view_leaks(view, node, lkv_range_of(range, place, enough));
 }
 
-/* The first of the nodes LEFT (by place) that leaks, or LKV_NO_CROWD. */
-static uint32_t first_leak(const check *checking, size_t block, bool *left)
+static bool far_apart(const lkv_view *view, lkv_interval range)
+{
+    return range.high - range.low >= view->few;
+}
+
+/* Adds to LEAKS the nodes of BLOCK that leak, of those LEFT (by place). */
+static void add_leaks(const check *checking, size_t block, bool *left,
+                      GArray *leaks)
 {
     const lkv_view *view = checking->view;
     size_t nodes;
@@ -50,20 +60,56 @@ static uint32_t first_leak(const check *checking, size_t block, bool *left)
     g_autoptr(lkv_range) range =
         lkv_range_new(view, checking->interval, checking->blocks, block);
     lkv_range_look(range, left, view->few);
-    uint32_t first = LKV_NO_CROWD;
     for (size_t i = 0; i < nodes; i++) {
-        bool leaking = left[i] && leaks(view, node[i], range, i);
+        bool leaking = left[i] && is_leak(view, node[i], range, i);
         checking->safe[node[i]] =
-            checking->safe[node[i]] || lkv_range_apart(range, i, view->few);
-        if (leaking && (first == LKV_NO_CROWD ||
-                        lkv_view_order(view, node[i], first) < 0)) {
-            first = node[i];
+            checking->safe[node[i]] || lkv_range_apart(range, i, view->few) ||
+            (left[i] && !leaking &&
+             far_apart(view, lkv_range_of(range, i, view->few)));
+        if (leaking) {
+            g_array_append_val(leaks, node[i]);
         }
     }
-    return first;
 }
 
-static uint32_t check_block(const check *checking, size_t block)
+/* What is known in BLOCK and must not be: the same hash, the same answer. */
+static uint64_t hash_of(const check *checking, size_t block)
+{
+    const lkv_view *view = checking->view;
+    const lkv_blocks *blocks = checking->blocks;
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    size_t count;
+    const uint32_t *number = lkv_lists_at(&blocks->nodes, block, &count);
+    for (size_t i = 0; i < count; i++) {
+        const lkv_interval *interval = &checking->interval[number[i]];
+        int64_t says[] = {number[i], interval->low, interval->high};
+        g_array_append_vals(words, says, G_N_ELEMENTS(says));
+        size_t facts;
+        const uint32_t *fact = lkv_lists_at(&view->giving, number[i], &facts);
+        for (size_t k = 0; k < facts; k++) {
+            lkv_fate fate = lkv_view_fate(view, fact[k]);
+            int64_t how[] = {fate.kind, fate.why};
+            g_array_append_vals(words, how, G_N_ELEMENTS(how));
+        }
+    }
+    number = lkv_lists_at(&blocks->ratios, block, &count);
+    for (size_t i = 0; i < count; i++) {
+        const lkv_ratio *ratio =
+            &g_array_index(view->known.ratios, lkv_ratio, number[i]);
+        int64_t says[] = {ratio->base,
+                          ratio->part,
+                          ratio->low,
+                          ratio->high,
+                          ratio->unit,
+                          ratio->rest_most,
+                          checking->interval[ratio->base].low,
+                          checking->interval[ratio->part].low};
+        g_array_append_vals(words, says, G_N_ELEMENTS(says));
+    }
+    return lkv_hash_short(words->data, words->len * sizeof(int64_t));
+}
+
+static void check_block(const check *checking, size_t block, GArray *leaks)
 {
     size_t nodes;
     const uint32_t *node =
@@ -76,7 +122,46 @@ static uint32_t check_block(const check *checking, size_t block)
             doubtful(checking->view, node[i], checking->interval[node[i]]);
         any = any || wanted[i];
     }
-    return any ? first_leak(checking, block, wanted) : LKV_NO_CROWD;
+    if (any) {
+        add_leaks(checking, block, wanted, leaks);
+    }
+}
+
+static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
+{
+    return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* Adds to LEAKS those of all blocks, the first of a small one: mending it may
+ * mend the others. A block that was found CLEAN is so still. False when it is
+ * stopped.
+ */
+static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
+{
+    for (size_t i = 0; i < checking->blocks->count; i++) {
+        if (lkv_stop_asked(checking->view->stop)) {
+            return false;
+        }
+        int64_t hash = (int64_t)hash_of(checking, i);
+        if (g_hash_table_contains(clean, &hash)) {
+            continue;
+        }
+        guint before = leaks->len;
+        check_block(checking, i, leaks);
+        if (leaks->len == before) {
+            g_hash_table_add(clean, g_memdup2(&hash, sizeof hash));
+            continue;
+        }
+        size_t nodes;
+        lkv_lists_at(&checking->blocks->nodes, i, &nodes);
+        if (nodes <= SMALL) {
+            uint32_t *leak = &g_array_index(leaks, uint32_t, before);
+            g_qsort_with_data(leak, (gint)(leaks->len - before), sizeof *leak,
+                              order_nodes, (gpointer)(uintptr_t)checking->view);
+            g_array_set_size(leaks, before + 1);
+        }
+    }
+    return true;
 }
 
 /* ---- mending ------------------------------------------------------------- */
@@ -142,8 +227,11 @@ static uint32_t cheapest(const walk *walking, guint first)
     return best;
 }
 
-/* Hides what costs least of what is told nearest to LEAK. */
-static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
+/* Hides what costs least of what is told nearest to LEAK, unless something as
+ * near has been HIDDEN (bool by node) for another leak since the last look.
+ */
+static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
+                      bool *hidden)
 {
     g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -158,6 +246,11 @@ static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
                 walk_on(&walking, node);
             }
         }
+        for (guint i = end; i < met->len; i++) {
+            if (hidden[g_array_index(met, uint32_t, i)]) {
+                return true;
+            }
+        }
         best = cheapest(&walking, end);
     }
     best = best == LKV_NO_CROWD ? cheapest(&walking, 0) : best;
@@ -165,43 +258,44 @@ static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
         return false;
     }
     lkv_view_hide(view, best, false);
+    hidden[best] = true;
     return true;
 }
 
 /* Hides something for LEAK: in its school, what is told of the whole district
  * and of other schools only when all else fails. False when nothing is told.
  */
-static bool hide_for(const check *checking, lkv_view *view, uint32_t leak)
+static bool hide_for(const check *checking, lkv_view *view, uint32_t leak,
+                     bool *hidden)
 {
-    if (hide_near(checking, view, leak)) {
+    if (hide_near(checking, view, leak, hidden)) {
         return true;
     }
     view->last_resort = true;
-    bool hidden =
-        hide_near(checking, view, leak) || lkv_complement_nearest(view, leak);
+    bool done = hide_near(checking, view, leak, hidden) ||
+                lkv_complement_nearest(view, leak);
     view->last_resort = false;
-    return hidden;
+    return done;
 }
 
 typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
 
-/* Finds the leaks of the blocks, and hides something for each. */
-static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe)
+/* Finds the leaks, and hides something for each. */
+static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe,
+                    GHashTable *clean)
 {
     g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, interval);
-    g_autofree uint32_t *leak = g_new(uint32_t, blocks->count + 1);
+    g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autofree bool *hidden = g_new0(bool, view->lattice->size + 1);
     check checking = {view, interval, blocks, safe};
-    for (size_t i = 0; i < blocks->count; i++) {
-        if (lkv_stop_asked(view->stop)) {
-            return STOPPED;
-        }
-        leak[i] = check_block(&checking, i);
+    if (!find_leaks(&checking, clean, leaks)) {
+        return STOPPED;
     }
+    g_array_sort_with_data(leaks, order_nodes, view);
     outcome came = NONE_LEFT;
-    for (size_t i = 0; i < blocks->count && came != NOT_MENDED; i++) {
-        if (leak[i] != LKV_NO_CROWD) {
-            came = hide_for(&checking, view, leak[i]) ? MENDED : NOT_MENDED;
-        }
+    for (guint i = 0; i < leaks->len && came != NOT_MENDED; i++) {
+        uint32_t leak = g_array_index(leaks, uint32_t, i);
+        came = hide_for(&checking, view, leak, hidden) ? MENDED : NOT_MENDED;
     }
     return came;
 }
@@ -209,8 +303,10 @@ static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe)
 bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
 {
     g_autofree bool *safe = g_new0(bool, view->lattice->size + 1);
+    g_autoptr(GHashTable) clean =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     outcome came;
-    while ((came = mend(view, interval, safe)) == MENDED) {
+    while ((came = mend(view, interval, safe, clean)) == MENDED) {
         if (!lkv_complement(view, interval, diag)) {
             return false;
         }

@@ -6,9 +6,9 @@
 
 /* TURNS: directions in which many nodes are pushed at once, the first PATIENT
  * ones whether they help or not; a search for whole tables ends after WORK
- * columns of the solver, though not before it has seen BRANCHES parts.
+ * columns of the solver, and is not begun in a block of more than NODES_MOST.
  */
-enum { TURNS = 12, PATIENT = 4, WORK = 20000, BRANCHES = 10 };
+enum { TURNS = 12, PATIENT = 4, WORK = 20000, NODES_MOST = 400 };
 
 /* A solution of the solver this near a whole number is tried as one. */
 static const double NEAR_WHOLE = 1e-5;
@@ -33,6 +33,7 @@ struct lkv_range {
     lkv_interval *parts; /* of each place asked for, with tables of parts */
     bool *asked;
     bool possible; /* the solver has found a first solution */
+    bool large; /* whole tables are not sought */
 };
 
 /* ---- what binds ---------------------------------------------------------- */
@@ -190,6 +191,7 @@ lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
     lkv_range *range = g_new0(lkv_range, 1);
     range->interval = interval;
     range->node = lkv_lists_at(&blocks->nodes, block, &range->nodes);
+    range->large = range->nodes > NODES_MOST;
     range->bounds = g_array_new(FALSE, FALSE, sizeof(bound));
     range->place = g_array_new(FALSE, FALSE, sizeof(int));
     range->coefficient = g_array_new(FALSE, FALSE, sizeof(double));
@@ -252,8 +254,10 @@ static bool agrees(const lkv_range *range)
     return true;
 }
 
-/* Takes the solver's solution as a table, if it is one of whole pupils. */
-static bool take(lkv_range *range, double (*number)(glp_prob *, int))
+/* Whether the solver's solution is one of whole pupils, which is now the table
+ * tried.
+ */
+static bool is_whole(lkv_range *range, double (*number)(glp_prob *, int))
 {
     for (size_t i = 0; i < range->nodes; i++) {
         double value = number(range->problem, (int)i + 1);
@@ -262,13 +266,22 @@ static bool take(lkv_range *range, double (*number)(glp_prob *, int))
             return false;
         }
     }
-    if (!agrees(range)) {
+    return agrees(range);
+}
+
+/* Takes the solver's solution: as a table, if it is one of whole pupils; of a
+ * LARGE block as it is, each number cut to the whole one nearer to the others.
+ */
+static bool take(lkv_range *range, double (*number)(glp_prob *, int))
+{
+    if (!range->large && !is_whole(range, number)) {
         return false;
     }
     for (size_t i = 0; i < range->nodes; i++) {
+        double value = number(range->problem, (int)i + 1);
         lkv_interval *seen = &range->seen[i];
-        seen->low = MIN(seen->low, range->table[i]);
-        seen->high = MAX(seen->high, range->table[i]);
+        seen->low = MIN(seen->low, (int64_t)ceil(value - NEAR_WHOLE));
+        seen->high = MAX(seen->high, (int64_t)floor(value + NEAR_WHOLE));
     }
     return true;
 }
@@ -321,8 +334,8 @@ static bool branch(lkv_range *range, search *searching, bool all)
  */
 static bool search_whole(lkv_range *range, bool best)
 {
-    search searching = {
-        best, MAX((size_t)WORK / range->nodes, (size_t)BRANCHES), false};
+    g_assert(!range->large);
+    search searching = {best, (size_t)WORK / range->nodes, false};
     bool found = branch(range, &searching, false);
     if (found && !take(range, glp_mip_col_val)) {
         found = branch(range, &searching, true) && take(range, glp_mip_col_val);
@@ -409,7 +422,7 @@ static bool push_whole(lkv_range *range, size_t place, int sign, int64_t enough,
                        int64_t *end)
 {
     int64_t seen = sign > 0 ? range->seen[place].low : range->seen[place].high;
-    if (seen != *end && solve_for(range, place, sign) &&
+    if (!range->large && seen != *end && solve_for(range, place, sign) &&
         search_whole(range, true)) {
         *end = range->table[place];
     }
