@@ -69,7 +69,7 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 
 #define TENTH(id_of, which)                                                    \
     {                                                                          \
-        .id = id_of, .meaning = "mean of the " which " tenth by background"    \
+        .id = (id_of), .meaning = "mean of the " which " tenth by background"  \
     }
 
 static const lkv_component components[] = {

@@ -119,11 +119,9 @@ static lkv_estimate *add(const lkv_question *question, lkv_results *out,
     return estimate;
 }
 
-static void share_add(const lkv_question *question, lkv_results *out,
-                      const char *component, const lkv_nested *nested,
-                      double share, double error)
+static void share_add(lkv_estimate *estimate, const lkv_nested *nested,
+                      double share, double error, lkv_widths *widths)
 {
-    lkv_estimate *estimate = add(question, out, component, nested);
     if (estimate->reason != LKV_REASON_NONE) {
         return;
     }
@@ -131,10 +129,11 @@ static void share_add(const lkv_question *question, lkv_results *out,
     estimate->method = LKV_METHOD_NESTED;
     if (isfinite(error)) {
         int64_t df = (int64_t)nested->schools - 1;
-        double t = lkv_widths_at(question->widths, df);
         estimate->error = error;
         estimate->df = (double)df;
-        lkv_interval_put(estimate, lkv_interval_wide(share, error, t));
+        lkv_interval_put(
+            estimate,
+            lkv_interval_wide(share, error, lkv_widths_at(widths, df)));
     }
 }
 
@@ -151,10 +150,11 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     }
     lkv_nested nested = lkv_nested_of(nest, schools);
     lkv_nested_errors errors = lkv_nested_jackknife(nest, schools);
-    share_add(question, out, "class_share", &nested, nested.class_share,
-              errors.class_share);
-    share_add(question, out, "school_share", &nested, nested.school_share,
-              errors.school_share);
+    lkv_widths *widths = question->widths;
+    share_add(add(question, out, "class_share", &nested), &nested,
+              nested.class_share, errors.class_share, widths);
+    share_add(add(question, out, "school_share", &nested), &nested,
+              nested.school_share, errors.school_share, widths);
     const struct {
         const char *id;
         double value;

@@ -46,18 +46,14 @@ typedef struct lkv_areas {
 /* The leaf that all pupils of a school have; false when there are two. */
 static bool area_of(const lkv_tally *tally, size_t school, uint16_t *area)
 {
+    const int64_t *n = &tally->n[school * tally->leaves[1]];
+    size_t inhabited = 0;
     *area = LKV_LEAF_MISSING;
-    bool some = false;
     for (uint16_t leaf = 0; leaf < tally->leaves[1]; leaf++) {
-        if (tally->n[school * tally->leaves[1] + leaf] > 0) {
-            if (some) {
-                return false;
-            }
-            some = true;
-            *area = leaf;
-        }
+        inhabited += n[leaf] > 0;
+        *area = n[leaf] > 0 ? leaf : *area;
     }
-    return true;
+    return inhabited <= 1;
 }
 
 /* False when SECOND is no group of schools, or the same as the question's. */
@@ -83,15 +79,13 @@ static void counts_fill(lkv_areas *of, const lkv_tally *tally)
     of->count = g_new0(int64_t, of->schools * of->groups + 1);
     of->area = g_new0(uint16_t, of->schools + 1);
     for (size_t j = 0; j < of->schools; j++) {
+        const int64_t *n = &tally->n[j * (of->groups + 1)];
         int64_t known = 0;
-        for (size_t leaf = 0; leaf <= of->groups; leaf++) {
-            int64_t n = tally->n[j * (of->groups + 1) + leaf];
-            of->heads += n;
-            if (leaf != LKV_LEAF_MISSING) {
-                of->count[j * of->groups + leaf - 1] = n;
-                known += n;
-            }
+        for (size_t g = 0; g < of->groups; g++) {
+            of->count[j * of->groups + g] = n[g + 1];
+            known += n[g + 1];
         }
+        of->heads += n[LKV_LEAF_MISSING] + known;
         of->inhabited += known > 0;
     }
 }
@@ -133,14 +127,15 @@ static lkv_estimate *add(const lkv_areas *of, const char *component)
     share.stat = LKV_SHARE;
     estimate->schools = of->inhabited;
     estimate->n = of->heads;
-    for (uint16_t g = 1; g <= of->groups; g++) {
+    for (size_t g = 1; g <= of->groups; g++) {
         int64_t pupils = 0;
         for (size_t j = 0; j < of->schools; j++) {
             pupils += of->count[j * of->groups + g - 1];
         }
         if (pupils > 0 && estimate->froms < LKV_FROM_MOST) {
             lkv_axis axis = lkv_question_group(question)->axis;
-            share.part = lkv_where_and((lkv_where){0}, (lkv_term){axis, g});
+            share.part =
+                lkv_where_and((lkv_where){0}, (lkv_term){axis, (uint16_t)g});
             lkv_estimate_from(estimate, share);
         }
     }

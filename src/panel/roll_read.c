@@ -571,27 +571,35 @@ static bool take_school(void *context, const lkv_record *record)
     return true;
 }
 
-static bool read_schools(struct schools *schools, const lkv_fields *fields,
-                         GArray *inputs, lkv_diag *diag)
+/* Columns of the table of schools; how many in WANTS. */
+static lkv_wanted *wanted_of_schools(const lkv_roll *roll, size_t *wants)
 {
-    const lkv_roll *roll = schools->roll;
-    size_t wants = SCHOOL_FIXED + roll->codes->len;
-    g_autofree lkv_wanted *wanted =
-        g_new0(lkv_wanted, wants + roll->numbers->len + 1);
+    lkv_wanted *wanted = g_new0(lkv_wanted, SCHOOL_FIXED + roll->codes->len +
+                                                roll->numbers->len + 1);
     wanted[SCHOOL_ID] = (lkv_wanted){"school_id", true, -1};
     wanted[SCHOOL_NAME] = (lkv_wanted){"school_name", false, -1};
     wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, -1};
+    *wants = SCHOOL_FIXED;
     for (guint i = 0; i < roll->codes->len; i++) {
-        wanted[SCHOOL_FIXED + i] = (lkv_wanted){
+        wanted[(*wants)++] = (lkv_wanted){
             g_array_index(roll->codes, lkv_roll_codes, i).field, false, -1};
     }
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_roll_numbers *numbers =
             &g_array_index(roll->numbers, lkv_roll_numbers, i);
         if (numbers->of_school) {
-            wanted[wants++] = (lkv_wanted){numbers->column, true, -1};
+            wanted[(*wants)++] = (lkv_wanted){numbers->column, true, -1};
         }
     }
+    return wanted;
+}
+
+static bool read_schools(struct schools *schools, const lkv_fields *fields,
+                         GArray *inputs, lkv_diag *diag)
+{
+    const lkv_roll *roll = schools->roll;
+    size_t wants = 0;
+    g_autofree lkv_wanted *wanted = wanted_of_schools(roll, &wants);
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,
                                .wanted = wanted,
@@ -659,21 +667,30 @@ static void keep_schools(const struct schools *schools, lkv_roll *roll,
     }
 }
 
+/* Gives what is missing of the COUNT numbers in OWN. */
+static void fill_missing(lkv_decimal *own, const lkv_decimal *of_school,
+                         guint count)
+{
+    for (guint k = 0; k < count; k++) {
+        if (own[k].decimals == 255) {
+            own[k] = of_school[k];
+        }
+    }
+}
+
 /* Pupils who have no number of their own get their school's. */
 static void give_numbers(const struct schools *schools, lkv_roll *roll)
 {
     guint columns = roll->numbers->len;
-    for (guint i = 0; i < roll->entries->len; i++) {
+    for (guint i = 0; columns > 0 && i < roll->entries->len; i++) {
         const char *code =
             lkv_names_at(roll->schools, lkv_roll_at(roll, i)->school);
         uint32_t row = lkv_names_find(schools->codes, code, strlen(code));
-        for (guint k = 0; row != LKV_NO_NAME && k < columns; k++) {
-            lkv_decimal *own =
-                &g_array_index(roll->number, lkv_decimal, i * columns + k);
-            if (own->decimals == 255) {
-                *own = g_array_index(schools->number, lkv_decimal,
-                                     row * columns + k);
-            }
+        if (row != LKV_NO_NAME) {
+            fill_missing(
+                &g_array_index(roll->number, lkv_decimal, i * columns),
+                &g_array_index(schools->number, lkv_decimal, row * columns),
+                columns);
         }
     }
 }

@@ -88,7 +88,7 @@ lkv_nested lkv_nested_of(const lkv_nest *nest, size_t schools)
 lkv_nested_errors lkv_nested_jackknife(const lkv_nest *nest, size_t schools)
 {
     g_autofree double *school = g_new0(double, schools + 1);
-    g_autofree double *class_ = g_new0(double, schools + 1);
+    g_autofree double *by_class = g_new0(double, schools + 1);
     g_autofree lkv_nest *less = g_new0(lkv_nest, schools + 1);
     size_t count = 0;
     for (size_t j = 0; j < schools; j++) {
@@ -100,9 +100,9 @@ lkv_nested_errors lkv_nested_jackknife(const lkv_nest *nest, size_t schools)
             lkv_nested without = lkv_nested_of(less, schools);
             less[j] = nest[j];
             school[count] = without.school_share;
-            class_[count++] = without.class_share;
+            by_class[count++] = without.class_share;
         }
     }
     return (lkv_nested_errors){lkv_jackknife_error(school, count),
-                               lkv_jackknife_error(class_, count)};
+                               lkv_jackknife_error(by_class, count)};
 }

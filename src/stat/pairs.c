@@ -56,21 +56,31 @@ static int by_x(const void *a, const void *b)
     return order != 0 ? order : by_school(left, right);
 }
 
+/* Cases of the pairs from FIRST on that are alike; NEXT is the first that is
+ * not.
+ */
+static int64_t alike_from(const lkv_pairs *pairs, bool of_x, size_t first,
+                          size_t *next)
+{
+    const lkv_pair *pair = pairs->pair;
+    int64_t alike = 0;
+    for (*next = first; *next < pairs->count; (*next)++) {
+        const lkv_pair *at = &pair[*next];
+        if (of_x ? at->x != pair[first].x : at->y != pair[first].y) {
+            break;
+        }
+        alike += at->n;
+    }
+    return alike;
+}
+
 /* Places in the present order, in which pairs that are alike stand together.
  */
 static void places_fill(const lkv_pairs *pairs, bool of_x)
 {
     int64_t below = 0;
     for (size_t i = 0, next = 0; i < pairs->count; i = next) {
-        const lkv_pair *first = &pairs->pair[i];
-        int64_t alike = 0;
-        for (next = i; next < pairs->count; next++) {
-            const lkv_pair *at = &pairs->pair[next];
-            if (of_x ? at->x != first->x : at->y != first->y) {
-                break;
-            }
-            alike += at->n;
-        }
+        int64_t alike = alike_from(pairs, of_x, i, &next);
         for (size_t k = i; k < next; k++) {
             lkv_pair *at = &pairs->pair[k];
             *(of_x ? &at->x_place : &at->y_place) = 2 * below + alike;
