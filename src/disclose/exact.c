@@ -32,16 +32,19 @@ static bool doubtful(const lkv_view *view, uint32_t node, lkv_interval interval)
     return false;
 }
 
-/* Whether cutting pupils in parts or not, NODE at PLACE is too narrow: who has
- * only linear programming may be misled to a number that is no secret.
+/* Whether NODE at PLACE is too narrow to linear programming or, if some figure
+ * is about it, to whole numbers.
  */
 static bool is_leak(const lkv_view *view, uint32_t node, lkv_range *range,
                     size_t place)
 {
     int64_t enough = view->few;
+    size_t figures;
+    lkv_lists_at(&view->giving, node, &figures);
     return lkv_view_leaks(view, node,
                           lkv_range_of_parts(range, place, enough)) ||
-           lkv_view_leaks(view, node, lkv_range_of(range, place, enough));
+           (figures > 0 &&
+            lkv_view_leaks(view, node, lkv_range_of(range, place, enough)));
 }
 
 static bool far_apart(const lkv_view *view, lkv_interval range)
@@ -65,7 +68,7 @@ static void add_leaks(const check *checking, size_t block, bool *left,
         checking->safe[node[i]] =
             checking->safe[node[i]] || lkv_range_apart(range, i, view->few) ||
             (left[i] && !leaking &&
-             far_apart(view, lkv_range_of(range, i, view->few)));
+             far_apart(view, lkv_range_of_parts(range, i, view->few)));
         if (leaking) {
             g_array_append_val(leaks, node[i]);
         }

@@ -399,8 +399,8 @@ static bool solve_for(lkv_range *range, size_t place, int sign)
     return solve(range);
 }
 
-/* Pushes the node at PLACE down (SIGN 1) or up (-1), as far as fractions of
- * pupils allow: that is *END. Whether the tables found are ENOUGH apart.
+/* Pushes the node at PLACE down (SIGN 1) or up (-1), as far as parts of pupils
+ * allow: that is *END. Whether the tables found are ENOUGH apart.
  */
 static bool push(lkv_range *range, size_t place, int sign, int64_t enough,
                  int64_t *end)
@@ -411,19 +411,18 @@ static bool push(lkv_range *range, size_t place, int sign, int64_t enough,
     double number = glp_get_col_prim(range->problem, (int)place + 1);
     *end = (int64_t)(sign > 0 ? ceil(number - NEAR_WHOLE)
                               : floor(number + NEAR_WHOLE));
-    if (!take(range, glp_get_col_prim)) {
-        search_whole(range, false);
-    }
+    take(range, glp_get_col_prim);
     return lkv_range_apart(range, place, enough);
 }
 
-/* The same as far as whole pupils allow. */
-static bool push_whole(lkv_range *range, size_t place, int sign, int64_t enough,
-                       int64_t *end)
+/* The same by whole tables: the first that is found, or the BEST. */
+static bool push_whole(lkv_range *range, size_t place, int sign, bool best,
+                       int64_t enough, int64_t *end)
 {
-    int64_t seen = sign > 0 ? range->seen[place].low : range->seen[place].high;
-    if (!range->large && seen != *end && solve_for(range, place, sign) &&
-        search_whole(range, true)) {
+    lkv_interval seen = range->seen[place];
+    bool known = sign > 0 ? seen.low == *end : seen.high == *end;
+    if (!known && solve_for(range, place, sign) && search_whole(range, best) &&
+        best) {
         *end = range->table[place];
     }
     return lkv_range_apart(range, place, enough);
@@ -446,9 +445,10 @@ lkv_interval lkv_range_of_parts(lkv_range *range, size_t place, int64_t enough)
 lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough)
 {
     lkv_interval it = lkv_range_of_parts(range, place, enough);
-    bool found =
-        range->possible && (lkv_range_apart(range, place, enough) ||
-                            push_whole(range, place, 1, enough, &it.low) ||
-                            push_whole(range, place, -1, enough, &it.high));
+    bool found = lkv_range_apart(range, place, enough);
+    for (int best = 0; range->possible && !range->large && best < 2; best++) {
+        found = found || push_whole(range, place, 1, best, enough, &it.low) ||
+                push_whole(range, place, -1, best, enough, &it.high);
+    }
     return found ? range->seen[place] : it;
 }
