@@ -95,7 +95,8 @@ int main(int count, char **words)
     } else {
         code = unknown(words[1]);
     }
-    if (fflush(stdout) != 0 && code == LIKVARD_OK) {
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!written && code == LIKVARD_OK) {
         fputs("likvard: standard output cannot be written\n", stderr);
         code = LIKVARD_IO;
     }
