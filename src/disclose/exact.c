@@ -4,8 +4,10 @@
 #include "disclose/complement.h"
 #include "disclose/range.h"
 
-/* Nodes of a small block. */
-enum { SMALL = 400 };
+/* NODES_MOST: of a block that is looked at. PATIENCE: after so many rounds one
+ * thing more is hidden for each leak.
+ */
+enum { NODES_MOST = 400, PATIENCE = 3 };
 
 /* What is checked of one state of the view. */
 typedef struct check {
@@ -41,8 +43,8 @@ static bool is_leak(const lkv_view *view, uint32_t node, lkv_range *range,
     int64_t enough = view->few;
     size_t figures;
     lkv_lists_at(&view->giving, node, &figures);
-    return lkv_view_leaks(view, node,
-                          lkv_range_of_parts(range, place, enough)) ||
+    lkv_interval parts = lkv_range_of_parts(range, place, enough);
+    return lkv_view_leaks(view, node, parts) ||
            (figures > 0 &&
             lkv_view_leaks(view, node, lkv_range_of(range, place, enough)));
 }
@@ -135,9 +137,9 @@ static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
     return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-/* Adds to LEAKS those of all blocks, the first of a small one: mending it may
- * mend the others. A block that was found CLEAN is so still. False when it is
- * stopped.
+/* Adds to LEAKS the first of each block: mending it may mend the others. A
+ * block that was found CLEAN is so still, and one that is too large is left to
+ * bounds. False when it is stopped.
  */
 static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
 {
@@ -145,8 +147,10 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
         if (lkv_stop_asked(checking->view->stop)) {
             return false;
         }
+        size_t nodes;
+        lkv_lists_at(&checking->blocks->nodes, i, &nodes);
         int64_t hash = (int64_t)hash_of(checking, i);
-        if (g_hash_table_contains(clean, &hash)) {
+        if (nodes > NODES_MOST || g_hash_table_contains(clean, &hash)) {
             continue;
         }
         guint before = leaks->len;
@@ -155,14 +159,10 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
             g_hash_table_add(clean, g_memdup2(&hash, sizeof hash));
             continue;
         }
-        size_t nodes;
-        lkv_lists_at(&checking->blocks->nodes, i, &nodes);
-        if (nodes <= SMALL) {
-            uint32_t *leak = &g_array_index(leaks, uint32_t, before);
-            g_qsort_with_data(leak, (gint)(leaks->len - before), sizeof *leak,
-                              order_nodes, (gpointer)(uintptr_t)checking->view);
-            g_array_set_size(leaks, before + 1);
-        }
+        uint32_t *leak = &g_array_index(leaks, uint32_t, before);
+        g_qsort_with_data(leak, (gint)(leaks->len - before), sizeof *leak,
+                          order_nodes, (gpointer)(uintptr_t)checking->view);
+        g_array_set_size(leaks, before + 1);
     }
     return true;
 }
@@ -230,11 +230,8 @@ static uint32_t cheapest(const walk *walking, guint first)
     return best;
 }
 
-/* Hides what costs least of what is told nearest to LEAK, unless something as
- * near has been HIDDEN (bool by node) for another leak since the last look.
- */
-static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
-                      bool *hidden)
+/* Hides what costs least of what is told nearest to LEAK. */
+static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
 {
     g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -249,11 +246,6 @@ static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
                 walk_on(&walking, node);
             }
         }
-        for (guint i = end; i < met->len; i++) {
-            if (hidden[g_array_index(met, uint32_t, i)]) {
-                return true;
-            }
-        }
         best = cheapest(&walking, end);
     }
     best = best == LKV_NO_CROWD ? cheapest(&walking, 0) : best;
@@ -261,22 +253,20 @@ static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
         return false;
     }
     lkv_view_hide(view, best, false);
-    hidden[best] = true;
     return true;
 }
 
 /* Hides something for LEAK: in its school, what is told of the whole district
  * and of other schools only when all else fails. False when nothing is told.
  */
-static bool hide_for(const check *checking, lkv_view *view, uint32_t leak,
-                     bool *hidden)
+static bool hide_for(const check *checking, lkv_view *view, uint32_t leak)
 {
-    if (hide_near(checking, view, leak, hidden)) {
+    if (hide_near(checking, view, leak)) {
         return true;
     }
     view->last_resort = true;
-    bool done = hide_near(checking, view, leak, hidden) ||
-                lkv_complement_nearest(view, leak);
+    bool done =
+        hide_near(checking, view, leak) || lkv_complement_nearest(view, leak);
     view->last_resort = false;
     return done;
 }
@@ -285,22 +275,24 @@ typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
 
 /* Finds the leaks, and hides something for each. */
 static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe,
-                    GHashTable *clean)
+                    GHashTable *clean, size_t rounds)
 {
     g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, interval);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_autofree bool *hidden = g_new0(bool, view->lattice->size + 1);
     check checking = {view, interval, blocks, safe};
     if (!find_leaks(&checking, clean, leaks)) {
         return STOPPED;
     }
     g_array_sort_with_data(leaks, order_nodes, view);
-    outcome came = NONE_LEFT;
-    for (guint i = 0; i < leaks->len && came != NOT_MENDED; i++) {
+    size_t mended = 0;
+    for (guint i = 0; i < leaks->len; i++) {
         uint32_t leak = g_array_index(leaks, uint32_t, i);
-        came = hide_for(&checking, view, leak, hidden) ? MENDED : NOT_MENDED;
+        for (size_t k = 0; k <= rounds / PATIENCE; k++) {
+            mended += hide_for(&checking, view, leak);
+        }
     }
-    return came;
+    /* Where nothing is told any more, what was hidden for others will do. */
+    return leaks->len == 0 ? NONE_LEFT : mended > 0 ? MENDED : NOT_MENDED;
 }
 
 bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
@@ -308,8 +300,9 @@ bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
     g_autofree bool *safe = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GHashTable) clean =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    size_t rounds = 0;
     outcome came;
-    while ((came = mend(view, interval, safe, clean)) == MENDED) {
+    while ((came = mend(view, interval, safe, clean, rounds++)) == MENDED) {
         if (!lkv_complement(view, interval, diag)) {
             return false;
         }

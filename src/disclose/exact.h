@@ -4,8 +4,9 @@
 
 #include "disclose/view.h"
 
-/* Hides more of VIEW until within no school, nor in the district as a whole,
- * what is shown allows too few numbers of a node that must stay unknown.
+/* Hides more of VIEW until in no block (blocks.h) that is small enough, as those
+ * of schools are, what is shown allows too few numbers of a node that must stay
+ * unknown.
  * INTERVAL (of each node) is what a reader can draw, before and after. False
  * with a report when that cannot be had, or when the view is stopped.
  */

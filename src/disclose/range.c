@@ -6,9 +6,10 @@
 
 /* TURNS: directions in which many nodes are pushed at once, the first PATIENT
  * ones whether they help or not; a search for whole tables ends after WORK
- * columns of the solver, and is not begun in a block of more than NODES_MOST.
+ * columns of the solver, or after so many seconds that it must turn in circles;
+ * STEPS of the simplex method for each column and row.
  */
-enum { TURNS = 12, PATIENT = 4, WORK = 20000, NODES_MOST = 400 };
+enum { TURNS = 12, PATIENT = 4, WORK = 20000, CIRCLES = 20, STEPS = 2 };
 
 /* A solution of the solver this near a whole number is tried as one. */
 static const double NEAR_WHOLE = 1e-5;
@@ -32,8 +33,7 @@ struct lkv_range {
     lkv_interval *seen; /* of each place, over all tables found */
     lkv_interval *parts; /* of each place asked for, with tables of parts */
     bool *asked;
-    bool possible; /* the solver has found a first solution */
-    bool large; /* whole tables are not sought */
+    bool possible; /* the solver has found solutions as yet */
 };
 
 /* ---- what binds ---------------------------------------------------------- */
@@ -175,14 +175,19 @@ static void fill_problem(lkv_range *range)
     }
 }
 
-/* The best solution of fractions of pupils; false when there is none. */
+/* The best solution of parts of pupils; false when none is found. The simplex
+ * method may turn in circles where many bounds meet: its steps are counted, and
+ * once they do not suffice no more is asked of the block.
+ */
 static bool solve(lkv_range *range)
 {
     glp_smcp how;
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
-    return glp_simplex(range->problem, &how) == 0 &&
-           glp_get_status(range->problem) == GLP_OPT;
+    how.it_lim = STEPS * ((int)range->nodes + (int)range->bounds->len);
+    range->possible = glp_simplex(range->problem, &how) == 0 &&
+                      glp_get_status(range->problem) == GLP_OPT;
+    return range->possible;
 }
 
 lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
@@ -191,7 +196,6 @@ lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
     lkv_range *range = g_new0(lkv_range, 1);
     range->interval = interval;
     range->node = lkv_lists_at(&blocks->nodes, block, &range->nodes);
-    range->large = range->nodes > NODES_MOST;
     range->bounds = g_array_new(FALSE, FALSE, sizeof(bound));
     range->place = g_array_new(FALSE, FALSE, sizeof(int));
     range->coefficient = g_array_new(FALSE, FALSE, sizeof(double));
@@ -209,7 +213,7 @@ lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
         range->seen[i] = (lkv_interval){LKV_UNBOUNDED, -1};
     }
     glp_adv_basis(range->problem, 0);
-    range->possible = solve(range);
+    solve(range);
     return range;
 }
 
@@ -254,10 +258,8 @@ static bool agrees(const lkv_range *range)
     return true;
 }
 
-/* Whether the solver's solution is one of whole pupils, which is now the table
- * tried.
- */
-static bool is_whole(lkv_range *range, double (*number)(glp_prob *, int))
+/* Takes the solver's solution as a table, if it is one of whole pupils. */
+static bool take(lkv_range *range, double (*number)(glp_prob *, int))
 {
     for (size_t i = 0; i < range->nodes; i++) {
         double value = number(range->problem, (int)i + 1);
@@ -266,22 +268,13 @@ static bool is_whole(lkv_range *range, double (*number)(glp_prob *, int))
             return false;
         }
     }
-    return agrees(range);
-}
-
-/* Takes the solver's solution: as a table, if it is one of whole pupils; of a
- * LARGE block as it is, each number cut to the whole one nearer to the others.
- */
-static bool take(lkv_range *range, double (*number)(glp_prob *, int))
-{
-    if (!range->large && !is_whole(range, number)) {
+    if (!agrees(range)) {
         return false;
     }
     for (size_t i = 0; i < range->nodes; i++) {
-        double value = number(range->problem, (int)i + 1);
         lkv_interval *seen = &range->seen[i];
-        seen->low = MIN(seen->low, (int64_t)ceil(value - NEAR_WHOLE));
-        seen->high = MAX(seen->high, (int64_t)floor(value + NEAR_WHOLE));
+        seen->low = MIN(seen->low, range->table[i]);
+        seen->high = MAX(seen->high, range->table[i]);
     }
     return true;
 }
@@ -321,6 +314,7 @@ static bool branch(lkv_range *range, search *searching, bool all)
     how.msg_lev = GLP_MSG_OFF;
     how.br_tech = GLP_BR_FFV;
     how.bt_tech = searching->best ? GLP_BT_BLB : GLP_BT_DFS;
+    how.tm_lim = CIRCLES * 1000;
     how.cb_func = stop;
     how.cb_info = searching;
     glp_intopt(range->problem, &how);
@@ -334,7 +328,6 @@ static bool branch(lkv_range *range, search *searching, bool all)
  */
 static bool search_whole(lkv_range *range, bool best)
 {
-    g_assert(!range->large);
     search searching = {best, (size_t)WORK / range->nodes, false};
     bool found = branch(range, &searching, false);
     if (found && !take(range, glp_mip_col_val)) {
@@ -446,7 +439,7 @@ lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough)
 {
     lkv_interval it = lkv_range_of_parts(range, place, enough);
     bool found = lkv_range_apart(range, place, enough);
-    for (int best = 0; range->possible && !range->large && best < 2; best++) {
+    for (int best = 0; range->possible && best < 2; best++) {
         found = found || push_whole(range, place, 1, best, enough, &it.low) ||
                 push_whole(range, place, -1, best, enough, &it.high);
     }

@@ -2,9 +2,9 @@
  * have in any tables of whole pupils that agree with all that is known.
  *
  * Tables are sought with linear and integer programming (GLPK), and each is
- * then checked in whole numbers against every sum, share and pair. In large
- * blocks, and where whole tables are too hard to find, tables of parts of
- * pupils count: what linear programming tells, which is all that most could do.
+ * then checked in whole numbers against every sum, share and pair. Where whole
+ * tables are too hard to find, tables of parts of pupils count: what linear
+ * programming tells, which is all that most could do.
  */
 #ifndef LKV_DISCLOSE_RANGE_H
 #define LKV_DISCLOSE_RANGE_H
