@@ -172,6 +172,7 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
 /* A walk from one node over the sums of its school. */
 typedef struct walk {
     const check *checking;
+    bool all; /* numbers of all pupils of a school may be hidden too */
     GArray *met; /* uint32_t: nodes, nearest first */
     bool *seen;
 } walk;
@@ -207,6 +208,14 @@ static void walk_on(const walk *walking, uint32_t node)
     }
 }
 
+/* Whether NODE is of all pupils of its school, at some level of an outcome. */
+static bool of_all(const lkv_view *view, uint32_t node)
+{
+    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+    return lkv_crowd_on(crowd, view->facts->frame->school) != LKV_SET_ALL &&
+           crowd->terms <= 2 && lkv_facts_has_outcome(view->facts, crowd);
+}
+
 /* What costs least to hide of the nodes from FIRST on; LKV_NO_CROWD when none
  * may be hidden.
  */
@@ -217,7 +226,8 @@ static uint32_t cheapest(const walk *walking, guint first)
     size_t least = 0;
     for (guint i = first; i < walking->met->len; i++) {
         uint32_t node = g_array_index(walking->met, uint32_t, i);
-        if (!lkv_view_may_hide(view, node, false)) {
+        if (!lkv_view_may_hide(view, node, false) ||
+            (!walking->all && of_all(view, node))) {
             continue;
         }
         size_t cost = lkv_view_cost(view, node);
@@ -231,11 +241,12 @@ static uint32_t cheapest(const walk *walking, guint first)
 }
 
 /* Hides what costs least of what is told nearest to LEAK. */
-static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
+static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
+                      bool all)
 {
     g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    walk walking = {checking, met, seen};
+    walk walking = {checking, all, met, seen};
     meet(&walking, leak);
     uint32_t best = LKV_NO_CROWD;
     for (guint at = 0; at < met->len && best == LKV_NO_CROWD;) {
@@ -261,12 +272,13 @@ static bool hide_near(const check *checking, lkv_view *view, uint32_t leak)
  */
 static bool hide_for(const check *checking, lkv_view *view, uint32_t leak)
 {
-    if (hide_near(checking, view, leak)) {
+    if (hide_near(checking, view, leak, false) ||
+        hide_near(checking, view, leak, true)) {
         return true;
     }
     view->last_resort = true;
-    bool done =
-        hide_near(checking, view, leak) || lkv_complement_nearest(view, leak);
+    bool done = hide_near(checking, view, leak, true) ||
+                lkv_complement_nearest(view, leak);
     view->last_resort = false;
     return done;
 }
