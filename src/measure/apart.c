@@ -32,3 +32,10 @@ bool lkv_apart_term(const lkv_frame *frame, lkv_term *term)
     *term = (lkv_term){frame->school, value};
     return value != LKV_NO_VALUE;
 }
+
+lkv_where lkv_apart_without(const lkv_frame *frame, lkv_where where)
+{
+    lkv_term ordinary;
+    return lkv_apart_term(frame, &ordinary) ? lkv_where_and(where, ordinary)
+                                            : where;
+}

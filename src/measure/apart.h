@@ -17,4 +17,7 @@ void lkv_apart_group(lkv_frame *frame);
 /* True with the ordinary schools in TERM, if there are special units. */
 bool lkv_apart_term(const lkv_frame *frame, lkv_term *term);
 
+/* WHERE without the special units, if there are any. */
+lkv_where lkv_apart_without(const lkv_frame *frame, lkv_where where);
+
 #endif

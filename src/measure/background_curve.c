@@ -17,13 +17,6 @@ static const char *const tenths[TENTHS] = {
     "tenth_1", "tenth_2", "tenth_3", "tenth_4", "tenth_5",
     "tenth_6", "tenth_7", "tenth_8", "tenth_9", "tenth_10"};
 
-static void needs(const lkv_question *question, lkv_needs *needs)
-{
-    if (lkv_ranked_finely(question)) {
-        lkv_ranked_needs(question, needs);
-    }
-}
-
 static void tenth_add(const lkv_question *question, const lkv_ranked *ranked,
                       int tenth, lkv_results *out)
 {
@@ -86,7 +79,7 @@ const lkv_measure lkv_measure_background_curve = {
     .outcomes = LKV_FOR_POINTS,
     .groups = LKV_WITHOUT_GROUP,
     .target = LKV_THESE_SCHOOLS,
-    .needs = needs,
+    .needs = lkv_ranked_fine_needs,
     .compute = compute,
     .components = components,
     .component_count = G_N_ELEMENTS(components),

@@ -22,14 +22,6 @@ static bool there(const lkv_question *question)
            question->panel->outcome_variable[question->outcome] != LKV_NO_VALUE;
 }
 
-/* Ordinary schools alone, as for the spread between schools. */
-static lkv_where kept(const lkv_question *question, lkv_where where)
-{
-    lkv_term ordinary;
-    bool apart = lkv_apart_term(question->frame, &ordinary);
-    return apart ? lkv_where_and(where, ordinary) : where;
-}
-
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
     if (!there(question)) {
@@ -37,10 +29,10 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     }
     lkv_tally_spec spec = {
         .population = question->population,
-        .where =
-            kept(question,
-                 lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                               lkv_question_known(question))),
+        .where = lkv_apart_without(
+            question->frame,
+            lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
+                          lkv_question_known(question))),
         .axes = 1,
         .axis = {question->frame->school},
         .variables = 2,

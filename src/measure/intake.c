@@ -46,16 +46,14 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
     }
     lkv_tally_spec spec = {
         .population = question->population,
-        .where = lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                               lkv_question_known(question)),
+        .where = lkv_apart_without(
+            question->frame,
+            lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
+                          lkv_question_known(question))),
         .axes = 1,
         .axis = {question->frame->school},
         .cross = LKV_CROSS_BY_CELL,
     };
-    lkv_term ordinary;
-    if (lkv_apart_term(question->frame, &ordinary)) {
-        spec.where = lkv_where_and(spec.where, ordinary);
-    }
     spec.variable[spec.variables++] =
         question->panel->outcome_variable[question->outcome];
     for (size_t i = 0; i < question->givens; i++) {

@@ -74,6 +74,13 @@ void lkv_ranked_needs(const lkv_question *question, lkv_needs *needs)
     lkv_needs_add(needs, spec);
 }
 
+void lkv_ranked_fine_needs(const lkv_question *question, lkv_needs *needs)
+{
+    if (lkv_ranked_finely(question)) {
+        lkv_ranked_needs(question, needs);
+    }
+}
+
 /* Bins of a cell, with the covariate in them, or all at X. */
 static void bins_add(lkv_pairs *pairs, const lkv_tally *tally, size_t cell,
                      double x)

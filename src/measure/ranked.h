@@ -21,6 +21,9 @@ bool lkv_ranked_finely(const lkv_question *question);
 /* States the tallies of the outcome and that of the order, if there is one. */
 void lkv_ranked_needs(const lkv_question *question, lkv_needs *needs);
 
+/* The same where the order is by a covariate; none otherwise. */
+void lkv_ranked_fine_needs(const lkv_question *question, lkv_needs *needs);
+
 /* The district's pupils whose place is known; TALLY as for compute. */
 typedef struct lkv_ranked {
     lkv_counted *counted;

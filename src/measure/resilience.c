@@ -13,13 +13,6 @@
 /* Fewer in the quarter, or fewer who do or do not: no figure. */
 enum { LEAST_IN_QUARTER = 40, LEAST_OF_EITHER = 10 };
 
-static void needs(const lkv_question *question, lkv_needs *needs)
-{
-    if (lkv_ranked_finely(question)) {
-        lkv_ranked_needs(question, needs);
-    }
-}
-
 static void share_add(const lkv_question *question, const lkv_ranked *ranked,
                       const char *component, const lkv_stratum *strata,
                       lkv_results *out)
@@ -83,7 +76,7 @@ const lkv_measure lkv_measure_resilience = {
     .outcomes = LKV_FOR_POINTS | LKV_FOR_YES_NO,
     .groups = LKV_WITHOUT_GROUP,
     .target = LKV_THESE_SCHOOLS,
-    .needs = needs,
+    .needs = lkv_ranked_fine_needs,
     .compute = compute,
     .components = components,
     .component_count = G_N_ELEMENTS(components),

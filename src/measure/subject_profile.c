@@ -24,13 +24,6 @@ static bool there(const lkv_question *question)
     return some;
 }
 
-static lkv_where kept(const lkv_question *question, lkv_where where)
-{
-    lkv_term ordinary;
-    bool apart = lkv_apart_term(question->frame, &ordinary);
-    return apart ? lkv_where_and(where, ordinary) : where;
-}
-
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
     if (!there(question)) {
@@ -38,8 +31,8 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     }
     lkv_tally_spec spec = {
         .population = question->population,
-        .where =
-            kept(question, lkv_question_pupils(question, lkv_spot_unit(0))),
+        .where = lkv_apart_without(
+            question->frame, lkv_question_pupils(question, lkv_spot_unit(0))),
         .axes = 1,
         .axis = {question->frame->school},
         .variables = 1,
