@@ -1,28 +1,16 @@
 /* How large a gap is in other words: how many more pupils it would take, and
  * how often a pupil of the group lies ahead.
  */
-#include "report/section.h"
+#include "report/against.h"
 
-struct pair {
-    lkv_topic topic;
-    uint16_t group, leaf;
-};
-
-static const lkv_figure *of(const lkv_writing *writing, const struct pair *at,
+static const lkv_figure *of(const lkv_writing *writing, const lkv_against *at,
                             const char *component)
 {
-    const lkv_group *group = lkv_frame_group(writing->ask->frame, at->group);
-    return lkv_ask_find(writing->ask,
-                        &(lkv_wanted){.topic = at->topic,
-                                      .measure = "gap_scales",
-                                      .component = component,
-                                      .group_by = (uint16_t)(at->group + 1U),
-                                      .group = at->leaf,
-                                      .reference = group->reference});
+    return lkv_against_figure(writing->ask, at, "gap_scales", component);
 }
 
 static void add_row(const lkv_writing *writing, lkv_table_draft *table,
-                    const struct pair *at, bool shares)
+                    const lkv_against *at, bool shares)
 {
     const lkv_group *group = lkv_frame_group(writing->ask->frame, at->group);
     const lkv_figure *first = of(writing, at, shares ? "pupils_to_close" : "g");
@@ -49,17 +37,9 @@ static void add_row(const lkv_writing *writing, lkv_table_draft *table,
 static void add_groups(const lkv_writing *writing, lkv_table_draft *table,
                        lkv_topic topic, bool shares)
 {
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) groups =
-        lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
-    for (guint i = 0; i < groups->len; i++) {
-        struct pair at = {topic, g_array_index(groups, uint16_t, i), 0};
-        lkv_axis axis = lkv_frame_group(ask->frame, at.group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            at.leaf = (uint16_t)leaf;
-            add_row(writing, table, &at, shares);
-        }
+    g_autoptr(GArray) all = lkv_against_all(writing, topic);
+    for (guint i = 0; i < all->len; i++) {
+        add_row(writing, table, &g_array_index(all, lkv_against, i), shares);
     }
 }
 
@@ -90,19 +70,12 @@ static void add_table(const lkv_writing *writing, const GArray *topics,
 /* Whether any group of TOPIC has a figure: a head never stands alone. */
 static bool is_there(const lkv_writing *writing, lkv_topic topic, bool shares)
 {
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) groups =
-        lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
-    for (guint i = 0; i < groups->len; i++) {
-        struct pair at = {topic, g_array_index(groups, uint16_t, i), 0};
-        lkv_axis axis = lkv_frame_group(ask->frame, at.group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            at.leaf = (uint16_t)leaf;
-            if (lkv_ask_told(
-                    ask, of(writing, &at, shares ? "pupils_to_close" : "g"))) {
-                return true;
-            }
+    g_autoptr(GArray) all = lkv_against_all(writing, topic);
+    for (guint i = 0; i < all->len; i++) {
+        if (lkv_ask_told(writing->ask,
+                         of(writing, &g_array_index(all, lkv_against, i),
+                            shares ? "pupils_to_close" : "g"))) {
+            return true;
         }
     }
     return false;

@@ -2,7 +2,7 @@
  * difference with its interval beside them. The district also sees how much of
  * a difference there is between pupils of the same school.
  */
-#include "report/section.h"
+#include "report/against.h"
 
 struct pair {
     lkv_topic topic;
@@ -29,28 +29,17 @@ static struct pair pair_of(const lkv_ask *ask, lkv_topic topic, uint16_t group,
     };
 }
 
-static void add_pairs(GArray *pairs, const lkv_ask *ask, lkv_topic topic,
-                      uint16_t group)
-{
-    lkv_axis axis = lkv_frame_group(ask->frame, group)->axis;
-    for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-         leaf++) {
-        struct pair pair = pair_of(ask, topic, group, (uint16_t)leaf);
-        if (pair.gap && pair.own && pair.other) {
-            g_array_append_val(pairs, pair);
-        }
-    }
-}
-
 /* Pairs of TOPIC that the release tells of: array of struct pair. */
 static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
 {
-    const lkv_ask *ask = writing->ask;
     GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct pair));
-    g_autoptr(GArray) groups =
-        lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
-    for (guint i = 0; i < groups->len; i++) {
-        add_pairs(pairs, ask, topic, g_array_index(groups, uint16_t, i));
+    g_autoptr(GArray) all = lkv_against_all(writing, topic);
+    for (guint i = 0; i < all->len; i++) {
+        const lkv_against *at = &g_array_index(all, lkv_against, i);
+        struct pair pair = pair_of(writing->ask, topic, at->group, at->leaf);
+        if (pair.gap && pair.own && pair.other) {
+            g_array_append_val(pairs, pair);
+        }
     }
     return pairs;
 }

@@ -58,21 +58,31 @@ static lkv_text above(const lkv_writing *writing)
     return against(writing, LKV_SIDE_ABOVE, "question.above");
 }
 
-/* The first headline that changed on SIDE of the year before. */
-static lkv_text changed(const lkv_writing *writing, lkv_zero_side side,
-                        const char *key)
+/* Asks KEY of the first headline of which the figure WANTED, of any topic, lies
+ * on SIDE of zero.
+ */
+static lkv_text first_on(const lkv_writing *writing, const lkv_wanted *wanted,
+                         lkv_zero_side side, const char *key)
 {
     const lkv_ask *ask = writing->ask;
     g_autoptr(GArray) topics = headlines(writing);
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *change =
-            lkv_ask_measure(ask, topic, ask->unit, "change", "");
-        if (lkv_zero_side_of(ask->release, change) == side) {
+        const lkv_figure *figure = lkv_ask_measure(
+            ask, topic, wanted->unit, wanted->measure, wanted->component);
+        if (lkv_zero_side_of(ask->release, figure) == side) {
             return ask_topic(writing, key, topic);
         }
     }
     return (lkv_text){0};
+}
+
+static lkv_text changed(const lkv_writing *writing, lkv_zero_side side,
+                        const char *key)
+{
+    const lkv_wanted change = {
+        .unit = writing->ask->unit, .measure = "change", .component = ""};
+    return first_on(writing, &change, side, key);
 }
 
 static lkv_text fell(const lkv_writing *writing)
@@ -353,33 +363,17 @@ static lkv_text composition(const lkv_writing *writing)
 
 static lkv_text moved_apart(const lkv_writing *writing)
 {
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) topics = headlines(writing);
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *change =
-            lkv_ask_measure(ask, topic, 0, "spread_change", "sigma_b");
-        if (lkv_zero_side_of(ask->release, change) == LKV_SIDE_ABOVE) {
-            return ask_topic(writing, "question.apart", topic);
-        }
-    }
-    return (lkv_text){0};
+    const lkv_wanted change = {.measure = "spread_change",
+                               .component = "sigma_b"};
+    return first_on(writing, &change, LKV_SIDE_ABOVE, "question.apart");
 }
 
 /* Schools differ: what does the board want of it? */
 static lkv_text aims(const lkv_writing *writing)
 {
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) topics = headlines(writing);
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *icc =
-            lkv_ask_measure(ask, topic, 0, "spread_between_schools", "icc");
-        if (lkv_zero_side_of(ask->release, icc) == LKV_SIDE_ABOVE) {
-            return ask_topic(writing, "question.odds", topic);
-        }
-    }
-    return (lkv_text){0};
+    const lkv_wanted icc = {.measure = "spread_between_schools",
+                            .component = "icc"};
+    return first_on(writing, &icc, LKV_SIDE_ABOVE, "question.odds");
 }
 
 /* Subjects in which COMPONENT of the unit's grades lies above the tests: how
@@ -429,17 +423,10 @@ static lkv_text tests_school(const lkv_writing *writing)
 static lkv_text expected(const lkv_writing *writing, lkv_zero_side side,
                          const char *key)
 {
-    const lkv_ask *ask = writing->ask;
-    g_autoptr(GArray) topics = headlines(writing);
-    for (guint i = 0; i < topics->len; i++) {
-        lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *difference =
-            lkv_ask_measure(ask, topic, ask->unit, "expected", "difference");
-        if (lkv_zero_side_of(ask->release, difference) == side) {
-            return ask_topic(writing, key, topic);
-        }
-    }
-    return (lkv_text){0};
+    const lkv_wanted difference = {.unit = writing->ask->unit,
+                                   .measure = "expected",
+                                   .component = "difference"};
+    return first_on(writing, &difference, side, key);
 }
 
 static lkv_text expected_below(const lkv_writing *writing)

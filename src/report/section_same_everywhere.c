@@ -2,58 +2,41 @@
  * the middle, and between which values it lies at most schools like these. No
  * school is to be seen, and no single school's gap is sure enough to be.
  */
+#include "report/against.h"
 #include "report/rows.h"
 
 enum { CHANCE_PER_CENT = 5 };
 
-struct pair {
-    lkv_topic topic;
-    uint16_t group, leaf;
-};
-
-static const lkv_figure *of(const lkv_writing *writing, const struct pair *at,
+static const lkv_figure *of(const lkv_writing *writing, const lkv_against *at,
                             const char *component)
 {
-    const lkv_group *group = lkv_frame_group(writing->ask->frame, at->group);
-    return lkv_ask_find(writing->ask,
-                        &(lkv_wanted){.topic = at->topic,
-                                      .measure = "slope_between_schools",
-                                      .component = component,
-                                      .group_by = (uint16_t)(at->group + 1U),
-                                      .group = at->leaf,
-                                      .reference = group->reference});
+    return lkv_against_figure(writing->ask, at, "slope_between_schools",
+                              component);
 }
 
-/* Pairs of TOPIC with a range: array of struct pair. */
+/* Pairs of TOPIC with a range: array of lkv_against. */
 static GArray *pairs_of(const lkv_writing *writing, lkv_topic topic)
 {
-    const lkv_ask *ask = writing->ask;
-    GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct pair));
-    g_autoptr(GArray) groups =
-        lkv_ask_groups(ask, lkv_writing_words(writing, "groups"));
-    for (guint i = 0; i < groups->len; i++) {
-        struct pair at = {topic, g_array_index(groups, uint16_t, i), 0};
-        lkv_axis axis = lkv_frame_group(ask->frame, at.group)->axis;
-        for (size_t leaf = 0; leaf < lkv_cube_leaves(ask->frame->cube, axis);
-             leaf++) {
-            at.leaf = (uint16_t)leaf;
-            if (lkv_ask_told(ask, of(writing, &at, "range_low"))) {
-                g_array_append_val(pairs, at);
-            }
+    GArray *pairs = g_array_new(FALSE, TRUE, sizeof(lkv_against));
+    g_autoptr(GArray) all = lkv_against_all(writing, topic);
+    for (guint i = 0; i < all->len; i++) {
+        lkv_against at = g_array_index(all, lkv_against, i);
+        if (lkv_ask_told(writing->ask, of(writing, &at, "range_low"))) {
+            g_array_append_val(pairs, at);
         }
     }
     return pairs;
 }
 
 /* So large a difference would seldom come by chance. */
-static bool differs(const lkv_writing *writing, const struct pair *at)
+static bool differs(const lkv_writing *writing, const lkv_against *at)
 {
     const lkv_figure *p = of(writing, at, "p");
     return p && lkv_truth_at_least(writing->ask->release, p->value,
                                    CHANCE_PER_CENT, 2) == LKV_TRUTH_NO;
 }
 
-static lkv_text end_of(const lkv_writing *writing, const struct pair *at)
+static lkv_text end_of(const lkv_writing *writing, const lkv_against *at)
 {
     return lkv_draft_say(
         writing->draft, "everywhere.range",
@@ -64,7 +47,7 @@ static lkv_text end_of(const lkv_writing *writing, const struct pair *at)
 }
 
 static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
-                    const struct pair *at)
+                    const lkv_against *at)
 {
     lkv_draft *draft = writing->draft;
     const lkv_group *group = lkv_frame_group(writing->ask->frame, at->group);
@@ -120,7 +103,7 @@ static void add_chart(const lkv_writing *writing, lkv_topic topic,
                         {0}});
     }
     for (guint i = 0; i < pairs->len; i++) {
-        add_row(chart, writing, &g_array_index(pairs, struct pair, i));
+        add_row(chart, writing, &g_array_index(pairs, lkv_against, i));
     }
     lkv_chart_draft_end(chart);
 }
