@@ -1,5 +1,7 @@
 #include "disclose/blocks.h"
 
+#include "disclose/walk.h"
+
 /* Nodes as a forest: those with the same root are in one block. */
 typedef struct forest {
     const lkv_view *view;
@@ -28,25 +30,6 @@ static bool unknown(const forest *trees, uint32_t node)
     return trees->interval[node].low < trees->interval[node].high;
 }
 
-static uint16_t school_of(const lkv_view *view, uint32_t node)
-{
-    return lkv_crowd_on(lkv_crowds_at(view->lattice->nodes, node),
-                        view->facts->frame->school);
-}
-
-bool lkv_blocks_parted(const lkv_view *view, size_t row)
-{
-    size_t length;
-    const uint32_t *member = lkv_lists_at(&view->lattice->sums, row, &length);
-    uint16_t school = school_of(view, member[0]);
-    for (size_t i = 1; i < length; i++) {
-        if (school_of(view, member[i]) != school) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* An unknown member of a sum that binds several; else LKV_NO_CROWD. */
 static uint32_t bound_by_sum(const forest *trees, size_t row)
 {
@@ -61,8 +44,8 @@ static uint32_t bound_by_sum(const forest *trees, size_t row)
             first = member[i];
         }
     }
-    return several && !lkv_blocks_parted(trees->view, row) ? first
-                                                           : LKV_NO_CROWD;
+    return several && !lkv_walk_over_schools(trees->view, row) ? first
+                                                               : LKV_NO_CROWD;
 }
 
 static uint32_t bound_by_ratio(const forest *trees, const lkv_ratio *ratio)

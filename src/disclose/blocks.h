@@ -23,9 +23,6 @@ typedef struct lkv_blocks {
 
 #define LKV_NO_BLOCK UINT32_MAX
 
-/* Whether sum ROW of the lattice is over schools, so that it binds no block. */
-bool lkv_blocks_parted(const lkv_view *view, size_t row);
-
 /* Of VIEW as it is known now, with INTERVAL drawn. */
 lkv_blocks *lkv_blocks_new(const lkv_view *view, const lkv_interval *interval);
 void lkv_blocks_free(lkv_blocks *blocks);

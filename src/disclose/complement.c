@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disclose/walk.h"
+
 /* THIN_ROUNDS: after so many, missing pupils are protected like others. */
 enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000, THIN_ROUNDS = 8 };
 
@@ -36,13 +38,6 @@ static void round_free(mender *round)
 {
     g_free(round->broken);
     g_free(round->tried);
-}
-
-/* ---- order by content ---------------------------------------------------- */
-
-static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
-{
-    return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 /* ---- mending ------------------------------------------------------------- */
@@ -107,8 +102,7 @@ static bool blur_member(mender *round, const uint32_t *member, size_t length,
                         uint32_t node, unsigned depth)
 {
     g_autofree uint32_t *sorted = g_memdup2(member, length * sizeof *sorted);
-    g_qsort_with_data(sorted, (gint)length, sizeof *sorted, order_nodes,
-                      round->view);
+    lkv_view_sort(round->view, sorted, length);
     for (size_t i = 0; i < length; i++) {
         if (sorted[i] != node && worked_out(round, sorted[i]) &&
             blur(round, sorted[i], false, depth + 1)) {
@@ -267,7 +261,7 @@ static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
             g_array_append_val(leaks, i);
         }
     }
-    g_array_sort_with_data(leaks, order_nodes, (gpointer)(uintptr_t)view);
+    lkv_view_sort(view, (uint32_t *)(void *)leaks->data, leaks->len);
     return leaks;
 }
 
@@ -293,49 +287,16 @@ static bool mend(lkv_view *view, const lkv_interval *interval,
     return mended;
 }
 
-static void walk_to(GArray *met, bool *seen, uint32_t to)
-{
-    if (!seen[to]) {
-        seen[to] = true;
-        g_array_append_val(met, to);
-    }
-}
-
-/* Neighbours of NODE: what stands in a sum with it, or is implied. */
-static void walk_on(const lkv_view *view, GArray *met, bool *seen,
-                    uint32_t node)
-{
-    const lkv_lattice *lattice = view->lattice;
-    size_t rows;
-    const uint32_t *row = lkv_lists_at(&lattice->sums_of, node, &rows);
-    for (size_t i = 0; i < rows; i++) {
-        size_t length;
-        const uint32_t *member = lkv_lists_at(&lattice->sums, row[i], &length);
-        for (size_t k = 0; k < length; k++) {
-            walk_to(met, seen, member[k]);
-        }
-    }
-    size_t pairs;
-    const uint32_t *pair = lkv_lists_at(&lattice->below_of, node, &pairs);
-    for (size_t i = 0; i < pairs; i++) {
-        lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
-        walk_to(met, seen, below.small);
-        walk_to(met, seen, below.large);
-    }
-}
-
 bool lkv_complement_nearest(lkv_view *view, uint32_t node)
 {
-    g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
-    g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    walk_to(met, seen, node);
-    for (guint i = 0; i < met->len; i++) {
-        uint32_t at = g_array_index(met, uint32_t, i);
+    g_auto(lkv_walk) walk = lkv_walk_from(view, node, false);
+    for (guint i = 0; i < walk.met->len; i++) {
+        uint32_t at = g_array_index(walk.met, uint32_t, i);
         if (lkv_view_may_hide(view, at, false)) {
             lkv_view_hide(view, at, false);
             return true;
         }
-        walk_on(view, met, seen, at);
+        lkv_walk_on(&walk, at);
     }
     return false;
 }

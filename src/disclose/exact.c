@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "disclose/complement.h"
 #include "disclose/range.h"
+#include "disclose/walk.h"
 
 /* NODES_MOST: of a block that is looked at. PATIENCE: after so many rounds one
  * thing more is hidden for each leak.
@@ -132,11 +133,6 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     }
 }
 
-static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
-{
-    return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
-}
-
 /* Adds to LEAKS the first of each block: mending it may mend the others. A
  * block that was found CLEAN is so still, and one that is too large is left to
  * bounds. False when it is stopped.
@@ -149,8 +145,11 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
         }
         size_t nodes;
         lkv_lists_at(&checking->blocks->nodes, i, &nodes);
+        if (nodes > NODES_MOST) {
+            continue;
+        }
         int64_t hash = (int64_t)hash_of(checking, i);
-        if (nodes > NODES_MOST || g_hash_table_contains(clean, &hash)) {
+        if (g_hash_table_contains(clean, &hash)) {
             continue;
         }
         guint before = leaks->len;
@@ -159,54 +158,14 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
             g_hash_table_add(clean, g_memdup2(&hash, sizeof hash));
             continue;
         }
-        uint32_t *leak = &g_array_index(leaks, uint32_t, before);
-        g_qsort_with_data(leak, (gint)(leaks->len - before), sizeof *leak,
-                          order_nodes, (gpointer)(uintptr_t)checking->view);
+        lkv_view_sort(checking->view, &g_array_index(leaks, uint32_t, before),
+                      leaks->len - before);
         g_array_set_size(leaks, before + 1);
     }
     return true;
 }
 
 /* ---- mending ------------------------------------------------------------- */
-
-/* A walk from one node over the sums of its school. */
-typedef struct walk {
-    const check *checking;
-    bool all; /* numbers of all pupils of a school may be hidden too */
-    GArray *met; /* uint32_t: nodes, nearest first */
-    bool *seen;
-} walk;
-
-static void meet(const walk *walking, uint32_t node)
-{
-    if (!walking->seen[node]) {
-        walking->seen[node] = true;
-        g_array_append_val(walking->met, node);
-    }
-}
-
-static void walk_on(const walk *walking, uint32_t node)
-{
-    const lkv_view *view = walking->checking->view;
-    const lkv_lattice *lattice = view->lattice;
-    size_t rows;
-    const uint32_t *row = lkv_lists_at(&lattice->sums_of, node, &rows);
-    for (size_t i = 0; i < rows; i++) {
-        size_t length;
-        const uint32_t *member = lkv_lists_at(&lattice->sums, row[i], &length);
-        for (size_t k = 0; k < length && !lkv_blocks_parted(view, row[i]);
-             k++) {
-            meet(walking, member[k]);
-        }
-    }
-    size_t pairs;
-    const uint32_t *pair = lkv_lists_at(&lattice->below_of, node, &pairs);
-    for (size_t i = 0; i < pairs; i++) {
-        lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
-        meet(walking, below.small);
-        meet(walking, below.large);
-    }
-}
 
 /* Whether NODE is of all pupils of its school, at some level of an outcome. */
 static bool of_all(const lkv_view *view, uint32_t node)
@@ -216,18 +175,18 @@ static bool of_all(const lkv_view *view, uint32_t node)
            crowd->terms <= 2 && lkv_facts_has_outcome(view->facts, crowd);
 }
 
-/* What costs least to hide of the nodes from FIRST on; LKV_NO_CROWD when none
- * may be hidden.
+/* What costs least to hide of the nodes MET from FIRST on, numbers of ALL
+ * pupils of a school among them or not; LKV_NO_CROWD when none may be hidden.
  */
-static uint32_t cheapest(const walk *walking, guint first)
+static uint32_t cheapest(const lkv_view *view, const GArray *met, guint first,
+                         bool all)
 {
-    const lkv_view *view = walking->checking->view;
     uint32_t best = LKV_NO_CROWD;
     size_t least = 0;
-    for (guint i = first; i < walking->met->len; i++) {
-        uint32_t node = g_array_index(walking->met, uint32_t, i);
+    for (guint i = first; i < met->len; i++) {
+        uint32_t node = g_array_index(met, uint32_t, i);
         if (!lkv_view_may_hide(view, node, false) ||
-            (!walking->all && of_all(view, node))) {
+            (!all && of_all(view, node))) {
             continue;
         }
         size_t cost = lkv_view_cost(view, node);
@@ -244,22 +203,20 @@ static uint32_t cheapest(const walk *walking, guint first)
 static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
                       bool all)
 {
-    g_autofree bool *seen = g_new0(bool, view->lattice->size + 1);
-    g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    walk walking = {checking, all, met, seen};
-    meet(&walking, leak);
+    g_auto(lkv_walk) walk = lkv_walk_from(view, leak, true);
     uint32_t best = LKV_NO_CROWD;
-    for (guint at = 0; at < met->len && best == LKV_NO_CROWD;) {
-        guint end = met->len;
+    for (guint at = 0; at < walk.met->len && best == LKV_NO_CROWD;) {
+        guint end = walk.met->len;
         for (; at < end; at++) {
-            uint32_t node = g_array_index(met, uint32_t, at);
+            uint32_t node = g_array_index(walk.met, uint32_t, at);
             if (checking->blocks->of[node] != LKV_NO_BLOCK) {
-                walk_on(&walking, node);
+                lkv_walk_on(&walk, node);
             }
         }
-        best = cheapest(&walking, end);
+        best = cheapest(view, walk.met, end, all);
     }
-    best = best == LKV_NO_CROWD ? cheapest(&walking, 0) : best;
+    /* Nearest of all is the leak itself, which helps others least. */
+    best = best == LKV_NO_CROWD ? cheapest(view, walk.met, 0, all) : best;
     if (best == LKV_NO_CROWD) {
         return false;
     }
@@ -295,7 +252,7 @@ static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe,
     if (!find_leaks(&checking, clean, leaks)) {
         return STOPPED;
     }
-    g_array_sort_with_data(leaks, order_nodes, view);
+    lkv_view_sort(view, (uint32_t *)(void *)leaks->data, leaks->len);
     size_t mended = 0;
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t leak = g_array_index(leaks, uint32_t, i);

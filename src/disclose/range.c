@@ -287,7 +287,9 @@ typedef struct search {
     bool late; /* given up */
 } search;
 
-/* Ends a search by what it has seen, never by the clock. */
+/* Ends a search by how much it has seen, so that the answer is the same on a
+ * slow machine.
+ */
 static void stop(glp_tree *tree, void *data)
 {
     search *searching = data;

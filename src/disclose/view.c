@@ -217,6 +217,17 @@ int lkv_view_order(const lkv_view *view, uint32_t a, uint32_t b)
     return order != 0 ? order : a < b ? -1 : a > b;
 }
 
+static int order_nodes(gconstpointer a, gconstpointer b, gpointer view)
+{
+    return lkv_view_order(view, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+void lkv_view_sort(const lkv_view *view, uint32_t *nodes, size_t count)
+{
+    g_qsort_with_data(nodes, (gint)count, sizeof *nodes, order_nodes,
+                      (gpointer)(uintptr_t)view);
+}
+
 /* ---- what is known ------------------------------------------------------- */
 
 lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact)

@@ -89,6 +89,7 @@ int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b);
  * the pattern of what is hidden would tell it.
  */
 int lkv_view_order(const lkv_view *view, uint32_t a, uint32_t b);
+void lkv_view_sort(const lkv_view *view, uint32_t *nodes, size_t count);
 
 /* Content of the schools by leaf: a hash of the numbers of each one's own
  * table that READERS may all see by the rules alone, which no code, no name
