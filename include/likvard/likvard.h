@@ -57,6 +57,11 @@ const char *likvard_version(void);
  * likvard_code_of and likvard_messages.
  */
 likvard *likvard_open(const char *path, const char *const *sets);
+/* Opens the run that lies finished in FOLDER, with overrides SETS: its figures
+ * can be walked and its reports rendered again. Nothing is read or computed
+ * anew. Never NULL.
+ */
+likvard *likvard_reopen(const char *folder, const char *const *sets);
 void likvard_close(likvard *run);
 
 /* The gravest code so far. */
@@ -72,6 +77,10 @@ likvard_code likvard_compute(likvard *run);
  * folder in one step. FORCE replaces an earlier run.
  */
 likvard_code likvard_write(likvard *run, bool force);
+/* Renders the reports of a reopened run into FOLDER, which FORCE replaces if it
+ * is one of ours: the same bytes as the run made, but for overrides.
+ */
+likvard_code likvard_render(likvard *run, const char *folder, bool force);
 /* Asks RUN to stop at the next step or report; any thread may call it. The
  * call that is under way then returns LIKVARD_STOPPED, and nothing is left.
  */

@@ -9,6 +9,8 @@ static const lkv_command commands[] = {
      "likvard check likvard.yml", lkv_command_check},
     {"run", "[STUDY]", 1, "compute the measures and render all reports",
      "likvard run likvard.yml", lkv_command_study},
+    {"render", "RUN", 1, "reports again from a finished run",
+     "likvard render runs/2025", lkv_command_render},
     {"verify", "RUN", 1, "compare the files of a run with their hashes",
      "likvard verify runs/2025", lkv_command_verify},
     {"purge", "RUN", 1, "remove private/ from a run, which is not undone",

@@ -3,6 +3,8 @@
 #define LKV_APP_COMMAND_H
 
 #include "app/options.h"
+#include "base/progress.h"
+#include "likvard/likvard.h"
 
 /* Words behind the command's name have been read into OPTIONS. The result is
  * the exit code.
@@ -26,9 +28,18 @@ const lkv_command *lkv_command_find(const char *name);
 char *lkv_command_overview(void);
 char *lkv_command_help(const lkv_command *command);
 
+/* The run folder that is named, or NULL with a sentence; and the exit code
+ * then.
+ */
+const char *lkv_command_folder(const lkv_options *options, const char *command);
+int lkv_command_no_folder(const lkv_options *options);
+/* Shows how far RUN has come, as OPTIONS ask. */
+lkv_progress *lkv_command_follow(likvard *run, const lkv_options *options);
+
 int lkv_command_study(const lkv_options *options); /* run */
 int lkv_command_check(const lkv_options *options);
 int lkv_command_demo(const lkv_options *options);
+int lkv_command_render(const lkv_options *options);
 int lkv_command_verify(const lkv_options *options);
 int lkv_command_purge(const lkv_options *options);
 int lkv_command_measures(const lkv_options *options);

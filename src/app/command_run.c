@@ -6,8 +6,6 @@
 #include "app/handle.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
-#include "base/progress.h"
-#include "likvard/likvard.h"
 
 static const char *study_path(const lkv_options *options)
 {
@@ -48,7 +46,7 @@ static void show(void *context, const char *words, size_t done, size_t total)
     lkv_progress_show(context, words, done, total);
 }
 
-static lkv_progress *follow(likvard *run, const lkv_options *options)
+lkv_progress *lkv_command_follow(likvard *run, const lkv_options *options)
 {
     lkv_progress *progress = lkv_progress_new(
         !options->quiet && !options->no_progress, options->verbose > 0);
@@ -64,7 +62,7 @@ int lkv_command_study(const lkv_options *options)
     g_auto(GStrv) sets = lkv_options_settings(options);
     likvard *run = likvard_open(study_path(options),
                                 (const char *const *)(const void *)sets);
-    g_autoptr(lkv_progress) progress = follow(run, options);
+    g_autoptr(lkv_progress) progress = lkv_command_follow(run, options);
     g_autoptr(lkv_watch) watch = lkv_watch_new(run);
     int code = (int)(options->dry_run ? likvard_compute(run)
                                       : likvard_write(run, options->force));
@@ -149,7 +147,7 @@ int lkv_command_check(const lkv_options *options)
     g_auto(GStrv) sets = lkv_options_settings(options);
     likvard *run = likvard_open(study_path(options),
                                 (const char *const *)(const void *)sets);
-    g_autoptr(lkv_progress) progress = follow(run, options);
+    g_autoptr(lkv_progress) progress = lkv_command_follow(run, options);
     likvard_read(run);
     lkv_progress_end(progress);
     bool wrote = !options->problems ||

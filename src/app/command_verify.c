@@ -8,12 +8,10 @@
 #include "base/folder.h"
 #include "base/hash.h"
 #include "base/stage.h"
-#include "likvard/likvard.h"
 
 static const char sums_name[] = "SHA256SUMS";
 
-/* The run folder that is named, or NULL with a sentence. */
-static const char *run_folder(const lkv_options *options, const char *command)
+const char *lkv_command_folder(const lkv_options *options, const char *command)
 {
     const char *dir = options->arguments ? options->arguments[0] : NULL;
     if (!dir) {
@@ -29,7 +27,7 @@ static const char *run_folder(const lkv_options *options, const char *command)
     return dir;
 }
 
-static int no_run(const lkv_options *options)
+int lkv_command_no_folder(const lkv_options *options)
 {
     return options->arguments && options->arguments[0] ? LIKVARD_INPUT
                                                        : LIKVARD_USAGE;
@@ -120,9 +118,9 @@ static void look_for_more(findings *found, const char *folder)
 
 int lkv_command_verify(const lkv_options *options)
 {
-    const char *dir = run_folder(options, "verify");
+    const char *dir = lkv_command_folder(options, "verify");
     if (!dir) {
-        return no_run(options);
+        return lkv_command_no_folder(options);
     }
     g_autofree char *sums = g_build_filename(dir, sums_name, NULL);
     g_autofree char *proof = g_build_filename(dir, "private", NULL);
@@ -158,9 +156,9 @@ int lkv_command_verify(const lkv_options *options)
 
 int lkv_command_purge(const lkv_options *options)
 {
-    const char *dir = run_folder(options, "purge");
+    const char *dir = lkv_command_folder(options, "purge");
     if (!dir) {
-        return no_run(options);
+        return lkv_command_no_folder(options);
     }
     int folder = lkv_folder_open(AT_FDCWD, dir);
     bool had = folder >= 0 && faccessat(folder, "private", F_OK, 0) == 0;

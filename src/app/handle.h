@@ -27,10 +27,12 @@ struct likvard {
     lkv_panel *panel; /* freed of its rows once tallies are full */
     GPtrArray *profiles; /* lkv_profile */
     lkv_disclosure *disclosure;
+    GPtrArray *finished; /* lkv_release read back from a run folder, instead */
     GArray *inputs; /* lkv_input_facts, moved from the panel */
     lkv_frame *frame;
     GArray *waterfall; /* lkv_waterfall_step, moved from the panel */
     char *run_id;
+    int64_t created; /* of a run read back, as its manifest says */
     char *said; /* text lent by likvard_messages, likvard_problems */
     likvard_progress progress;
     void *context;
@@ -46,8 +48,16 @@ void lkv_handle_step(const likvard *run, const char *words, size_t done,
 
 bool lkv_handle_stopped(const likvard *run);
 
+/* A handle without a study; and the audiences of its study. */
+likvard *lkv_handle_new(void);
+void lkv_handle_read_profiles(likvard *run);
+
+/* The release of profile INDEX, decided in this run or read back; lent. */
+const lkv_release *lkv_handle_release(const likvard *run, size_t index);
+
 /* When the run was made, in seconds since 1970-01-01 UTC: SOURCE_DATE_EPOCH,
- * else the reference date, else 30 June of the year; never a clock's.
+ * else the reference date, else 30 June of the year; never a clock's. Of a run
+ * that was read back, what it was then.
  */
 int64_t lkv_handle_created(const likvard *run);
 /* The same as "2025-06-13T00:00:00Z"; g_free. */

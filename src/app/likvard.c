@@ -5,6 +5,7 @@
 
 #include "app/handle.h"
 #include "app/run_id.h"
+#include "app/schools.h"
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/jobs.h"
@@ -48,7 +49,7 @@ static bool read_rules(likvard *run)
     return run->rules != NULL;
 }
 
-static void read_profiles(likvard *run)
+void lkv_handle_read_profiles(likvard *run)
 {
     const lkv_privacy_spec *privacy = &run->study->privacy;
     for (const char *const *id = privacy->profiles; *id; id++) {
@@ -65,15 +66,21 @@ static void free_profile(gpointer profile)
     lkv_profile_free(profile);
 }
 
-likvard *likvard_open(const char *path, const char *const *sets)
+likvard *lkv_handle_new(void)
 {
     likvard *run = g_new0(likvard, 1);
     run->diag = lkv_diag_new();
     run->profiles = g_ptr_array_new_with_free_func(free_profile);
+    return run;
+}
+
+likvard *likvard_open(const char *path, const char *const *sets)
+{
+    likvard *run = lkv_handle_new();
     run->study = lkv_study_read(path, sets, run->diag);
     if (run->study) {
         read_rules(run);
-        read_profiles(run);
+        lkv_handle_read_profiles(run);
     }
     return run;
 }
@@ -99,6 +106,7 @@ void likvard_close(likvard *run)
     free_facts(run->inputs);
     g_clear_pointer(&run->waterfall, g_array_unref);
     lkv_disclosure_free(run->disclosure);
+    g_clear_pointer(&run->finished, g_ptr_array_unref);
     lkv_panel_free(run->panel);
     lkv_frame_unref(run->frame);
     g_ptr_array_unref(run->profiles);
@@ -165,6 +173,9 @@ static int64_t date_of(const likvard *run)
 
 int64_t lkv_handle_created(const likvard *run)
 {
+    if (run->finished) {
+        return run->created;
+    }
     const char *text = g_getenv("SOURCE_DATE_EPOCH");
     gint64 seconds = 0;
     if (text &&
@@ -181,6 +192,12 @@ char *lkv_handle_created_text(const likvard *run)
     return g_date_time_format_iso8601(when);
 }
 
+const lkv_release *lkv_handle_release(const likvard *run, size_t index)
+{
+    return run->finished ? g_ptr_array_index(run->finished, index)
+                         : lkv_disclosure_release(run->disclosure, index);
+}
+
 void lkv_handle_step(const likvard *run, const char *words, size_t done,
                      size_t total)
 {
@@ -189,39 +206,9 @@ void lkv_handle_step(const likvard *run, const char *words, size_t done,
     }
 }
 
-static const char *unit_id(const likvard *run, guint unit)
-{
-    return lkv_frame_unit(run->frame, unit)->id;
-}
-
-/* A school that is asked for but not there is a word in the study to mend. */
-static void check_schools(const likvard *run)
-{
-    g_autoptr(GPtrArray) ids = g_ptr_array_new();
-    for (guint unit = 1; unit < run->frame->units->len; unit++) {
-        g_ptr_array_add(ids, (gpointer)(uintptr_t)unit_id(run, unit));
-    }
-    g_ptr_array_add(ids, NULL);
-    const char *const *known = (const char *const *)(const void *)ids->pdata;
-    for (const char *const *id = run->study->reports.schools; id && *id; id++) {
-        if (g_strv_contains(known, *id)) {
-            continue;
-        }
-        const char *near = lkv_word_nearest(*id, known);
-        lkv_message *message = lkv_diag_add(
-            run->diag, "E-SCHOOL-UNKNOWN",
-            (lkv_place){.file = run->study->path, .field = "reports.schools"},
-            "no school has the code \"%s\"", *id);
-        lkv_message_fix(message,
-                        near ? "did you mean %s?"
-                             : "take a code of the schools' table, such as %s",
-                        near ? near : known[0]);
-    }
-}
-
 likvard_code likvard_read(likvard *run)
 {
-    if (run->panel || run->disclosure || !run->study ||
+    if (run->panel || likvard_profiles(run) > 0 || !run->study ||
         lkv_diag_count(run->diag, LKV_ERROR) > 0) {
         return likvard_code_of(run);
     }
@@ -232,7 +219,7 @@ likvard_code likvard_read(likvard *run)
         run->frame = lkv_frame_ref(run->panel->frame);
         run->inputs = g_steal_pointer(&run->panel->inputs);
         run->waterfall = g_steal_pointer(&run->panel->waterfall);
-        check_schools(run);
+        lkv_schools_check(run);
         lkv_report_check_targets(
             &(lkv_report_plan){.targets = run->study->targets,
                                .target_count = run->study->target_count},
@@ -276,7 +263,7 @@ static void disclose(likvard *run, const lkv_results *results)
 likvard_code likvard_compute(likvard *run)
 {
     likvard_code code = likvard_read(run);
-    if (code != LIKVARD_OK || run->disclosure) {
+    if (code != LIKVARD_OK || likvard_profiles(run) > 0) {
         return code;
     }
     run->run_id = lkv_run_id(run);
@@ -293,7 +280,7 @@ likvard_code likvard_compute(likvard *run)
 
 likvard_code likvard_write(likvard *run, bool force)
 {
-    if (!run->study) {
+    if (!run->study || run->finished) {
         return likvard_code_of(run);
     }
     /* Whether the folder may be made is asked before the work is done. */
@@ -340,7 +327,7 @@ size_t likvard_warnings(const likvard *run)
 
 size_t likvard_profiles(const likvard *run)
 {
-    return run->disclosure ? run->profiles->len : 0;
+    return run->disclosure || run->finished ? run->profiles->len : 0;
 }
 
 const char *likvard_profile_at(const likvard *run, size_t profile)
@@ -351,7 +338,7 @@ const char *likvard_profile_at(const likvard *run, size_t profile)
 
 size_t likvard_figures(const likvard *run, size_t profile)
 {
-    return lkv_release_size(lkv_disclosure_release(run->disclosure, profile));
+    return lkv_release_size(lkv_handle_release(run, profile));
 }
 
 /* The number of CELL, or NaN when it may not be known. */
@@ -378,8 +365,7 @@ static const char *value_id(const lkv_frame *frame, const lkv_key *key,
 likvard_figure likvard_figure_at(const likvard *run, size_t profile,
                                  size_t index)
 {
-    const lkv_release *release =
-        lkv_disclosure_release(run->disclosure, profile);
+    const lkv_release *release = lkv_handle_release(run, profile);
     const lkv_figure *figure = lkv_release_figure(release, index);
     const lkv_frame *frame = lkv_release_frame(release);
     const lkv_key *key = &figure->key;

@@ -130,6 +130,34 @@ static void add_run(GOptionContext *context, lkv_options *options)
     g_option_context_add_main_entries(context, entries, NULL);
 }
 
+static void add_render(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"out", 'o', 0, TEXT, &options->output,
+         "folder of the reports, RUN-render unless named; with --preview what "
+         "the names of the pictures begin with",
+         "DIR"},
+        {"school", 's', 0, TEXTS, &options->schools,
+         "report of this school only; may be repeated", "ID"},
+        {"lang", 0, 0, TEXTS, &options->languages,
+         "language of the reports; may be repeated", "LANG"},
+        {"theme", 0, 0, TEXT, &options->theme, "other colours, contact",
+         "FILE"},
+        {"preview", 0, 0, TEXT, &options->preview,
+         "only pictures (PNG) of the first pages of this school's report",
+         "SCHOOL"},
+        {"set", 0, 0, TEXTS, &options->set,
+         "override a key of reports in the study; may be repeated",
+         "KEY=VALUE"},
+        {"force", 0, 0, FLAG, &options->force,
+         "replace reports that were rendered before", NULL},
+        {"jobs", 'j', 0, NUMBER, callback(take_number),
+         "threads; 0 = all processors", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
 static void add_check(GOptionContext *context, lkv_options *options)
 {
     const GOptionEntry entries[] = {
@@ -204,6 +232,8 @@ static GOptionContext *context_of(const char *command, lkv_options *options)
         add_run(context, options);
     } else if (check) {
         add_check(context, options);
+    } else if (strcmp(command, "render") == 0) {
+        add_render(context, options);
     } else if (strcmp(command, "demo") == 0) {
         add_demo(context, options);
     } else if (strcmp(command, "verify") == 0) {
@@ -341,7 +371,7 @@ void lkv_options_free(lkv_options *options)
     char *texts[] = {options->colour, options->log,    options->log_format,
                      options->config, options->output, options->problems,
                      options->shape,  options->graded, options->encoding,
-                     options->format};
+                     options->format, options->theme,  options->preview};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_free(texts[i]);
     }
@@ -407,6 +437,10 @@ char **lkv_options_settings(const lkv_options *options)
     }
     if (options->no_render) {
         g_ptr_array_add(settings, g_strdup("reports.formats=[csv, json]"));
+    }
+    if (options->theme) {
+        g_autofree char *scalar = quoted(options->theme);
+        g_ptr_array_add(settings, g_strdup_printf("reports.theme=%s", scalar));
     }
     add_list(settings, "reports.schools", options->schools);
     add_list(settings, "reports.languages", options->languages);

@@ -24,6 +24,7 @@ typedef struct lkv_options {
     gint64 seed; /* demo too */
     gboolean dry_run, force, no_render, strict;
     char *problems;
+    char *theme, *preview; /* render */
     /* demo */
     gint64 school_count, pupil_count, years, dirty;
     char *shape, *graded, *encoding;

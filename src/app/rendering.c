@@ -123,8 +123,7 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
                        bool easy)
 {
     likvard *run = rendering->run;
-    const lkv_release *release =
-        lkv_disclosure_release(run->disclosure, profile);
+    const lkv_release *release = lkv_handle_release(run, profile);
     const lkv_report_plan plan = plan_of(rendering);
     struct report report = {.profile = profile, .unit = unit, .easy = easy};
     report.id = unit == 0
@@ -182,9 +181,9 @@ static bool build_reports(lkv_rendering *rendering)
     return fine;
 }
 
-lkv_rendering *lkv_rendering_new(likvard *run)
+static lkv_rendering *rendering_new(likvard *run)
 {
-    g_autoptr(lkv_rendering) rendering = g_new0(lkv_rendering, 1);
+    lkv_rendering *rendering = g_new0(lkv_rendering, 1);
     rendering->run = run;
     rendering->languages = g_array_new(FALSE, TRUE, sizeof(struct language));
     g_array_set_clear_func(rendering->languages, free_language);
@@ -194,7 +193,12 @@ lkv_rendering *lkv_rendering_new(likvard *run)
     rendering->reports = g_array_new(FALSE, TRUE, sizeof(struct report));
     g_array_set_clear_func(rendering->reports, free_report);
     rendering->printed = g_array_new(FALSE, TRUE, sizeof(lkv_printed));
-    const lkv_reports_spec *spec = &run->study->reports;
+    return rendering;
+}
+
+static bool read_languages(lkv_rendering *rendering)
+{
+    const lkv_reports_spec *spec = &rendering->run->study->reports;
     bool fine = true;
     for (const char *const *id = spec->languages;
          fine && (spec->pdf || spec->xlsx) && *id; id++) {
@@ -204,17 +208,23 @@ lkv_rendering *lkv_rendering_new(likvard *run)
          id++) {
         fine = read_language(rendering, *id, true);
     }
-    if (!fine) {
-        return NULL;
-    }
-    if (!spec->pdf) {
-        return g_steal_pointer(&rendering);
-    }
-    if (!read_definitions(rendering) || !build_reports(rendering)) {
-        return NULL;
-    }
-    rendering->fonts = lkv_fonts_load(NULL, run->diag);
-    return rendering->fonts ? g_steal_pointer(&rendering) : NULL;
+    return fine;
+}
+
+static bool load_fonts(lkv_rendering *rendering)
+{
+    rendering->fonts = lkv_fonts_load(NULL, rendering->run->diag);
+    return rendering->fonts != NULL;
+}
+
+lkv_rendering *lkv_rendering_new(likvard *run)
+{
+    g_autoptr(lkv_rendering) rendering = rendering_new(run);
+    bool fine = read_languages(rendering) &&
+                (!run->study->reports.pdf ||
+                 (read_definitions(rendering) && build_reports(rendering) &&
+                  load_fonts(rendering)));
+    return fine ? g_steal_pointer(&rendering) : NULL;
 }
 
 void lkv_rendering_free(lkv_rendering *rendering)
@@ -289,17 +299,12 @@ static void make_jobs(lkv_rendering *rendering)
     }
 }
 
-static bool render(void *shared, size_t index)
+static GByteArray *pdf_of(const lkv_rendering *rendering,
+                          const struct report *report,
+                          const struct language *language, lkv_diag *diag)
 {
-    lkv_rendering *rendering = shared;
-    likvard *run = rendering->run;
-    const struct job *at = &g_array_index(rendering->jobs, struct job, index);
-    const struct report *report =
-        &g_array_index(rendering->reports, struct report, at->report);
-    const struct language *language = &g_array_index(
-        languages_of(rendering, report), struct language, at->language);
     const lkv_words words = {
-        .release = lkv_disclosure_release(run->disclosure, report->profile),
+        .release = lkv_handle_release(rendering->run, report->profile),
         .catalogue = language->catalogue,
     };
     const lkv_pdf_job job = {
@@ -307,18 +312,44 @@ static bool render(void *shared, size_t index)
         .words = &words,
         .fonts = rendering->fonts,
         .look = look_of(rendering->theme),
-        .epoch = lkv_handle_created(run),
+        .epoch = lkv_handle_created(rendering->run),
     };
+    return lkv_render_pdf(&job, diag);
+}
+
+static bool render(void *shared, size_t index)
+{
+    lkv_rendering *rendering = shared;
+    const struct job *at = &g_array_index(rendering->jobs, struct job, index);
+    const struct report *report =
+        &g_array_index(rendering->reports, struct report, at->report);
+    const struct language *language = &g_array_index(
+        languages_of(rendering, report), struct language, at->language);
     lkv_diag *said = lkv_diag_new();
     rendering->said[index] = said;
-    g_autoptr(GByteArray) bytes = lkv_render_pdf(&job, said);
+    g_autoptr(GByteArray) bytes = pdf_of(rendering, report, language, said);
     g_autofree char *path = path_of(rendering, report, language);
     bool fine = bytes && lkv_stage_write(rendering->stage, path, bytes->data,
                                          bytes->len, said);
-    lkv_handle_step(run, "Rendering",
+    lkv_handle_step(rendering->run, "Rendering",
                     (size_t)g_atomic_int_add(&rendering->done, 1) + 1,
                     rendering->jobs->len);
     return fine;
+}
+
+GByteArray *lkv_rendering_school(likvard *run, uint16_t unit)
+{
+    g_autoptr(lkv_rendering) rendering = rendering_new(run);
+    bool fine =
+        read_language(rendering, run->study->reports.languages[0], false) &&
+        read_definitions(rendering) && add_report(rendering, 0, unit, false) &&
+        load_fonts(rendering);
+    return fine ? pdf_of(
+                      rendering,
+                      &g_array_index(rendering->reports, struct report, 0),
+                      &g_array_index(rendering->languages, struct language, 0),
+                      run->diag)
+                : NULL;
 }
 
 /* The spreadsheet of each audience, in the first language of the study. */
@@ -328,7 +359,7 @@ static bool write_books(const lkv_rendering *rendering)
     const struct language *language =
         &g_array_index(rendering->languages, struct language, 0);
     for (guint i = 0; i < run->profiles->len; i++) {
-        const lkv_release *release = lkv_disclosure_release(run->disclosure, i);
+        const lkv_release *release = lkv_handle_release(run, i);
         const lkv_words words = {.release = release,
                                  .catalogue = language->catalogue};
         g_autofree char *path =

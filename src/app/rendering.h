@@ -23,6 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_rendering, lkv_rendering_free)
 /* Renders and writes PROFILE/reports/LANG/… into STAGE. */
 bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage);
 
+/* The report of school UNIT alone, for the first audience in the first language
+ * of the study, as a PDF; NULL with a report.
+ */
+GByteArray *lkv_rendering_school(likvard *run, uint16_t unit);
+
 /* Where cells are printed: lkv_printed, in a fixed order; lent. */
 const GArray *lkv_rendering_printed(const lkv_rendering *rendering);
 

@@ -7,6 +7,7 @@
 #include "app/manifest.h"
 #include "app/readme.h"
 #include "app/rendering.h"
+#include "base/file.h"
 #include "render/render.h"
 
 static bool write_text(likvard *run, lkv_stage *stage, const char *path,
@@ -30,8 +31,7 @@ static bool write_result(likvard *run, lkv_stage *stage, const char *folder,
 /* Results of one audience, for people's own tools. */
 static bool write_results(likvard *run, lkv_stage *stage, size_t profile)
 {
-    const lkv_release *release =
-        lkv_disclosure_release(run->disclosure, profile);
+    const lkv_release *release = lkv_handle_release(run, profile);
     const char *folder = lkv_release_profile(release);
     return write_result(run, stage, folder, "results.csv",
                         lkv_render_csv(release)) &&
@@ -73,6 +73,19 @@ static bool write_private(likvard *run, lkv_stage *stage,
         }
     }
     return true;
+}
+
+/* What reports are drawn with beside the figures: kept, so that they can be
+ * drawn again.
+ */
+static bool write_surroundings(likvard *run, lkv_stage *stage)
+{
+    const char *theme = run->study->reports.theme;
+    size_t size = 0;
+    g_autofree char *text =
+        theme ? lkv_file_read(theme, 0, &size, run->diag) : NULL;
+    return !theme || (text && lkv_stage_write(stage, lkv_path_name(theme), text,
+                                              size, run->diag));
 }
 
 /* What the run is, last: the manifest names the hash of every other file. */
@@ -119,5 +132,6 @@ bool lkv_run_write(likvard *run, lkv_stage *stage)
         }
     }
     return write_private(run, stage, rendering) &&
+           write_surroundings(run, stage) &&
            write_description(run, stage, rendering);
 }

@@ -113,5 +113,9 @@ const char *lkv_code_at(size_t index);
  * fewer than it has bytes), the first of equals, or NULL: for "did you mean".
  */
 const char *lkv_word_nearest(const char *word, const char *const *words);
+/* Bytes to put in, leave out or replace to make B of A (Levenshtein 1966). Words
+ * are short: of one longer than 64 bytes it is 64.
+ */
+size_t lkv_word_edits(const char *a, const char *b);
 
 #endif

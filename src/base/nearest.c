@@ -4,11 +4,8 @@
 
 enum { EDITS_MOST = 2, WORD_MOST = 64 };
 
-/* Edits from A to B by letter put in, left out or replaced (Levenshtein 1966),
- * row by row of the table of prefixes. Words are short; longer ones are never
- * near.
- */
-static size_t edits_between(const char *a, const char *b)
+/* Row by row of the table of prefixes. */
+size_t lkv_word_edits(const char *a, const char *b)
 {
     size_t lengths[] = {strlen(a), strlen(b)};
     size_t row[WORD_MOST + 1];
@@ -35,7 +32,7 @@ const char *lkv_word_nearest(const char *word, const char *const *words)
     const char *nearest = NULL;
     size_t least = EDITS_MOST + 1;
     for (; *words; words++) {
-        size_t edits = edits_between(word, *words);
+        size_t edits = lkv_word_edits(word, *words);
         /* Two edits make any short word of any other. */
         if (edits < least && edits < strlen(*words)) {
             least = edits;

@@ -199,8 +199,8 @@ static void fill_ledger(lkv_reader *reader)
     reader->study->ledger = lkv_reader_keep(reader, folders);
 }
 
-lkv_study *lkv_study_read(const char *path, const char *const *sets,
-                          lkv_diag *diag)
+static lkv_study *read_study(const char *path, const char *const *sets,
+                             bool inputs, lkv_diag *diag)
 {
     g_autoptr(lkv_study) study = g_new0(lkv_study, 1);
     study->text = g_new0(struct lkv_study_text, 1);
@@ -230,11 +230,25 @@ lkv_study *lkv_study_read(const char *path, const char *const *sets,
     fill_district(&reader);
     fill_numbers(&reader);
     fill_ledger(&reader);
-    lkv_study_fill_inputs(&reader);
+    if (inputs) {
+        lkv_study_fill_inputs(&reader);
+    }
     fill_rules(&reader);
     lkv_study_fill_asked(&reader);
     lkv_study_fill_shown(&reader);
     return reader.sound ? g_steal_pointer(&study) : NULL;
+}
+
+lkv_study *lkv_study_read(const char *path, const char *const *sets,
+                          lkv_diag *diag)
+{
+    return read_study(path, sets, true, diag);
+}
+
+lkv_study *lkv_study_read_finished(const char *path, const char *const *sets,
+                                   lkv_diag *diag)
+{
+    return read_study(path, sets, false, diag);
 }
 
 void lkv_study_free(lkv_study *study)

@@ -215,6 +215,11 @@ typedef struct lkv_study {
  */
 lkv_study *lkv_study_read(const char *path, const char *const *sets,
                           lkv_diag *diag);
+/* The study of a finished run, as lkv_study_text_resolved wrote it: its inputs
+ * are not looked for, and it has none.
+ */
+lkv_study *lkv_study_read_finished(const char *path, const char *const *sets,
+                                   lkv_diag *diag);
 void lkv_study_free(lkv_study *study);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_study, lkv_study_free)
 
