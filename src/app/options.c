@@ -123,6 +123,8 @@ static void add_run(GOptionContext *context, lkv_options *options)
          "compute and decide, write nothing", NULL},
         {"force", 0, 0, FLAG, &options->force, "replace an earlier run of ours",
          NULL},
+        {"sensitivity", 0, 0, FLAG, &options->sensitivity,
+         "key results under other choices as well", NULL},
         {"no-render", 0, 0, FLAG, &options->no_render, "results only, no PDF",
          NULL},
         G_OPTION_ENTRY_NULL,
@@ -434,6 +436,9 @@ char **lkv_options_settings(const lkv_options *options)
     if (options->seed != LKV_NOT_GIVEN) {
         g_ptr_array_add(
             settings, g_strdup_printf("seed=%" G_GINT64_FORMAT, options->seed));
+    }
+    if (options->sensitivity) {
+        g_ptr_array_add(settings, g_strdup("sensitivity.compute=yes"));
     }
     if (options->no_render) {
         g_ptr_array_add(settings, g_strdup("reports.formats=[csv, json]"));

@@ -22,7 +22,7 @@ typedef struct lkv_options {
     char **schools, **measures, **languages;
     gint64 jobs, most_errors;
     gint64 seed; /* demo too */
-    gboolean dry_run, force, no_render, strict;
+    gboolean dry_run, force, no_render, sensitivity, strict;
     char *problems;
     char *theme, *preview; /* render */
     /* demo */

@@ -17,6 +17,9 @@
 #include "base/cube.h"
 
 typedef enum { LKV_POINTS, LKV_YES_NO, LKV_LEVELS } lkv_outcome_kind;
+/* Ends the id of a merit value that counts those with a passing grade alone. */
+#define LKV_OFFICIAL "_official"
+
 typedef enum { LKV_PRELIMINARY, LKV_FINAL } lkv_release_kind;
 
 /* A word in the languages that a study gives it in; may be empty. TEXT[i]
@@ -87,6 +90,7 @@ typedef struct lkv_population {
 typedef struct lkv_variant {
     const char *id;
     lkv_where where;
+    bool choice; /* key results under another choice, and nothing else */
 } lkv_variant;
 
 typedef struct lkv_frame {

@@ -39,6 +39,32 @@ bool lkv_intake_there(const lkv_question *question)
     return question->givens > 0 || groups_of(question, groups) > 0;
 }
 
+/* The variable beside covariate NUMBER whose id ends with ENDING. */
+static uint16_t beside(const lkv_panel *panel, uint16_t number,
+                       const char *ending)
+{
+    g_autofree char *id = g_strconcat(panel->variable[number].id, ending, NULL);
+    return lkv_panel_variable(panel, id);
+}
+
+static void covariates_add(const lkv_question *question, lkv_tally_spec *spec)
+{
+    const lkv_panel *panel = question->panel;
+    for (size_t i = 0; i < question->givens; i++) {
+        uint16_t number = question->given[i];
+        uint16_t filled = question->unknown_otherwise
+                              ? beside(panel, number, LKV_VARIABLE_FILLED)
+                              : LKV_NO_VALUE;
+        bool split = filled != LKV_NO_VALUE &&
+                     spec->variables + 2 <= LKV_TALLY_VARIABLES;
+        spec->variable[spec->variables++] = split ? filled : number;
+        if (split) {
+            spec->variable[spec->variables++] =
+                beside(panel, number, LKV_VARIABLE_UNKNOWN);
+        }
+    }
+}
+
 void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
 {
     if (!lkv_intake_there(question)) {
@@ -56,9 +82,7 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
     };
     spec.variable[spec.variables++] =
         question->panel->outcome_variable[question->outcome];
-    for (size_t i = 0; i < question->givens; i++) {
-        spec.variable[spec.variables++] = question->given[i];
-    }
+    covariates_add(question, &spec);
     const lkv_group *groups[G_N_ELEMENTS(family)];
     size_t count = question->givens > 0 ? 0 : groups_of(question, groups);
     for (size_t i = 0; i < count; i++) {
@@ -163,13 +187,35 @@ static void cell_add(lkv_tally *made, const lkv_leaves *of, size_t cell)
     }
 }
 
+/* Whether the pupils of CELL are in the model: those of whom some group is not
+ * known are, but under the other choice.
+ */
+static bool cell_in(const lkv_question *question, const lkv_tally *tally,
+                    size_t cell)
+{
+    bool known = true;
+    for (size_t i = 1; i < tally->spec.axes; i++) {
+        known = known && leaf_of(tally, cell, i) != LKV_LEAF_MISSING;
+    }
+    return tally->n[cell] > 0 && (known || !question->unknown_otherwise);
+}
+
+int64_t lkv_intake_pupils(const lkv_question *question, const lkv_tally *tally)
+{
+    int64_t pupils = 0;
+    for (size_t cell = 0; cell < tally->cells; cell++) {
+        pupils += cell_in(question, tally, cell) ? tally->n[cell] : 0;
+    }
+    return pupils;
+}
+
 static lkv_moments *moments_of_leaves(const lkv_question *question,
                                       const lkv_tally *tally)
 {
     lkv_leaves of = leaves_of(question, tally);
     g_autoptr(lkv_tally) made = tally_by_school(&of);
     for (size_t cell = 0; cell < tally->cells; cell++) {
-        if (tally->n[cell] > 0) {
+        if (cell_in(question, tally, cell)) {
             cell_add(made, &of, cell);
         }
     }
@@ -188,7 +234,8 @@ lkv_moments *lkv_intake_moments(const lkv_question *question,
     lkv_moments *moments = lkv_moments_independent(all, kept);
     for (size_t i = 0; covariate && i < all->variables; i++) {
         if (kept[i]) {
-            covariate[column++] = grouped || i == 0 ? SIZE_MAX : i - 1;
+            bool own = !grouped && !question->unknown_otherwise && i > 0;
+            covariate[column++] = own ? i - 1 : SIZE_MAX;
         }
     }
     return moments;

@@ -29,5 +29,7 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs);
  */
 lkv_moments *lkv_intake_moments(const lkv_question *question,
                                 const lkv_tally *tally, size_t *covariate);
+/* Pupils of that tally who are in the model. */
+int64_t lkv_intake_pupils(const lkv_question *question, const lkv_tally *tally);
 
 #endif

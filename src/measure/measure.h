@@ -32,6 +32,9 @@ typedef struct lkv_question {
     const uint16_t *given; /* covariates, variables of the panel: those that
                               the study gives, else all its background */
     size_t givens;
+    bool special_in; /* special units are among the schools of a spread */
+    bool unknown_otherwise; /* unknown background: a level of its own where it
+                               leaves a pupil out, and left out where it is */
     struct lkv_widths *widths; /* of the run */
     uint64_t seed;
     unsigned replicates; /* of what is drawn; 0 = nothing is */

@@ -64,6 +64,23 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     }
 }
 
+/* The same as points of per cent: how far the shares of schools like these lie
+ * apart. A component of the spread between schools takes its line there.
+ */
+static void spread_compute(const lkv_question *question,
+                           const lkv_tally *const *tally, lkv_results *out)
+{
+    lkv_term none = {0};
+    g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
+    lkv_spread_of_schools about = lkv_spread_about(question, out, counted);
+    lkv_logit logit = logit_of(counted);
+    lkv_spread_put(&about, "sigma_b", logit.fit, logit.sd, LKV_METHOD_LOGIT);
+    lkv_spread_put(&about, "icc", logit.fit, logit.between, LKV_METHOD_LOGIT);
+}
+
+const lkv_measure lkv_spread_logit = {.needs = needs,
+                                      .compute = spread_compute};
+
 static const lkv_component components[] = {
     {.id = "odds_ratio",
      .unit = LKV_UNIT_RATIO,

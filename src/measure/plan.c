@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "measure/alternative.h"
 #include "measure/question.h"
 #include "stat/mixed.h"
 
@@ -100,12 +101,13 @@ static uint32_t spec_number(lkv_plan *plan, const lkv_tally_spec *spec)
     return plan->specs->len - 1;
 }
 
-static void ask(lkv_plan *plan, const lkv_measure *measure,
-                const lkv_question *question)
+static void ask(lkv_plan *plan, lkv_asked asked)
 {
     lkv_needs needs = {.count = 0};
-    measure->needs(question, &needs);
-    lkv_asked asked = {.measure = measure, .question = *question};
+    asked.measure->needs(&asked.question, &needs);
+    if (asked.choice) {
+        lkv_alternative_needs(&asked, &needs);
+    }
     for (size_t i = 0; i < needs.count; i++) {
         asked.spec[asked.specs++] = spec_number(plan, &needs.spec[i]);
     }
@@ -179,18 +181,29 @@ static void give(const lkv_making *making, const lkv_measure_spec *spec,
     question->given = variables;
 }
 
-static void ask_if_wanted(const lkv_making *making, const lkv_measure *measure,
-                          lkv_question question)
+/* Whether the study asks QUESTION of MEASURE; then it is given covariates. */
+static bool wanted(const lkv_making *making, const lkv_measure *measure,
+                   lkv_question *question)
 {
     bool usual = !measure->on_request;
     const lkv_measure_spec *spec =
-        spec_named(making->study, measure->id, &question);
+        spec_named(making->study, measure->id, question);
     if (!spec && usual) {
-        spec = spec_named(making->study, LKV_MEASURES_DEFAULT, &question);
+        spec = spec_named(making->study, LKV_MEASURES_DEFAULT, question);
     }
-    if (spec || (usual && making->study->measure_count == 0)) {
-        give(making, spec, &question);
-        ask(making->plan, measure, &question);
+    if (!spec && !(usual && making->study->measure_count == 0)) {
+        return false;
+    }
+    give(making, spec, question);
+    return true;
+}
+
+static void ask_if_wanted(const lkv_making *making, const lkv_measure *measure,
+                          lkv_question question)
+{
+    if (wanted(making, measure, &question)) {
+        ask(making->plan,
+            (lkv_asked){.measure = measure, .question = question});
     }
 }
 
@@ -245,24 +258,127 @@ static void ask_with_outcomes(const lkv_making *making,
     }
 }
 
+static lkv_question question_of(const lkv_making *making,
+                                const lkv_measure *measure, guint population,
+                                guint variant)
+{
+    const lkv_frame *frame = making->panel->frame;
+    const lkv_population *own = lkv_frame_population(frame, population);
+    return (lkv_question){
+        .panel = making->panel,
+        .frame = frame,
+        .measure = lkv_frame_measure_find(frame, measure->id),
+        .population = (uint16_t)population,
+        .variant = (uint16_t)variant,
+        .before = lkv_frame_population_find(frame, own->stage, own->year - 1),
+        .seed = making->study->seed,
+        .replicates = making->study->replicates,
+    };
+}
+
 static void ask_all(const lkv_making *making, const lkv_measure *measure)
 {
     const lkv_frame *frame = making->panel->frame;
     for (guint p = 0; p < frame->populations->len; p++) {
-        const lkv_population *population = lkv_frame_population(frame, p);
         for (guint v = 0; v < frame->variants->len; v++) {
-            lkv_question question = {
-                .panel = making->panel,
-                .frame = frame,
-                .measure = lkv_frame_measure_find(frame, measure->id),
-                .population = (uint16_t)p,
-                .variant = (uint16_t)v,
-                .before = lkv_frame_population_find(frame, population->stage,
-                                                    population->year - 1),
-                .seed = making->study->seed,
-                .replicates = making->study->replicates,
-            };
-            ask_with_outcomes(making, measure, question);
+            if (!lkv_frame_variant(frame, v)->choice) {
+                ask_with_outcomes(making, measure,
+                                  question_of(making, measure, p, v));
+            }
+        }
+    }
+}
+
+/* ---- the same under other choices ---------------------------------------- */
+
+/* Whether the variant's pupils are told of among the main rows: then its level
+ * tells nothing more.
+ */
+static bool variant_told(const lkv_making *making, const lkv_measure *measure,
+                         lkv_question question, const lkv_where *where)
+{
+    const lkv_frame *frame = question.frame;
+    if (where->terms == 0 || !(measure->groups & LKV_WITHOUT_GROUP) ||
+        !(measure->groups & LKV_BY_GROUP)) {
+        return true;
+    }
+    for (guint i = 0; i < frame->groups->len; i++) {
+        question.group_by = (uint16_t)(i + 1);
+        if (lkv_frame_group(frame, i)->axis == where->term[0].axis) {
+            return wanted(making, measure, &question);
+        }
+    }
+    return false;
+}
+
+static void ask_otherwise(const lkv_making *making,
+                          const lkv_alternative *choice, uint16_t variant,
+                          const lkv_measure *measure, lkv_question question)
+{
+    const lkv_where *where = &lkv_frame_variant(question.frame, variant)->where;
+    if (!wanted(making, measure, &question) ||
+        !variant_told(making, measure, question, where)) {
+        return;
+    }
+    lkv_asked asked = {.measure = lkv_alternative_measure(choice, measure),
+                       .question = question,
+                       .choice = choice,
+                       .usual = question};
+    if (lkv_alternative_make(choice, variant, &asked.question) &&
+        terms_fit(&asked.question)) {
+        ask(making->plan, asked);
+    }
+}
+
+static void ask_outcomes_otherwise(const lkv_making *making,
+                                   const lkv_alternative *choice,
+                                   uint16_t variant, const lkv_measure *measure,
+                                   lkv_question question)
+{
+    const lkv_frame *frame = question.frame;
+    size_t outcomes = frame->outcomes->len;
+    size_t first = measure->groups & LKV_WITHOUT_GROUP ? 0 : 1;
+    size_t last = first == 0 ? 0 : frame->groups->len;
+    for (size_t i = 0; i < outcomes; i++) {
+        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
+        if (!lkv_alternative_takes(outcome) ||
+            !(measure->outcomes & (1U << outcome->kind)) ||
+            !making->there[question.population * outcomes + i]) {
+            continue;
+        }
+        question.outcome = (uint16_t)i;
+        for (size_t group = first; group <= last; group++) {
+            question.group_by = (uint16_t)group;
+            ask_otherwise(making, choice, variant, measure, question);
+        }
+    }
+}
+
+static void ask_choice(const lkv_making *making, const lkv_alternative *choice,
+                       uint16_t variant)
+{
+    const lkv_frame *frame = making->panel->frame;
+    const char *id = NULL;
+    for (size_t i = 0; (id = lkv_alternative_repeats(choice, i)); i++) {
+        const lkv_measure *measure = lkv_measure_find(id);
+        for (guint p = 0; p < frame->populations->len; p++) {
+            ask_outcomes_otherwise(making, choice, variant, measure,
+                                   question_of(making, measure, p, 0));
+        }
+    }
+}
+
+static void ask_choices(const lkv_making *making)
+{
+    const lkv_frame *frame = making->panel->frame;
+    for (guint v = 0; v < frame->variants->len; v++) {
+        const lkv_variant *variant = lkv_frame_variant(frame, v);
+        const lkv_alternative *choice = NULL;
+        for (size_t i = 0; variant->choice && (choice = lkv_alternative_at(i));
+             i++) {
+            if (strcmp(lkv_alternative_id(choice), variant->id) == 0) {
+                ask_choice(making, choice, (uint16_t)v);
+            }
         }
     }
 }
@@ -410,5 +526,6 @@ lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
     for (size_t i = 0; (measure = lkv_measure_at(i)); i++) {
         ask_all(&making, measure);
     }
+    ask_choices(&making);
     return g_steal_pointer(&plan);
 }

@@ -18,6 +18,8 @@
 typedef struct lkv_asked {
     const lkv_measure *measure;
     lkv_question question;
+    const struct lkv_alternative *choice; /* under which it is asked, or NULL */
+    lkv_question usual; /* the same without it; read only with CHOICE */
     uint32_t spec[LKV_NEEDS_MOST];
     size_t specs;
 } lkv_asked;

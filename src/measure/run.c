@@ -1,4 +1,5 @@
 #include "base/jobs.h"
+#include "measure/alternative.h"
 #include "measure/apart.h"
 #include "measure/clear.h"
 #include "measure/measure.h"
@@ -101,7 +102,13 @@ static void answer(const lkv_answering *answering, const lkv_asked *asked,
     }
     lkv_question question = asked->question;
     question.widths = widths;
-    asked->measure->compute(&question, needed, out);
+    if (asked->choice) {
+        lkv_asked otherwise = *asked;
+        otherwise.question = question;
+        lkv_alternative_answer(&otherwise, needed, out);
+    } else {
+        asked->measure->compute(&question, needed, out);
+    }
 }
 
 static bool answer_block(void *shared, size_t block)

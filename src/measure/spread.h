@@ -52,6 +52,9 @@ void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
                           const lkv_spread_words *words,
                           const lkv_mixed *mixed);
 
+/* sigma_b and icc of shares by the model on the logit scale; in no catalogue. */
+extern const lkv_measure lkv_spread_logit;
+
 /* The model with the pupils' intake: nothing without any. */
 void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs);
 void lkv_spread_given_add(const lkv_spread_of_schools *about,

@@ -28,7 +28,8 @@ lkv_spread_of_schools lkv_spread_about(const lkv_question *question,
                                        lkv_results *out, lkv_counted *counted)
 {
     lkv_spread_of_schools about = {question, out, counted, false, {0}};
-    about.apart = lkv_apart_term(question->frame, &about.kept);
+    about.apart =
+        !question->special_in && lkv_apart_term(question->frame, &about.kept);
     if (about.apart) {
         lkv_counted_keep(counted, question->frame->cube, about.kept);
     }

@@ -107,7 +107,8 @@ void lkv_census_schools(lkv_census *census)
             .id = lkv_census_text(census, code),
             .name = lkv_census_text(census, name),
             .leaf = lkv_cube_leaf_add(frame->cube, frame->school, code),
-            .special = roll->school_special && roll->school_special[i]};
+            .special = census->study->population.special_apart &&
+                       roll->school_special && roll->school_special[i]};
         g_array_append_val(frame->units, school);
     }
     for (size_t i = 0; i < panel->rows; i++) {
@@ -182,23 +183,78 @@ void lkv_census_populations(lkv_census *census)
     }
 }
 
+/* Those who are known not to be newly arrived; false where nobody is. */
+static bool without_new(const lkv_census *census, lkv_where *where)
+{
+    const lkv_cube *cube = census->panel->frame->cube;
+    lkv_axis axis = lkv_cube_axis_find(cube, "new_immigrant");
+    uint16_t no = axis == LKV_NO_AXIS ? LKV_NO_VALUE
+                                      : lkv_cube_value_find(cube, axis, "no");
+    *where = lkv_where_and((lkv_where){0}, (lkv_term){axis, no});
+    return no != LKV_NO_VALUE;
+}
+
+static void add_variant(lkv_census *census, const char *id, bool choice)
+{
+    GArray *variants = census->panel->frame->variants;
+    lkv_variant variant = {.id = lkv_census_text(census, id), .choice = choice};
+    bool without = strcmp(id, "excl_new_and_unknown") == 0;
+    for (guint i = 0; i < variants->len; i++) {
+        if (strcmp(g_array_index(variants, lkv_variant, i).id, id) == 0) {
+            return;
+        }
+    }
+    if (!without || without_new(census, &variant.where)) {
+        g_array_append_val(variants, variant);
+    }
+}
+
 void lkv_census_variants(lkv_census *census)
 {
-    lkv_frame *frame = census->panel->frame;
-    const lkv_variant all = {.id = "all"};
-    g_array_append_val(frame->variants, all);
-    lkv_axis axis = lkv_cube_axis_find(frame->cube, "new_immigrant");
-    if (!census->study->population.series_without_new || axis == LKV_NO_AXIS) {
+    static const char *const all[] = {"excl_new_and_unknown",
+                                      "other_merit",
+                                      "official_merit",
+                                      "unknown_background",
+                                      "special_units",
+                                      "logit",
+                                      NULL};
+    const lkv_study *study = census->study;
+    const char *const *choices =
+        study->sensitivity.choices ? study->sensitivity.choices : all;
+    add_variant(census, "all", false);
+    if (study->population.series_without_new) {
+        add_variant(census, "excl_new_and_unknown", false);
+    }
+    for (; study->sensitivity.compute && *choices; choices++) {
+        add_variant(census, *choices, true);
+    }
+}
+
+/* Beside covariate NUMBER, where some pupils have it not: the value or 0, and
+ * whether it is missing.
+ */
+static void add_unknown(lkv_census *census, uint16_t number)
+{
+    const lkv_panel *panel = census->panel;
+    const lkv_variable own = panel->variable[number];
+    size_t missing = 0;
+    for (size_t i = 0; i < panel->rows; i++) {
+        missing += own.value[i] == LKV_NONE;
+    }
+    if (missing == 0) {
         return;
     }
-    uint16_t no = lkv_cube_value_find(frame->cube, axis, "no");
-    if (no != LKV_NO_VALUE) {
-        const lkv_variant without = {
-            .id = "excl_new_and_unknown",
-            .where = lkv_where_and((lkv_where){0},
-                                   (lkv_term){.axis = axis, .value = no})};
-        g_array_append_val(frame->variants, without);
+    g_autofree char *filled = g_strconcat(own.id, LKV_VARIABLE_FILLED, NULL);
+    g_autofree char *unknown = g_strconcat(own.id, LKV_VARIABLE_UNKNOWN, NULL);
+    uint16_t value = lkv_census_variable(census, filled, own.decimals);
+    uint16_t flag = lkv_census_variable(census, unknown, 0);
+    for (size_t i = 0; i < panel->rows; i++) {
+        bool there = own.value[i] != LKV_NONE;
+        panel->variable[value].value[i] = there ? own.value[i] : 0;
+        panel->variable[flag].value[i] = !there;
     }
+    lkv_census_bounds(census, value);
+    lkv_census_bounds(census, flag);
 }
 
 bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
@@ -208,9 +264,12 @@ bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
     for (size_t i = 0; i < study->background_count; i++) {
         const lkv_covariate_spec *spec = &study->background[i];
         int numbers = lkv_roll_numbers_find(census->roll, spec->id);
-        fine = lkv_census_numbers(census, spec->id, numbers, spec->decimals,
-                                  diag) != LKV_NO_VALUE &&
-               fine;
+        uint16_t number =
+            lkv_census_numbers(census, spec->id, numbers, spec->decimals, diag);
+        fine = number != LKV_NO_VALUE && fine;
+        if (number != LKV_NO_VALUE && study->sensitivity.compute) {
+            add_unknown(census, number);
+        }
     }
     return fine;
 }

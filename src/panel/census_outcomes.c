@@ -212,7 +212,7 @@ static void add_merit(lkv_census *census, size_t merit)
                            .crossed = merit + 1 == rules->merit_count};
     uint16_t all = add_outcome(census, outcome), part = LKV_NO_VALUE;
     if (official) {
-        g_autofree char *id = g_strdup_printf("%s_official", rule->id);
+        g_autofree char *id = g_strconcat(rule->id, LKV_OFFICIAL, NULL);
         outcome.id = id;
         outcome.crossed = false;
         part = add_outcome(census, outcome);

@@ -91,6 +91,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_panel, lkv_panel_free)
  */
 #define LKV_AXIS_EARLIER "earlier:goals"
 
+/* Endings of variables beside a covariate that some pupils have not, in a run
+ * with sensitivity: the value or 0, and 1 where it is not known.
+ */
+#define LKV_VARIABLE_FILLED ":filled"
+#define LKV_VARIABLE_UNKNOWN ":unknown"
+
 /* Variable named ID (an outcome's or covariate's), or LKV_NO_VALUE. */
 uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id);
 

@@ -9,6 +9,7 @@ const lkv_figure *lkv_ask_find(const lkv_ask *ask, const lkv_wanted *wanted)
     const lkv_frame *frame = ask->frame;
     lkv_key key = {
         .population = wanted->topic.population,
+        .variant = wanted->variant,
         .unit = wanted->unit,
         .outcome = wanted->topic.outcome,
         .measure = lkv_frame_measure_find(frame, wanted->measure),
@@ -61,7 +62,13 @@ static void set_level(const lkv_ask *ask, lkv_wanted *wanted)
 const lkv_figure *lkv_ask_level(const lkv_ask *ask, lkv_topic topic,
                                 uint16_t unit)
 {
-    lkv_wanted wanted = {.topic = topic, .unit = unit};
+    return lkv_ask_level_under(ask, topic, unit, 0);
+}
+
+const lkv_figure *lkv_ask_level_under(const lkv_ask *ask, lkv_topic topic,
+                                      uint16_t unit, uint16_t variant)
+{
+    lkv_wanted wanted = {.topic = topic, .unit = unit, .variant = variant};
     set_level(ask, &wanted);
     return lkv_ask_find(ask, &wanted);
 }

@@ -62,6 +62,7 @@ GArray *lkv_ask_groups(const lkv_ask *ask, const char *const *names);
 typedef struct lkv_wanted {
     lkv_topic topic; /* outcome LKV_NO_VALUE for head counts */
     uint16_t unit;
+    uint16_t variant; /* 0 = the main one */
     const char *measure, *component;
     uint16_t group_by, group, reference;
 } lkv_wanted;
@@ -76,6 +77,9 @@ const lkv_figure *lkv_ask_measure(const lkv_ask *ask, lkv_topic topic,
  */
 const lkv_figure *lkv_ask_level(const lkv_ask *ask, lkv_topic topic,
                                 uint16_t unit);
+/* The same under a variant of the run. */
+const lkv_figure *lkv_ask_level_under(const lkv_ask *ask, lkv_topic topic,
+                                      uint16_t unit, uint16_t variant);
 /* The same of the pupils in VALUE of group number GROUP. */
 const lkv_figure *lkv_ask_level_in(const lkv_ask *ask, lkv_topic topic,
                                    uint16_t unit, uint16_t group,

@@ -274,10 +274,15 @@ static void readings_set(lkv_logit *out)
     out->icc = out->tau2 / (out->tau2 + G_PI * G_PI / 3.0);
     out->odds_ratio = exp(sqrt(2.0) * tau * lkv_normal_quantile(0.75));
     out->middle = expit(out->beta);
+    double square = 0.0;
     out->average = 0.0;
     for (size_t q = 0; q < nodes.count; q++) {
-        out->average += nodes.weight[q] * expit(out->beta + tau * nodes.x[q]);
+        double share = expit(out->beta + tau * nodes.x[q]);
+        out->average += nodes.weight[q] * share;
+        square += nodes.weight[q] * share * share;
     }
+    out->sd = sqrt(fmax(0.0, square - out->average * out->average));
+    out->between = out->sd * out->sd / (out->average * (1.0 - out->average));
 }
 
 lkv_logit lkv_logit_of(const int64_t *yes, const int64_t *n, size_t groups,

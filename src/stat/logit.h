@@ -32,6 +32,8 @@ typedef struct lkv_logit {
     double odds_ratio; /* median odds ratio exp(sqrt(2 tau2) z_.75) */
     double middle; /* share of yes in a group in the middle */
     double average; /* share of yes over all groups like these */
+    double sd; /* of the shares of yes of groups like these */
+    double between; /* sd^2/(average (1 - average)), of what is answered */
     double ratio, p; /* of tau2 = 0: 1/2 chi2_0 + 1/2 chi2_1 */
 } lkv_logit;
 

@@ -146,6 +146,12 @@ typedef struct lkv_population_spec {
     const char *syllabus; /* or NULL */
 } lkv_population_spec;
 
+/* Key results again under other choices, each one changed. */
+typedef struct lkv_sensitivity_spec {
+    bool compute;
+    const char *const *choices; /* NULL-terminated; NULL = all */
+} lkv_sensitivity_spec;
+
 /* ---- what comes out ------------------------------------------------------- */
 
 typedef struct lkv_privacy_spec {
@@ -195,6 +201,7 @@ typedef struct lkv_study {
     size_t group_count;
     const lkv_measure_spec *measures; /* none = all */
     size_t measure_count;
+    lkv_sensitivity_spec sensitivity;
     uint64_t seed;
     unsigned replicates;
     double confidence; /* 0.95 */

@@ -319,6 +319,15 @@ static void fill_measures(lkv_reader *reader)
     reader->study->measure_count = count;
 }
 
+static void fill_sensitivity(lkv_reader *reader)
+{
+    const lkv_node *node = lkv_node_find(reader->root, "sensitivity");
+    reader->study->sensitivity = (lkv_sensitivity_spec){
+        .compute = lkv_node_yes(node, "compute", false),
+        .choices = lkv_node_texts(reader->yaml, node, "choices"),
+    };
+}
+
 static void fill_targets(lkv_reader *reader)
 {
     const lkv_node *list = lkv_node_find(reader->root, "targets");
@@ -347,4 +356,5 @@ void lkv_study_fill_asked(lkv_reader *reader)
     fill_background(reader);
     fill_groups(reader);
     fill_measures(reader);
+    fill_sensitivity(reader);
 }

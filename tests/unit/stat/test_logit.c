@@ -51,7 +51,7 @@ static void test_references(void **state)
 }
 
 /* What follows from beta and tau2, by R: integrate(function(z) plogis(beta +
- * sqrt(tau2) * z) * dnorm(z), -Inf, Inf),
+ * sqrt(tau2) * z) * dnorm(z), -Inf, Inf), the same of its square,
  * sqrt(vcov(m)), and twice the logs of such integrals less those of glm(yes ~
  * 1).
  */
@@ -64,6 +64,8 @@ static void test_readings(void **state)
                  1e-12);
     assert_close(of.middle, 1 / (1 + exp(-of.beta)), 1e-12);
     assert_close(of.average, 0.54131000605474, 1e-6);
+    assert_close(of.sd, 0.24202774891561, 1e-6);
+    assert_close(of.between, 0.23592013113948, 1e-6);
     assert_close(of.ratio, 40.5535796247, 1e-5);
     assert_close(of.error, 0.23965515995757, 1e-5);
 }
