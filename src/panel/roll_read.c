@@ -8,7 +8,7 @@
 #include "panel/roll.h"
 
 /* Slots of the pupils' table; columns of codes and numbers follow. */
-enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, FIXED };
+enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, WEIGHT, FIXED };
 
 struct pupils {
     const lkv_study *study;
@@ -335,6 +335,7 @@ static lkv_wanted *wanted_columns(const lkv_study *study,
     wanted[YEAR] = (lkv_wanted){"year", false, -1};
     wanted[STAGE_YEAR] = (lkv_wanted){"stage_year", false, -1};
     wanted[CLASS] = (lkv_wanted){"class", false, -1};
+    wanted[WEIGHT] = (lkv_wanted){"weight", false, -1};
     size_t at = FIXED;
     for (guint i = 0; i < roll->codes->len; i++) {
         const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
@@ -420,6 +421,39 @@ static bool find_point(struct pupils *pupils, lkv_diag *diag)
     return true;
 }
 
+/* Where the study maps the weight, else its header in FILE. */
+static lkv_place weight_place(const lkv_table_file *file)
+{
+    const lkv_input *input = file->input;
+    int column = file->wanted[WEIGHT].column;
+    for (size_t i = 0; i < input->column_count; i++) {
+        if (strcmp(input->columns[i].field, "weight") == 0) {
+            return input->columns[i].place;
+        }
+    }
+    return (lkv_place){.file = input->name,
+                       .line = file->header_line,
+                       .column = column + 1,
+                       .field = g_ptr_array_index(file->header, column)};
+}
+
+/* The figures are about all pupils of a district, each once: means would no
+ * longer be sums over the pupils whom disclosure control counts.
+ */
+static bool has_no_weight(const lkv_table_file *file, lkv_diag *diag)
+{
+    if (file->wanted[WEIGHT].column < 0) {
+        return true;
+    }
+    lkv_message *message =
+        lkv_diag_add(diag, "E-WEIGHT", weight_place(file),
+                     "the pupils' table has weights, and no figure uses them");
+    lkv_message_why(message, "every pupil of the district counts once");
+    lkv_message_fix(message, "say columns: {weight: none} in inputs.pupils if "
+                             "that is right");
+    return false;
+}
+
 static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                       GArray *inputs, lkv_diag *diag)
 {
@@ -437,7 +471,7 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         return false;
     }
     pupils->file = file;
-    if (!find_point(pupils, diag)) {
+    if (!has_no_weight(file, diag) || !find_point(pupils, diag)) {
         return false;
     }
     file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';

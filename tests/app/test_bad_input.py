@@ -81,6 +81,27 @@ class BadInput(Case):
                    if said["code"] == "I-ROWS-REJECTED"]
         self.assertEqual([said["file"] for said in counted], [file])
 
+    # ---- columns ----------------------------------------------------------
+
+    def test_weight(self):
+        """Never read and ignored: every pupil counts once, or nothing runs."""
+        header, rows = self.rows("elever.csv")
+        weighed = [row.rstrip(b"\n") + b";1.5\n" for row in rows]
+        self.write("elever.csv",
+                   header.rstrip(b"\n") + b";Vikt\n" + b"".join(weighed))
+        first = self.refused("E-WEIGHT", ("elever.csv", 1), exit_code=78)
+        self.assertEqual(first["field"], "Vikt")
+        self.why("every pupil of the district counts once")
+        study = self.read("likvard.yml")
+        at = b"      pupil_id: Elev-ID\n"
+        self.write("likvard.yml",
+                   study.replace(at, at + b"      weight: Vikt\n", 1))
+        line = 2 + study.split(b"\n").index(at.rstrip(b"\n"))
+        self.refused("E-WEIGHT", ("likvard.yml", line), exit_code=78)
+        self.write("likvard.yml",
+                   study.replace(at, at + b"      weight: none\n", 1))
+        self.good("check", self.study)
+
     # ---- files -----------------------------------------------------------
 
     def test_missing_file(self):
