@@ -82,12 +82,13 @@ static bool read_releases(likvard *run, const char *folder)
     return fine && run->finished->len > 0;
 }
 
-static void take_names(likvard *run)
+static void take_names(likvard *run, const char *folder)
 {
     const lkv_release *first = g_ptr_array_index(run->finished, 0);
     const lkv_frame *frame = lkv_release_frame(first);
     run->frame = lkv_frame_ref((lkv_frame *)(uintptr_t)frame);
     run->run_id = g_strdup(lkv_release_run(first));
+    run->followups = lkv_followups_reread(run->study, folder, run->diag);
     lkv_schools_check(run);
 }
 
@@ -100,7 +101,7 @@ likvard *likvard_reopen(const char *folder, const char *const *sets)
     if (run->study) {
         lkv_handle_read_profiles(run);
         if (read_created(run, folder) && read_releases(run, folder)) {
-            take_names(run);
+            take_names(run, folder);
         }
     }
     return run;

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "app/followup.h"
 #include "base/diag.h"
 #include "base/jobs.h"
 #include "base/publish.h"
@@ -29,6 +30,7 @@ struct likvard {
     lkv_disclosure *disclosure;
     GPtrArray *finished; /* lkv_release read back from a run folder, instead */
     GArray *inputs; /* lkv_input_facts, moved from the panel */
+    lkv_followups *followups; /* or NULL: none */
     lkv_frame *frame;
     GArray *waterfall; /* lkv_waterfall_step, moved from the panel */
     char *run_id;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/handle.h"
+#include "app/rendering.h"
 #include "app/run_id.h"
 #include "app/schools.h"
 #include "base/date.h"
@@ -104,6 +105,7 @@ void likvard_close(likvard *run)
         return;
     }
     free_facts(run->inputs);
+    lkv_followups_free(run->followups);
     g_clear_pointer(&run->waterfall, g_array_unref);
     lkv_disclosure_free(run->disclosure);
     g_clear_pointer(&run->finished, g_ptr_array_unref);
@@ -206,6 +208,14 @@ void lkv_handle_step(const likvard *run, const char *words, size_t done,
     }
 }
 
+static void read_followups(likvard *run)
+{
+    run->followups = lkv_followups_read(run->study, run->inputs, run->diag);
+    lkv_schools_check_followups(run);
+    const lkv_report_plan plan = lkv_rendering_plan(run, NULL);
+    lkv_report_check_plan(&plan, run->frame, run->diag);
+}
+
 likvard_code likvard_read(likvard *run)
 {
     if (run->panel || likvard_profiles(run) > 0 || !run->study ||
@@ -220,10 +230,7 @@ likvard_code likvard_read(likvard *run)
         run->inputs = g_steal_pointer(&run->panel->inputs);
         run->waterfall = g_steal_pointer(&run->panel->waterfall);
         lkv_schools_check(run);
-        lkv_report_check_targets(
-            &(lkv_report_plan){.targets = run->study->targets,
-                               .target_count = run->study->target_count},
-            run->frame, run->diag);
+        read_followups(run);
     }
     return likvard_code_of(run);
 }

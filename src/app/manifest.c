@@ -12,13 +12,8 @@
 #include "render/font.h"
 #include "render/pdf_store.h"
 #include "stat/start.h"
+#include "study/columns.h"
 #include "study/yaml.h"
-
-static const char *const table_ids[LKV_TABLES] = {
-    [LKV_TABLE_SCHOOLS] = "schools",       [LKV_TABLE_PUPILS] = "pupils",
-    [LKV_TABLE_GRADES] = "grades",         [LKV_TABLE_TESTS] = "tests",
-    [LKV_TABLE_ATTAINMENT] = "attainment",
-};
 
 static json_t *hash_json(const lkv_hash *hash)
 {
@@ -84,7 +79,7 @@ static json_t *input_json(const lkv_input_facts *facts)
     json_t *input = json_object();
     char delimiter[2] = {facts->delimiter, '\0'};
     json_object_set_new(input, "role",
-                        json_string(table_ids[facts->input->table]));
+                        json_string(lkv_table_id(facts->input->table)));
     json_object_set_new(input, "file", json_string(facts->input->name));
     json_object_set_new(input, "bytes", json_integer((json_int_t)facts->bytes));
     json_object_set_new(input, "hash", hash_json(&facts->hash));
@@ -199,7 +194,8 @@ char *lkv_manifest_columns(const likvard *run)
             &g_array_index(run->inputs, lkv_input_facts, i);
         for (guint c = 0; c < facts->columns->len; c++) {
             const char *field = g_ptr_array_index(facts->fields, c);
-            g_string_append_printf(out, "%s,", table_ids[facts->input->table]);
+            g_string_append_printf(out, "%s,",
+                                   lkv_table_id(facts->input->table));
             append_field(out, facts->input->name);
             g_string_append_c(out, ',');
             append_field(out, g_ptr_array_index(facts->columns, c));

@@ -103,12 +103,16 @@ static bool wanted(const lkv_reports_spec *spec, const lkv_unit *unit)
     return !spec->schools || g_strv_contains(spec->schools, unit->id);
 }
 
-static lkv_report_plan plan_of(const lkv_rendering *rendering)
+lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme)
 {
-    const lkv_study *study = rendering->run->study;
-    return (lkv_report_plan){.theme = rendering->theme,
+    const lkv_study *study = run->study;
+    size_t count = 0;
+    const lkv_followup *followups = lkv_followups_all(run->followups, &count);
+    return (lkv_report_plan){.theme = theme,
                              .targets = study->targets,
-                             .target_count = study->target_count};
+                             .target_count = study->target_count,
+                             .followups = followups,
+                             .followup_count = count};
 }
 
 static const lkv_definition *definition_of(const lkv_rendering *rendering,
@@ -124,7 +128,7 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
 {
     likvard *run = rendering->run;
     const lkv_release *release = lkv_handle_release(run, profile);
-    const lkv_report_plan plan = plan_of(rendering);
+    const lkv_report_plan plan = lkv_rendering_plan(run, rendering->theme);
     struct report report = {.profile = profile, .unit = unit, .easy = easy};
     report.id = unit == 0
                     ? g_strdup("district")

@@ -10,8 +10,12 @@
 #include "app/handle.h"
 #include "base/publish.h"
 #include "render/font.h"
+#include "report/report.h"
 
 typedef struct lkv_rendering lkv_rendering;
+
+/* What the reports of RUN share; lent. */
+lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme);
 
 /* Reads definitions, theme, catalogues and fonts, and builds every document.
  * NULL with a report in the run's diag.

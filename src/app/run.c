@@ -84,8 +84,12 @@ static bool write_surroundings(likvard *run, lkv_stage *stage)
     size_t size = 0;
     g_autofree char *text =
         theme ? lkv_file_read(theme, 0, &size, run->diag) : NULL;
-    return !theme || (text && lkv_stage_write(stage, lkv_path_name(theme), text,
-                                              size, run->diag));
+    if (theme && (!text || !lkv_stage_write(stage, lkv_path_name(theme), text,
+                                            size, run->diag))) {
+        return false;
+    }
+    g_autofree char *followups = lkv_followups_csv(run->followups);
+    return !followups || write_text(run, stage, lkv_followups_file, followups);
 }
 
 /* What the run is, last: the manifest names the hash of every other file. */

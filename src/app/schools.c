@@ -80,11 +80,11 @@ static uint16_t by_code(const likvard *run, const char *code)
     return unit == 0 ? LKV_NO_VALUE : unit;
 }
 
-static void report_unknown(const likvard *run, const char *word,
-                           lkv_place place)
+static void report_unknown(const likvard *run, const char *code,
+                           const char *word, lkv_place place)
 {
     list_likely(run, word,
-                lkv_diag_add(run->diag, "E-SCHOOL-UNKNOWN", place,
+                lkv_diag_add(run->diag, code, place,
                              "no school has the code \"%s\"", word));
 }
 
@@ -95,9 +95,22 @@ uint16_t lkv_schools_find(const likvard *run, const char *word, lkv_place place)
         unit = by_name(run, word);
     }
     if (unit == LKV_NO_VALUE) {
-        report_unknown(run, word, place);
+        report_unknown(run, "E-SCHOOL-UNKNOWN", word, place);
     }
     return unit;
+}
+
+void lkv_schools_check_followups(const likvard *run)
+{
+    size_t count = 0;
+    const lkv_followup *all = lkv_followups_all(run->followups, &count);
+    for (size_t i = 0; i < count; i++) {
+        lkv_place place = all[i].target.place;
+        place.field = "school_id";
+        if (by_code(run, all[i].school_id) == LKV_NO_VALUE) {
+            report_unknown(run, "E-FOLLOWUP-SCHOOL", all[i].school_id, place);
+        }
+    }
 }
 
 void lkv_schools_check(const likvard *run)
@@ -106,7 +119,7 @@ void lkv_schools_check(const likvard *run)
                              .field = "reports.schools"};
     for (const char *const *id = run->study->reports.schools; id && *id; id++) {
         if (by_code(run, *id) == LKV_NO_VALUE) {
-            report_unknown(run, *id, place);
+            report_unknown(run, "E-SCHOOL-UNKNOWN", *id, place);
         }
     }
 }

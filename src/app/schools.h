@@ -11,6 +11,9 @@
 uint16_t lkv_schools_find(const likvard *run, const char *word,
                           lkv_place place);
 
+/* Reports every follow-up of a school that is not there. */
+void lkv_schools_check_followups(const likvard *run);
+
 /* Reports every code of the study's reports.schools that no school has. */
 void lkv_schools_check(const likvard *run);
 

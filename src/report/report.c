@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "report/section.h"
+#include "report/aim.h"
 
 /* ---- checking a definition -------------------------------------------------- */
 
@@ -117,67 +117,21 @@ bool lkv_report_check(const lkv_definition *definition, lkv_diag *diag)
     return fine;
 }
 
-/* ---- checking targets --------------------------------------------------------- */
+/* ---- checking what is asked for -------------------------------------------- */
 
-/* Whether FRAME has the outcome of NAME, whatever its stage. */
-static bool outcome_known(const lkv_frame *frame, const char *name)
-{
-    g_auto(GStrv) words = g_strsplit(name, ":", 3);
-    for (size_t i = 0; words[0] && i < 2 && words[i]; i++) {
-        if (lkv_frame_outcome_find(frame, words[i], words[i + 1]) !=
-            LKV_NO_VALUE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool group_known(const lkv_frame *frame, const char *text)
-{
-    g_auto(GStrv) words = g_strsplit(text, ".", 2);
-    uint16_t group = lkv_frame_group_find(frame, words[0]);
-    return group != LKV_NO_VALUE && words[1] &&
-           lkv_cube_value_find(frame->cube, lkv_frame_group(frame, group)->axis,
-                               words[1]) != LKV_NO_VALUE;
-}
-
-static void suggest_outcome(lkv_message *message, const lkv_frame *frame,
-                            const char *name)
-{
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-    const char *last = strrchr(name, ':');
-    for (size_t i = 0; i < frame->outcomes->len; i++) {
-        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
-        g_ptr_array_add(known, (gpointer)(uintptr_t)outcome->id);
-    }
-    g_ptr_array_add(known, NULL);
-    suggest(message, last ? last + 1 : name, known);
-}
-
-bool lkv_report_check_targets(const lkv_report_plan *plan,
-                              const lkv_frame *frame, lkv_diag *diag)
+bool lkv_report_check_plan(const lkv_report_plan *plan, const lkv_frame *frame,
+                           lkv_diag *diag)
 {
     bool fine = true;
     for (size_t i = 0; i < plan->target_count; i++) {
-        const lkv_target_spec *target = &plan->targets[i];
-        if (!outcome_known(frame, target->indicator)) {
-            suggest_outcome(lkv_diag_add(diag, "E-TARGET-UNKNOWN",
-                                         target->place,
-                                         "a target is about '%s', which is no "
-                                         "outcome",
-                                         target->indicator),
-                            frame, target->indicator);
-            fine = false;
-        }
-        if (target->group && !group_known(frame, target->group)) {
-            lkv_message_fix(lkv_diag_add(diag, "E-TARGET-UNKNOWN",
-                                         target->place,
-                                         "a target is about '%s', which is no "
-                                         "group of pupils",
-                                         target->group),
-                            "write GROUP.VALUE, such as sex.f");
-            fine = false;
-        }
+        fine = lkv_aim_check(&plan->targets[i], frame, "E-TARGET-UNKNOWN",
+                             "a target", diag) &&
+               fine;
+    }
+    for (size_t i = 0; i < plan->followup_count; i++) {
+        fine = lkv_aim_check(&plan->followups[i].target, frame,
+                             "E-FOLLOWUP-UNKNOWN", "a follow-up", diag) &&
+               fine;
     }
     return fine;
 }
@@ -201,9 +155,7 @@ lkv_document *lkv_report_build(const lkv_definition *definition,
                                      .ask = &ask,
                                      .definition = definition,
                                      .spec = spec,
-                                     .theme = plan->theme,
-                                     .targets = plan->targets,
-                                     .target_count = plan->target_count};
+                                     .plan = plan};
         draft->section = section->id;
         guint first = draft->blocks->len;
         section->build(&writing);

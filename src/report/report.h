@@ -16,16 +16,27 @@
 /* Checks that every section and setting of DEFINITION is known. */
 bool lkv_report_check(const lkv_definition *definition, lkv_diag *diag);
 
+/* What a school chose the year before: a question, what it did, and what it
+ * looks at to see. QUESTION and ACTION are its own words; ACTION may be "".
+ */
+typedef struct lkv_followup {
+    const char *school_id;
+    const char *question, *action;
+    lkv_target_spec target; /* its level may be LKV_NO_LEVEL */
+} lkv_followup;
+
 /* What the reports of a run share. THEME may be NULL. */
 typedef struct lkv_report_plan {
     const lkv_theme *theme;
     const lkv_target_spec *targets;
     size_t target_count;
+    const lkv_followup *followups; /* by school */
+    size_t followup_count;
 } lkv_report_plan;
 
-/* Checks that FRAME knows what the targets of PLAN are about. */
-bool lkv_report_check_targets(const lkv_report_plan *plan,
-                              const lkv_frame *frame, lkv_diag *diag);
+/* Checks that FRAME knows what targets and follow-ups of PLAN are about. */
+bool lkv_report_check_plan(const lkv_report_plan *plan, const lkv_frame *frame,
+                           lkv_diag *diag);
 
 /* The document of UNIT (0 for the district). NULL with a report. */
 lkv_document *lkv_report_build(const lkv_definition *definition,

@@ -11,6 +11,7 @@
 
 #include "report/ask.h"
 #include "report/draft.h"
+#include "report/report.h"
 #include "report/truth.h"
 #include "study/definition.h"
 #include "study/study.h"
@@ -21,9 +22,7 @@ typedef struct lkv_writing {
     const lkv_ask *ask;
     const lkv_definition *definition;
     const lkv_section_spec *spec;
-    const lkv_theme *theme; /* may be NULL */
-    const lkv_target_spec *targets;
-    size_t target_count;
+    const lkv_report_plan *plan;
 } lkv_writing;
 
 typedef enum {

@@ -22,7 +22,7 @@ static lkv_text name_of(const lkv_writing *writing)
 static lkv_text over_of(const lkv_writing *writing)
 {
     const lkv_frame *frame = writing->ask->frame;
-    const char *head = writing->theme ? writing->theme->head : NULL;
+    const char *head = writing->plan->theme ? writing->plan->theme->head : NULL;
     const char *name = head ? head : frame->district_name;
     if (!name) {
         return lkv_draft_say(writing->draft, writing->definition->title, NULL);

@@ -20,13 +20,14 @@ static void build(const lkv_writing *writing)
     } else {
         lkv_draft_list(draft, items);
     }
-    if (writing->theme && writing->theme->contact) {
+    if (writing->plan->theme && writing->plan->theme->contact) {
         lkv_draft_text(
             draft, LKV_BLOCK_NOTE,
             lkv_draft_say(
                 draft, "reading.contact",
-                (lkv_arg[]){lkv_arg_name("contact", writing->theme->contact),
-                            {0}}));
+                (lkv_arg[]){
+                    lkv_arg_name("contact", writing->plan->theme->contact),
+                    {0}}));
     }
 }
 

@@ -26,13 +26,13 @@ static const char *const kind_ids[] = {
 static const char *const table_ids[LKV_TABLES] = {
     [LKV_TABLE_SCHOOLS] = "schools",       [LKV_TABLE_PUPILS] = "pupils",
     [LKV_TABLE_GRADES] = "grades",         [LKV_TABLE_TESTS] = "tests",
-    [LKV_TABLE_ATTAINMENT] = "attainment",
+    [LKV_TABLE_ATTAINMENT] = "attainment", [LKV_TABLE_FOLLOWUP] = "followup",
 };
 
 static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "the fields of each table"), LKV_IS_NAMED,
      .words = (const char *const[]){"schools", "pupils", "grades", "tests",
-                                    "attainment", NULL}},
+                                    "attainment", "followup", NULL}},
     {LKV_ROW("TABLE", NULL, "fields by their id"), LKV_IS_NAMED,
      .identifiers = true},
     {LKV_ROW("TABLE.FIELD", NULL, "one field"), LKV_IS_MAP},

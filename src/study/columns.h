@@ -67,7 +67,7 @@ const lkv_field *lkv_fields_header(const lkv_fields *fields, lkv_table table,
  */
 const char *lkv_field_code_of(const lkv_field *field, const char *text);
 
-/* "schools", "pupils", "grades", "tests", "attainment"; as in the study. */
+/* "schools", "pupils", "grades", "tests", "attainment", "followup"; as in the study. */
 const char *lkv_table_id(lkv_table table);
 
 #endif

@@ -24,6 +24,7 @@ typedef enum {
     LKV_TABLE_GRADES,
     LKV_TABLE_TESTS,
     LKV_TABLE_ATTAINMENT,
+    LKV_TABLE_FOLLOWUP, /* what schools chose to follow up; no pupils */
     LKV_TABLES
 } lkv_table;
 
@@ -162,13 +163,15 @@ typedef struct lkv_privacy_spec {
     lkv_place place;
 } lkv_privacy_spec;
 
+enum { LKV_NO_LEVEL = -1 };
+
 /* A goal that the district has set: so many per cent, or points, of INDICATOR
  * in YEAR.
  */
 typedef struct lkv_target_spec {
     const char *indicator; /* [STAGE:]OUTCOME[:SUBJECT] */
     const char *group; /* "sex.f", or NULL = all pupils */
-    int64_t level;
+    int64_t level; /* LKV_NO_LEVEL: none */
     int year; /* in which the school year ends */
     lkv_place place;
 } lkv_target_spec;

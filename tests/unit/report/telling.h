@@ -24,6 +24,45 @@ static const lkv_target_spec told_targets[] = {
     {.indicator = "all_goals", .level = 80, .year = 2025},
 };
 
+/* The first has a level of its own, the second the district's, the third none;
+ * the fourth is about what the school has no pupils for.
+ */
+static const lkv_followup told_followups[] = {
+    {.school_id = "11",
+     .question = "Vilka elever saknar ett ämne?",
+     .action = "Uppföljning varje månad.",
+     .target = {.indicator = "all_subjects", .level = 75, .year = 2025}},
+    {.school_id = "11",
+     .question = "Hur når flickor målen?",
+     .action = "",
+     .target = {.indicator = "eligible",
+                .group = "sex.f",
+                .level = LKV_NO_LEVEL,
+                .year = 2025}},
+    {.school_id = "11",
+     .question = "Hur går det i alla ämnen?",
+     .action = "Gemensam planering.",
+     .target = {.indicator = "all_subjects",
+                .level = LKV_NO_LEVEL,
+                .year = 2025}},
+    {.school_id = "11",
+     .question = "Läser alla?",
+     .action = "Lästid.",
+     .target = {.indicator = "goal:XX", .level = 90, .year = 2025}},
+    {.school_id = "12",
+     .question = "En annan skolas fråga?",
+     .action = "Står inte hos den första.",
+     .target = {.indicator = "all_goals", .level = 90, .year = 2025}},
+};
+
+static inline lkv_report_plan told_plan(void)
+{
+    return (lkv_report_plan){.targets = told_targets,
+                             .target_count = G_N_ELEMENTS(told_targets),
+                             .followups = told_followups,
+                             .followup_count = G_N_ELEMENTS(told_followups)};
+}
+
 static inline void told_fail(const lkv_diag *diag)
 {
     g_autofree char *text = lkv_diag_text(diag, (lkv_print){0});

@@ -39,8 +39,7 @@ static void hold(const told_case *at, const char *id)
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_release) release = made_release(at->world);
     g_autoptr(lkv_definition) definition = told_definition(at->definition);
-    const lkv_report_plan plan = {.targets = told_targets,
-                                  .target_count = G_N_ELEMENTS(told_targets)};
+    const lkv_report_plan plan = told_plan();
     g_autoptr(lkv_document) document =
         lkv_report_build(definition, &plan, release, at->unit, diag);
     assert_non_null(document);

@@ -20,6 +20,11 @@
     {                                                                          \
         F, unit, "eligible", "change", "", "", "0.01", low, high, "", false    \
     }
+#define IN_ALL(low, high)                                                      \
+    {                                                                          \
+        F, "11", "all_subjects", "change", "", "", "0.01", low, high, "",      \
+            false                                                              \
+    }
 #define GAP(group, value, low, high)                                           \
     {                                                                          \
         F, "11", "all_subjects", "gap", "", group, value, low, high, "", false \
@@ -290,6 +295,15 @@ static const rule rules[] = {
      "district",
      {SHARE(F, "", "eligible", "..", "..", "..")},
      {SHARE(F, "", "eligible", "0.82", "0.80", "0.84")}},
+    /* -- a follow-up without a goal: against the year before -- */
+    {"targets.higher",
+     "school",
+     {IN_ALL("0.01", "0.09")},
+     {IN_ALL("0.00", "0.09")}},
+    {"targets.lower",
+     "school",
+     {IN_ALL("-0.09", "-0.01")},
+     {IN_ALL("..", "..")}},
     /* -- in short -- */
     {"summary.level",
      "district",
@@ -720,8 +734,7 @@ static void hold(const rule *at, const made_figure *extra, bool wanted,
     g_autoptr(lkv_release) release = release_of(extra);
     g_autoptr(lkv_definition) definition = told_definition(at->definition);
     uint16_t unit = strcmp(at->definition, "school") == 0 ? 1 : 0;
-    const lkv_report_plan plan = {.targets = told_targets,
-                                  .target_count = G_N_ELEMENTS(told_targets)};
+    const lkv_report_plan plan = told_plan();
     g_autoptr(lkv_document) document =
         lkv_report_build(definition, &plan, release, unit, diag);
     assert_non_null(document);
