@@ -284,31 +284,43 @@ lkv_stratum *lkv_counted_strata(const lkv_counted *counted, size_t leaf)
     return strata;
 }
 
-lkv_moments *lkv_counted_moments(const lkv_counted *counted, size_t leaf)
+lkv_moments *lkv_sums_moments(const lkv_sums *sums, size_t groups,
+                              uint8_t decimals)
 {
-    lkv_sums all = lkv_counted_at(counted, LKV_ALL, leaf);
-    lkv_moments *moments = lkv_moments_new(counted->schools, 1, TRUE);
+    lkv_sums all = {0};
+    for (size_t g = 0; g < groups; g++) {
+        all = lkv_sums_add(all, sums[g]);
+    }
+    lkv_moments *moments = lkv_moments_new(groups, 1, TRUE);
     if (all.n == 0) {
         return moments;
     }
-    lkv_stratum whole = lkv_sums_stratum(all, counted->decimals);
+    lkv_stratum whole = lkv_sums_stratum(all, decimals);
     moments->total = all.n;
     moments->mean[0] = whole.mean;
     moments->cross[0] = whole.squares;
-    for (size_t s = 0; s < counted->schools; s++) {
-        lkv_sums own = lkv_counted_at(counted, s, leaf);
-        moments->n[s] = own.n;
-        moments->group_mean[s] = NAN;
+    for (size_t g = 0; g < groups; g++) {
+        lkv_sums own = sums[g];
+        moments->n[g] = own.n;
+        moments->group_mean[g] = NAN;
         if (own.n == 0) {
             continue;
         }
-        lkv_stratum school = lkv_sums_stratum(own, counted->decimals);
+        lkv_stratum group = lkv_sums_stratum(own, decimals);
         lkv_wide apart = all.n * own.sum - own.n * all.sum;
-        moments->group_mean[s] = school.mean;
-        moments->sum[s] =
-            lkv_wide_ratio(apart, all.n) / power(counted->decimals);
-        moments->within[s] = school.squares;
-        moments->within_total[0] += school.squares;
+        moments->group_mean[g] = group.mean;
+        moments->sum[g] = lkv_wide_ratio(apart, all.n) / power(decimals);
+        moments->within[g] = group.squares;
+        moments->within_total[0] += group.squares;
     }
     return moments;
+}
+
+lkv_moments *lkv_counted_moments(const lkv_counted *counted, size_t leaf)
+{
+    g_autofree lkv_sums *sums = g_new0(lkv_sums, counted->schools + 1);
+    for (size_t s = 0; s < counted->schools; s++) {
+        sums[s] = lkv_counted_at(counted, s, leaf);
+    }
+    return lkv_sums_moments(sums, counted->schools, counted->decimals);
 }

@@ -85,6 +85,9 @@ lkv_stratum lkv_sums_stratum(lkv_sums sums, uint8_t decimals);
 /* The strata of all schools for the pupils of LEAF; g_free. */
 lkv_stratum *lkv_counted_strata(const lkv_counted *counted, size_t leaf);
 
+/* Groups of one variable; those without pupils are kept. */
+lkv_moments *lkv_sums_moments(const lkv_sums *sums, size_t groups,
+                              uint8_t decimals);
 /* Schools as groups of one variable, over the pupils of LEAF. Groups without
  * pupils are kept.
  */

@@ -168,30 +168,40 @@ static double slope_of(const lkv_deviance_model *model, double lambda,
     return model->nu * rss / point->rss + log_k + (model->reml ? log_a : 0.0);
 }
 
+bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
+                         double q)
+{
+    size_t p = model->p;
+    double length = 0.0;
+    point->fit = LKV_FIT_COLLINEAR;
+    if (!factor(point->a, p)) {
+        return false;
+    }
+    forward(point->a, p, point->z);
+    for (size_t i = 0; i < p; i++) {
+        point->beta[i] = point->z[i];
+        length += point->z[i] * point->z[i];
+        point->log_a += 2.0 * log(point->a[i * p + i]);
+    }
+    backward(point->a, p, point->beta);
+    point->rss = q - length;
+    point->fit = point->rss > 0.0 ? LKV_FIT_OK : LKV_FIT_NO_VARIANCE;
+    if (point->fit != LKV_FIT_OK) {
+        return false;
+    }
+    point->deviance =
+        model->nu * (1.0 + log(2.0 * G_PI * point->rss / model->nu)) +
+        point->log_k + (model->reml ? point->log_a : 0.0);
+    return true;
+}
+
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda)
 {
     lkv_deviance point = {.fit = LKV_FIT_COLLINEAR};
-    size_t p = model->p;
-    double q = 0.0, length = 0.0;
+    double q = 0.0;
     reduce(model, lambda, &point, &q);
-    if (!factor(point.a, p)) {
-        return point;
+    if (lkv_deviance_finish(model, &point, q)) {
+        point.slope = slope_of(model, lambda, &point);
     }
-    forward(point.a, p, point.z);
-    for (size_t i = 0; i < p; i++) {
-        point.beta[i] = point.z[i];
-        length += point.z[i] * point.z[i];
-        point.log_a += 2.0 * log(point.a[i * p + i]);
-    }
-    backward(point.a, p, point.beta);
-    point.rss = q - length;
-    point.fit = point.rss > 0.0 ? LKV_FIT_OK : LKV_FIT_NO_VARIANCE;
-    if (point.fit != LKV_FIT_OK) {
-        return point;
-    }
-    point.deviance =
-        model->nu * (1.0 + log(2.0 * G_PI * point.rss / model->nu)) +
-        point.log_k + (model->reml ? point.log_a : 0.0);
-    point.slope = slope_of(model, lambda, &point);
     return point;
 }

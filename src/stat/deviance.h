@@ -44,6 +44,12 @@ typedef struct lkv_deviance {
 lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml);
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda);
 
+/* From A in A, b in Z, the log determinant of the groups in LOG_K and Q: what
+ * follows, but the slope. False when there is no such point, which FIT tells.
+ */
+bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
+                         double q);
+
 /* Sum of what GROUP's y lie above beta, and its sums of columns in S. */
 double lkv_deviance_residual(const lkv_deviance_model *model,
                              const lkv_deviance *at, size_t group, double *s);

@@ -2,106 +2,18 @@
 
 #include <math.h>
 
+#include "stat/descent.h"
 #include "stat/deviance.h"
 #include "stat/distribution.h"
 
 enum { P = LKV_MIXED_EFFECTS };
 
-/* The best of a grid over the ICC, which guards against two minima. */
-static double grid_best(const lkv_deviance_model *model)
-{
-    double best = 0.0, least = lkv_deviance_at(model, 0.0).deviance;
-    for (int i = 1; i < 20; i++) {
-        double icc = 0.05 * i, lambda = icc / (1.0 - icc);
-        double deviance = lkv_deviance_at(model, lambda).deviance;
-        if (deviance < least) {
-            least = deviance;
-            best = lambda;
-        }
-    }
-    return best;
-}
+enum { GRID = 20 };
 
-/* A bracket of the root of the slope: falling at LOW, not falling at HIGH. */
-struct bracket {
-    double low, high;
-    double at_low, at_high;
-};
-
-/* Upwards from BEST, where the deviance falls. */
-static struct bracket above(const lkv_deviance_model *model, double best,
-                            double slope)
+static lkv_height height(const void *model, double lambda)
 {
-    double step = 0.05 * (1.0 + best);
-    struct bracket found = {best, best + step, slope, 0.0};
-    found.at_high = lkv_deviance_at(model, found.high).slope;
-    while (found.at_high < 0.0 && found.high < 1e12) {
-        step *= 2.0;
-        found.low = found.high;
-        found.at_low = found.at_high;
-        found.high += step;
-        found.at_high = lkv_deviance_at(model, found.high).slope;
-    }
-    return found;
-}
-
-/* Between the grid's point before BEST and BEST, which is no higher: halving
- * keeps the half that ends no higher than it starts.
- */
-static struct bracket below(const lkv_deviance_model *model, double best,
-                            const lkv_deviance *at)
-{
-    double icc = fmax(0.0, best / (1.0 + best) - 0.05);
-    double low = icc / (1.0 - icc), deviance = at->deviance;
-    struct bracket found = {low, best, lkv_deviance_at(model, low).slope,
-                            at->slope};
-    while (found.at_low >= 0.0 && found.high - low > 1e-15 * (1.0 + low)) {
-        double middle = low + (found.high - low) / 2.0;
-        lkv_deviance point = lkv_deviance_at(model, middle);
-        if (point.slope < 0.0) {
-            found.low = middle;
-            found.at_low = point.slope;
-        } else if (point.deviance <= deviance) {
-            deviance = point.deviance;
-            found.high = middle;
-            found.at_high = point.slope;
-        } else {
-            low = middle;
-        }
-    }
-    return found;
-}
-
-/* Root of the slope around the best of the grid: the secant where it stays
- * inside the bracket, the middle otherwise.
- */
-static double solve(const lkv_deviance_model *model)
-{
-    double best = grid_best(model);
-    lkv_deviance point = lkv_deviance_at(model, best);
-    if (best == 0.0 && point.slope >= 0.0) {
-        return 0.0;
-    }
-    struct bracket at = point.slope < 0.0 ? above(model, best, point.slope)
-                                          : below(model, best, &point);
-    for (int i = 0; i < 200 && at.high - at.low > 1e-15 * (1.0 + at.high);
-         i++) {
-        double rise = at.at_high - at.at_low;
-        double next =
-            rise > 0.0 ? at.low - at.at_low * (at.high - at.low) / rise : NAN;
-        if (i % 3 == 2 || !(next > at.low && next < at.high)) {
-            next = at.low + (at.high - at.low) / 2.0;
-        }
-        double slope = lkv_deviance_at(model, next).slope;
-        if (slope < 0.0) {
-            at.low = next;
-            at.at_low = slope;
-        } else {
-            at.high = next;
-            at.at_high = slope;
-        }
-    }
-    return at.low + (at.high - at.low) / 2.0;
+    lkv_deviance point = lkv_deviance_at(model, lambda);
+    return (lkv_height){point.deviance, point.slope};
 }
 
 static double lambda_of(double icc)
@@ -292,7 +204,7 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
     if (mixed->fit != LKV_FIT_OK) {
         return mixed;
     }
-    mixed->lambda = solve(&model);
+    mixed->lambda = lkv_descent(height, &model, GRID);
     lkv_deviance point = lkv_deviance_at(&model, mixed->lambda);
     mixed->boundary = mixed->lambda == 0.0;
     mixed->sigma2 = point.rss / model.nu;

@@ -37,12 +37,26 @@ static const fact facts[] = {
     {"classes_in_schools/class_share score", N, -1},
 };
 
+/* lme4 1.1: lmer(y ~ 1 + (1 | school/class)), whose classes have no variance.
+ */
+static const fact mixed[] = {
+    {"classes_in_schools/reml_class score", VALUE, 0},
+    {"classes_in_schools/reml_school score", VALUE, 21.4423875594},
+    {"classes_in_schools/reml_pupil score", VALUE, 121.911223006},
+    {"classes_in_schools/reml_intercept score", VALUE, 37.9686117384},
+    {"classes_in_schools/reml_intercept score", ERROR, 1.13843577476},
+    {"classes_in_schools/reml_crit score", VALUE, 1709.98366431},
+};
+
 static void test_shares(void **state)
 {
     (void)state;
     g_autoptr(district) place = schools_of_classes(32, 2);
     district_run(place);
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-10);
+    check_facts(place, mixed, G_N_ELEMENTS(mixed), 1e-6);
+    assert_string_equal(ask(place, "classes_in_schools/reml_class score")->note,
+                        "boundary");
     const lkv_estimate *share =
         ask(place, "classes_in_schools/class_share score");
     assert_int_equal(share->claim.stat, LKV_OTHER);
