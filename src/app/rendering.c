@@ -111,6 +111,8 @@ lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme)
     return (lkv_report_plan){.theme = theme,
                              .targets = study->targets,
                              .target_count = study->target_count,
+                             .officials = study->officials,
+                             .official_count = study->official_count,
                              .followups = followups,
                              .followup_count = count};
 }

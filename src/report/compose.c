@@ -173,6 +173,40 @@ char *lkv_cell_compose(const lkv_words *words, const lkv_arg *arg)
     return lkv_catalogue_say(words->catalogue, "cell.not_applicable", NULL, 0);
 }
 
+/* ---- numbers of the study ------------------------------------------------ */
+
+static char *stated_text(const lkv_words *words, const lkv_arg *arg)
+{
+    GString *out = g_string_new(NULL);
+    lkv_locale_number(locale_of(words), arg->stated.scaled,
+                      arg->stated.decimals, arg->plus, out);
+    if (arg->per_cent) {
+        lkv_locale_per_cent(locale_of(words), 0, out);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Both to the decimals of the coarser one. */
+static char *apart_text(const lkv_words *words, const lkv_arg *arg)
+{
+    if (lkv_release_at(words->release, arg->cell).status != LKV_OK) {
+        return lkv_catalogue_say(words->catalogue, "cell.not_applicable", NULL,
+                                 0);
+    }
+    lkv_shown shown = number_of(words, arg);
+    unsigned most = MAX(shown.decimals, arg->stated.decimals);
+    unsigned least = MIN(shown.decimals, arg->stated.decimals);
+    lkv_wide apart =
+        (lkv_wide)shown.scaled * lkv_power_of_ten(most - shown.decimals) -
+        (lkv_wide)arg->stated.scaled *
+            lkv_power_of_ten(most - arg->stated.decimals);
+    GString *out = g_string_new(NULL);
+    lkv_locale_number(locale_of(words),
+                      lkv_wide_round(apart, lkv_power_of_ten(most), least),
+                      least, true, out);
+    return g_string_free(out, FALSE);
+}
+
 /* ---- names ----------------------------------------------------------------- */
 
 static const char *language_of(const lkv_words *words)
@@ -292,6 +326,10 @@ static char *arg_text(const lkv_words *words, const lkv_arg *arg)
         return date_text(words);
     case LKV_ARG_SUBJECT:
         return subject_text(words, subject_of(words, arg->number));
+    case LKV_ARG_STATED:
+        return stated_text(words, arg);
+    case LKV_ARG_APART:
+        return apart_text(words, arg);
     case LKV_ARG_TEXT:
         break;
     }

@@ -41,7 +41,8 @@ static void list_text(listing *list, const lkv_text *text)
 {
     for (size_t i = 0; text->key && i < text->args; i++) {
         const lkv_arg *arg = &text->arg[i];
-        if (arg->kind == LKV_ARG_CELL || arg->kind == LKV_ARG_STATUS) {
+        if (arg->kind == LKV_ARG_CELL || arg->kind == LKV_ARG_STATUS ||
+            arg->kind == LKV_ARG_APART) {
             list_cell(list, arg->cell);
         } else if (arg->kind == LKV_ARG_TEXT) {
             list_text(list, arg->said);

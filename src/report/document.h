@@ -28,10 +28,19 @@ typedef enum {
     LKV_ARG_VALUE, /* label of VALUE on the axis of group NUMBER */
     LKV_ARG_DATE, /* reference date of the frame */
     LKV_ARG_SUBJECT, /* the subject's name of outcome NUMBER */
+    LKV_ARG_STATED, /* a number that the study states: no figure of its data */
+    LKV_ARG_APART, /* CELL less that number, both in per cent for a share; only
+                      of a cell that is OK */
     LKV_ARG_TEXT /* another sentence, with arguments of its own */
 } lkv_arg_kind;
 
 struct lkv_text;
+
+/* SCALED / 10^DECIMALS. */
+typedef struct lkv_stated {
+    int64_t scaled;
+    uint8_t decimals;
+} lkv_stated;
 
 typedef struct lkv_arg {
     const char *name;
@@ -41,6 +50,7 @@ typedef struct lkv_arg {
     bool per_cent; /* cell: a ratio is read as a share: 0.089 is 8.9 % */
     uint8_t most; /* cell: 1 + the decimals it is read with at most; 0 = all */
     lkv_cell cell;
+    lkv_stated stated;
     const char *text; /* key or name */
     uint16_t number; /* outcome or group */
     uint16_t value; /* value on the group's axis */

@@ -96,6 +96,20 @@ void lkv_texts_add(GArray *texts, lkv_text text)
     g_array_append_val(texts, text);
 }
 
+lkv_arg lkv_arg_stated(const char *name, lkv_stated stated, bool per_cent)
+{
+    return (lkv_arg){.name = name,
+                     .kind = LKV_ARG_STATED,
+                     .stated = stated,
+                     .per_cent = per_cent};
+}
+
+lkv_arg lkv_arg_apart(const char *name, lkv_cell cell, lkv_stated stated)
+{
+    return (lkv_arg){
+        .name = name, .kind = LKV_ARG_APART, .cell = cell, .stated = stated};
+}
+
 lkv_arg lkv_arg_cell(const char *name, lkv_cell cell)
 {
     return (lkv_arg){.name = name, .kind = LKV_ARG_CELL, .cell = cell};

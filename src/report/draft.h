@@ -58,6 +58,9 @@ lkv_arg lkv_arg_subject(const char *name, uint16_t outcome);
 lkv_arg lkv_arg_group(const char *name, uint16_t group);
 lkv_arg lkv_arg_value(const char *name, uint16_t group, uint16_t value);
 lkv_arg lkv_arg_date(const char *name);
+/* A number of the study itself, and how far CELL lies from it: "+0.3". */
+lkv_arg lkv_arg_stated(const char *name, lkv_stated stated, bool per_cent);
+lkv_arg lkv_arg_apart(const char *name, lkv_cell cell, lkv_stated stated);
 lkv_arg lkv_arg_said(lkv_draft *draft, const char *name, lkv_text text);
 
 /* ---- blocks ---------------------------------------------------------------- */

@@ -133,6 +133,12 @@ bool lkv_report_check_plan(const lkv_report_plan *plan, const lkv_frame *frame,
                              "E-FOLLOWUP-UNKNOWN", "a follow-up", diag) &&
                fine;
     }
+    for (size_t i = 0; i < plan->official_count; i++) {
+        fine =
+            lkv_aim_check(&plan->officials[i].about, frame,
+                          "E-OFFICIAL-UNKNOWN", "an official figure", diag) &&
+            fine;
+    }
     return fine;
 }
 

@@ -32,9 +32,12 @@ typedef struct lkv_report_plan {
     size_t target_count;
     const lkv_followup *followups; /* by school */
     size_t followup_count;
+    const lkv_official_spec *officials;
+    size_t official_count;
 } lkv_report_plan;
 
-/* Checks that FRAME knows what targets and follow-ups of PLAN are about. */
+/* Checks that FRAME knows what targets, follow-ups and official
+ * figures of PLAN are about. */
 bool lkv_report_check_plan(const lkv_report_plan *plan, const lkv_frame *frame,
                            lkv_diag *diag);
 

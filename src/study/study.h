@@ -13,6 +13,7 @@
 
 #include <glib.h>
 
+#include "base/decimal.h"
 #include "base/diag.h"
 #include "base/frame.h"
 
@@ -176,6 +177,16 @@ typedef struct lkv_target_spec {
     lkv_place place;
 } lkv_target_spec;
 
+/* A figure of the district that an authority has published: to be held against
+ * the own one.
+ */
+typedef struct lkv_official_spec {
+    lkv_target_spec about; /* its level is LKV_NO_LEVEL */
+    lkv_decimal value; /* in per cent, or points */
+    int64_t pupils; /* whom it is about; 0 = not stated */
+    const char *source; /* who published it, and when */
+} lkv_official_spec;
+
 typedef struct lkv_reports_spec {
     const char *const *languages; /* NULL-terminated, at least one */
     const char *const *easy; /* of easy-read reports; NULL = none */
@@ -212,6 +223,8 @@ typedef struct lkv_study {
     lkv_reports_spec reports;
     const lkv_target_spec *targets;
     size_t target_count;
+    const lkv_official_spec *officials;
+    size_t official_count;
     const char *const *ledger; /* NULL-terminated or NULL */
     const char *output; /* folder, {year} {district} filled in */
     unsigned jobs; /* 0 = all processors */

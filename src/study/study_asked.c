@@ -6,6 +6,8 @@
 #include "base/date.h"
 #include "study/schema.h"
 
+enum { OFFICIAL_DECIMALS = 3 };
+
 static size_t map_size(const lkv_node *node)
 {
     return node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
@@ -348,9 +350,45 @@ static void fill_targets(lkv_reader *reader)
     reader->study->target_count = count;
 }
 
+static lkv_official_spec read_official(lkv_reader *reader, const lkv_node *item)
+{
+    const lkv_node *node = lkv_node_find(item, "value");
+    const char *text = lkv_node_text(item, "value");
+    lkv_official_spec spec = {
+        .about = {.indicator = lkv_node_text(item, "indicator"),
+                  .level = LKV_NO_LEVEL,
+                  .year = reader->study->year,
+                  .place = lkv_node_place(item, "official")},
+        .pupils = lkv_node_whole(item, "pupils", 0),
+        .source = lkv_node_text(item, "source")};
+    if (text && !node->bad &&
+        (lkv_decimal_read(text, strlen(text), '.', &spec.value) !=
+             LKV_DECIMAL_OK ||
+         spec.value.decimals > OFFICIAL_DECIMALS)) {
+        lkv_reader_refuse(reader, node, "official.value", "E-VALUE-KIND",
+                          "an official figure is a number of at most three "
+                          "decimals, such as 78.9");
+    }
+    return spec;
+}
+
+static void fill_officials(lkv_reader *reader)
+{
+    const lkv_node *list = lkv_node_find(reader->root, "official");
+    size_t count = list_size(list);
+    lkv_official_spec *specs =
+        lkv_reader_keep(reader, g_new0(lkv_official_spec, count + 1));
+    for (size_t i = 0; i < count; i++) {
+        specs[i] = read_official(reader, lkv_node_at(list, i)->value);
+    }
+    reader->study->officials = specs;
+    reader->study->official_count = count;
+}
+
 void lkv_study_fill_asked(lkv_reader *reader)
 {
     fill_targets(reader);
+    fill_officials(reader);
     fill_population(reader);
     fill_outcomes(reader);
     fill_background(reader);

@@ -80,6 +80,15 @@ class Run(Case):
                             (["--set", "targets=[{indicator: eligible, "
                               "group: sex.x, level: 80}]"],
                              "write GROUP.VALUE"),
+                            (["--set",
+                              "official=[{indicator: eligibel, value: 80, "
+                              "source: X}]"], "did you mean 'eligible'?"),
+                            (["--set",
+                              "official=[{indicator: eligible, value: 8e1, "
+                              "source: X}]"], "such as 78.9"),
+                            (["--set",
+                              "official=[{indicator: eligible, value: 80}]"],
+                             "source"),
                             (["--set", "reports.easy=[en]"],
                              "known languages: sv")):
             done = likvard("run", self.study, "-n", *words)

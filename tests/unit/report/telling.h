@@ -55,10 +55,32 @@ static const lkv_followup told_followups[] = {
      .target = {.indicator = "all_goals", .level = 90, .year = 2025}},
 };
 
+/* One about a share, of other pupils; one about points, of as many; one that
+ * does not say of how many; one that the city has no figures of.
+ */
+static const lkv_official_spec told_officials[] = {
+    {.about = {.indicator = "eligible", .level = LKV_NO_LEVEL},
+     .value = {847, 1},
+     .pupils = 1190,
+     .source = "Statistikverket, oktober 2025"},
+    {.about = {.indicator = "merit_17_official", .level = LKV_NO_LEVEL},
+     .value = {22876, 2},
+     .pupils = 1189,
+     .source = "Statistikverket, oktober 2025"},
+    {.about = {.indicator = "all_subjects", .level = LKV_NO_LEVEL},
+     .value = {77, 0},
+     .source = "Tidningen"},
+    {.about = {.indicator = "goal:XX", .level = LKV_NO_LEVEL},
+     .value = {77, 0},
+     .source = "Tidningen"},
+};
+
 static inline lkv_report_plan told_plan(void)
 {
     return (lkv_report_plan){.targets = told_targets,
                              .target_count = G_N_ELEMENTS(told_targets),
+                             .officials = told_officials,
+                             .official_count = G_N_ELEMENTS(told_officials),
                              .followups = told_followups,
                              .followup_count = G_N_ELEMENTS(told_followups)};
 }
