@@ -40,7 +40,7 @@ typedef struct lkv_question {
     unsigned replicates; /* of what is drawn; 0 = nothing is */
 } lkv_question;
 
-enum { LKV_NEEDS_MOST = 24 };
+enum { LKV_NEEDS_MOST = 32 };
 
 typedef struct lkv_needs {
     lkv_tally_spec spec[LKV_NEEDS_MOST];

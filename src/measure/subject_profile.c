@@ -8,13 +8,12 @@
 
 #include "measure/apart.h"
 #include "measure/catalogue.h"
-#include "measure/question.h"
+#include "measure/profile.h"
 #include "measure/spread.h"
 #include "stat/anova.h"
 #include "stat/spread.h"
 
-/* Whether grades are worth points. */
-static bool there(const lkv_question *question)
+bool lkv_profile_there(const lkv_question *question)
 {
     const lkv_outcome *outcome = lkv_question_outcome(question);
     bool some = false;
@@ -24,9 +23,9 @@ static bool there(const lkv_question *question)
     return some;
 }
 
-static void needs(const lkv_question *question, lkv_needs *needs)
+void lkv_profile_needs(const lkv_question *question, lkv_needs *needs)
 {
-    if (!there(question)) {
+    if (!lkv_profile_there(question)) {
         return;
     }
     lkv_tally_spec spec = {
@@ -58,7 +57,7 @@ static lkv_estimate *add(const lkv_question *question, lkv_results *out,
 static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
-    if (!there(question)) {
+    if (!lkv_profile_there(question)) {
         return;
     }
     g_autoptr(lkv_moments) moments = lkv_tally_moments(tally[0]);
@@ -108,7 +107,7 @@ const lkv_measure lkv_measure_subject_profile = {
     .outcomes = LKV_FOR_LEVELS,
     .groups = LKV_WITHOUT_GROUP,
     .target = LKV_SCHOOLS_LIKE_THESE,
-    .needs = needs,
+    .needs = lkv_profile_needs,
     .compute = compute,
     .components = components,
     .component_count = G_N_ELEMENTS(components),

@@ -91,6 +91,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_panel, lkv_panel_free)
  */
 #define LKV_AXIS_EARLIER "earlier:goals"
 
+/* The variable, if any pupil can be followed so: mean points of the pupil's own
+ * grades at the end of the graded stage before, three decimals more than points
+ * have, of pupils with five grades there.
+ */
+#define LKV_VARIABLE_EARLIER "earlier:points"
+
 /* Endings of variables beside a covariate that some pupils have not, in a run
  * with sensitivity: the value or 0, and 1 where it is not known.
  */

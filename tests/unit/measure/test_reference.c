@@ -279,6 +279,8 @@ static const struct {
     {"segregation_by_area", "R: test_segregation_by_area"},
     {"against_model", "by hand: test_against_model"},
     {"subject_profile", "R: test_subject_profile"},
+    {"subject_profiles", "R: test_subject_profile"},
+    {"progress", "R: test_progress"},
     {"school_band", "made of released figures: disclose"},
 };
 

@@ -3,7 +3,8 @@
  *   leaf <- sapply(0:5, function(k) 1 + (d$y + k * d$x + 3 * k) %% 5)
  *   p <- matrix(c(20, 15, 10, 0, NA)[leaf], nrow(leaf))
  *   round(p - rowMeans(p, na.rm = TRUE), 3), of rows with five grades; of column
- *   2 the realised spread of schools, and anova(lm(v ~ factor(school)))
+ *   2 the realised spread of schools, and anova(lm(v ~ factor(school))); of all
+ *   columns its square, summed and over 5, and the jackknife of that
  */
 #include "check.h"
 
@@ -32,7 +33,8 @@ static void subject_add(lkv_frame *frame, const char *subject)
 
 static district *six_subjects(void)
 {
-    static const lkv_measure_spec asked = {.measure = "subject_profile"};
+    static const lkv_measure_spec asked[] = {{.measure = "subject_profile"},
+                                             {.measure = "subject_profiles"}};
     district *place = schools_of_cases(32);
     lkv_panel *panel = place->panel;
     lkv_frame *frame = panel->frame;
@@ -51,8 +53,8 @@ static district *six_subjects(void)
             panel->leaf[first + k][i] = (uint16_t)(1 + step);
         }
     }
-    place->study.measures = &asked;
-    place->study.measure_count = 1;
+    place->study.measures = asked;
+    place->study.measure_count = G_N_ELEMENTS(asked);
     return place;
 }
 
@@ -98,6 +100,27 @@ static void test_profile(void **state)
     assert_null(told(place, "MA", "sigma_b"));
 }
 
+static void test_pooled(void **state)
+{
+    (void)state;
+    static const fact facts[] = {
+        {"subject_profiles/sigma2", VALUE, 1.2362451450125},
+        {"subject_profiles/sigma2", ERROR, 2.1789446869859},
+        {"subject_profiles/sigma", VALUE, 1.1118656146372},
+        {"subject_profiles/sigma", LOW, 0},
+        {"subject_profiles/sigma", HIGH, 2.3833237575022},
+        {"subject_profiles/sigma", DF, 31},
+        {"subject_profiles/sigma", N, -1},
+    };
+    g_autoptr(district) place = six_subjects();
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-10);
+    const lkv_estimate *sd = ask(place, "subject_profiles/sigma");
+    assert_int_equal(sd->claim.stat, LKV_OTHER);
+    assert_int_equal(sd->from[0].stat, LKV_COUNT);
+    assert_int_equal(sd->from[0].base.terms, 0);
+}
+
 /* The tally's own numbers: grades of A, A, C, E, F and a dash. */
 static void test_variable(void **state)
 {
@@ -134,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_profile),
+        cmocka_unit_test(test_pooled),
         cmocka_unit_test(test_variable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -371,6 +371,17 @@ static void test_earlier(void **state)
     for (size_t row = 0; row < at->panel->rows; row++) {
         assert_string_equal(leaf_at(at, LKV_AXIS_EARLIER, row), wanted[row]);
     }
+    /* 15 C and an F, a C, an E of sixteen; c and e had no grades */
+    static const int64_t points[] = {140625, 150000, LKV_NONE, 146875,
+                                     LKV_NONE};
+    uint16_t number = lkv_panel_variable(at->panel, LKV_VARIABLE_EARLIER);
+    assert_int_not_equal(number, LKV_NO_VALUE);
+    const lkv_variable *earlier = &at->panel->variable[number];
+    assert_int_equal(earlier->decimals, 4);
+    for (size_t row = 0; row < at->panel->rows; row++) {
+        assert_true(earlier->value[row] ==
+                    (row < 8 ? LKV_NONE : points[row - 8]));
+    }
 }
 
 static void test_variants_and_overlaps(void **state)
