@@ -84,7 +84,7 @@ class Run(Case):
                               "official=[{indicator: eligibel, value: 80, "
                               "source: X}]"], "did you mean 'eligible'?"),
                             (["--set",
-                              "official=[{indicator: eligible, value: 8e1, "
+                              "official=[{indicator: eligible, value: 8.1234, "
                               "source: X}]"], "such as 78.9"),
                             (["--set",
                               "official=[{indicator: eligible, value: 80}]"],
