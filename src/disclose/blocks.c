@@ -5,7 +5,6 @@
 /* Nodes as a forest: those with the same root are in one block. */
 typedef struct forest {
     const lkv_view *view;
-    const lkv_interval *interval;
     uint32_t *parent;
 } forest;
 
@@ -27,7 +26,8 @@ static void join(const forest *trees, uint32_t a, uint32_t b)
 
 static bool unknown(const forest *trees, uint32_t node)
 {
-    return trees->interval[node].low < trees->interval[node].high;
+    lkv_interval drawn = trees->view->drawn[node];
+    return drawn.low < drawn.high;
 }
 
 /* An unknown member of a sum that binds several; else LKV_NO_CROWD. */
@@ -58,8 +58,8 @@ static uint32_t bound_by_ratio(const forest *trees, const lkv_ratio *ratio)
 /* A pair says nothing that the intervals do not, unless they overlap. */
 static uint32_t bound_by_pair(const forest *trees, lkv_below pair)
 {
-    bool overlap =
-        trees->interval[pair.small].high > trees->interval[pair.large].low;
+    const lkv_interval *drawn = trees->view->drawn;
+    bool overlap = drawn[pair.small].high > drawn[pair.large].low;
     return overlap && unknown(trees, pair.small) && unknown(trees, pair.large)
                ? pair.small
                : LKV_NO_CROWD;
@@ -151,12 +151,12 @@ static void deal_out(lkv_blocks *blocks, const forest *trees)
     blocks->pairs = lkv_lists_by_key(pairs, blocks->count);
 }
 
-lkv_blocks *lkv_blocks_new(const lkv_view *view, const lkv_interval *interval)
+lkv_blocks *lkv_blocks_new(const lkv_view *view)
 {
     size_t size = view->lattice->size;
     lkv_blocks *blocks = g_new0(lkv_blocks, 1);
     g_autofree uint32_t *parent = g_new(uint32_t, size + 1);
-    forest trees = {view, interval, parent};
+    forest trees = {view, parent};
     for (uint32_t node = 0; node < size; node++) {
         parent[node] = node;
     }

@@ -23,8 +23,8 @@ typedef struct lkv_blocks {
 
 #define LKV_NO_BLOCK UINT32_MAX
 
-/* Of VIEW as it is known now, with INTERVAL drawn. */
-lkv_blocks *lkv_blocks_new(const lkv_view *view, const lkv_interval *interval);
+/* Of VIEW as it is drawn now. */
+lkv_blocks *lkv_blocks_new(const lkv_view *view);
 void lkv_blocks_free(lkv_blocks *blocks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_blocks, lkv_blocks_free)
 

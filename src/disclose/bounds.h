@@ -36,29 +36,33 @@ typedef struct lkv_known {
     GArray *ratios;
 } lkv_known;
 
-/* Draws INTERVAL (of each node, filled here) tight. False when what is given
- * contradicts itself.
- */
-bool lkv_bounds_draw(const lkv_lattice *lattice, const lkv_known *known,
-                     lkv_interval *interval);
+typedef struct lkv_bounds lkv_bounds;
 
-/* INTERVAL as it was, for taking back. */
+/* Of LATTICE by what is KNOWN, both lent; nothing is drawn yet. */
+lkv_bounds *lkv_bounds_new(const lkv_lattice *lattice, const lkv_known *known);
+void lkv_bounds_free(lkv_bounds *bounds);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_bounds, lkv_bounds_free)
+
+/* Of each node; lent, and the same array whenever it is drawn. */
+const lkv_interval *lkv_bounds_drawn(const lkv_bounds *bounds);
+
+/* Draws all intervals tight. False when what is known contradicts itself. */
+bool lkv_bounds_draw(lkv_bounds *bounds);
+
+/* An interval as it was, for taking back. */
 typedef struct lkv_change {
     uint32_t node;
     lkv_interval before;
 } lkv_change;
 
-/* The same when INTERVAL is drawn already, but KNOWN says more of the NODES
- * (uint32_t) or has more ratios. What moves is added to TRAIL (lkv_change).
+/* The same when they are drawn already and no less is known, but more of the
+ * NODES (uint32_t), or more ratios. What moves is added to TRAIL (lkv_change).
  */
-bool lkv_bounds_redraw(const lkv_lattice *lattice, const lkv_known *known,
-                       const GArray *nodes, GArray *trail,
-                       lkv_interval *interval);
+bool lkv_bounds_tighten(lkv_bounds *bounds, const GArray *nodes, GArray *trail);
 /* Takes back what TRAIL tells of, and empties it. */
-void lkv_bounds_undo(GArray *trail, lkv_interval *interval);
+void lkv_bounds_undo(lkv_bounds *bounds, GArray *trail);
 
-/* What sum ROW alone says of its member AT, the others as in INTERVAL. */
-lkv_interval lkv_bounds_by_sum(const lkv_lattice *lattice, size_t row,
-                               size_t at, const lkv_interval *interval);
+/* What sum ROW alone says of its member AT, the others as drawn. */
+lkv_interval lkv_bounds_by_sum(const lkv_bounds *bounds, size_t row, size_t at);
 
 #endif

@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disclose/near.h"
 #include "disclose/walk.h"
 
-/* THIN_ROUNDS: after so many, missing pupils are protected like others. */
-enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000, THIN_ROUNDS = 8 };
+/* THIN_ROUNDS: after so many, missing pupils are protected like others.
+ * PATIENCE: after so many in vain, what is nearest to a leak is hidden.
+ */
+enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000, THIN_ROUNDS = 8, PATIENCE = 3 };
 
 /* How deep a node has been blurred in vain, or that it has been blurred. */
 enum { NOT_TRIED = DEPTH_MOST + 1, BLURRED = 0xFF };
@@ -16,17 +19,15 @@ enum { NOT_TRIED = DEPTH_MOST + 1, BLURRED = 0xFF };
  */
 typedef struct round {
     lkv_view *view;
-    const lkv_interval *interval;
     bool *broken; /* of each sum */
     uint8_t *tried; /* of each node */
     bool absent; /* what is told is how many are missing: hide thinly */
 } mender;
 
-static mender round_new(lkv_view *view, const lkv_interval *interval)
+static mender round_new(lkv_view *view)
 {
     mender round = {
         .view = view,
-        .interval = interval,
         .broken = g_new0(bool, lkv_lists_count(&view->lattice->sums) + 1),
         .tried = g_new(uint8_t, view->lattice->size + 1),
     };
@@ -86,7 +87,7 @@ static uint32_t best_member(const mender *round, const uint32_t *member,
 /* Whether NODE is hidden, yet as good as known. */
 static bool worked_out(const mender *round, uint32_t node)
 {
-    lkv_interval drawn = round->interval[node];
+    lkv_interval drawn = round->view->drawn[node];
     lkv_interval given = round->view->known.given[node];
     size_t told;
     lkv_lists_at(&round->view->giving, node, &told);
@@ -164,11 +165,11 @@ static size_t position(const uint32_t *member, size_t length, uint32_t node)
 /* What sum ROW and what is printed of it say of NODE. */
 static lkv_interval said_by(const mender *round, size_t row, uint32_t node)
 {
-    const lkv_lattice *lattice = round->view->lattice;
     size_t length;
-    const uint32_t *member = lkv_lists_at(&lattice->sums, row, &length);
-    lkv_interval said = lkv_bounds_by_sum(
-        lattice, row, position(member, length, node), round->interval);
+    const uint32_t *member =
+        lkv_lists_at(&round->view->lattice->sums, row, &length);
+    lkv_interval said = lkv_bounds_by_sum(round->view->bounds, row,
+                                          position(member, length, node));
     lkv_interval given = round->view->known.given[node];
     return (lkv_interval){MAX(said.low, given.low), MIN(said.high, given.high)};
 }
@@ -181,7 +182,7 @@ static bool break_ends(mender *round, uint32_t node, unsigned depth)
     size_t rows;
     const uint32_t *row =
         lkv_lists_at(&round->view->lattice->sums_of, node, &rows);
-    lkv_interval drawn = round->interval[node];
+    lkv_interval drawn = round->view->drawn[node];
     bool broken = false;
     for (size_t i = 0; i < rows && !broken; i++) {
         lkv_interval said = said_by(round, row[i], node);
@@ -198,12 +199,12 @@ static bool break_pairs(mender *round, uint32_t node, unsigned depth)
     const lkv_lattice *lattice = round->view->lattice;
     size_t pairs;
     const uint32_t *pair = lkv_lists_at(&lattice->below_of, node, &pairs);
-    lkv_interval drawn = round->interval[node];
+    lkv_interval drawn = round->view->drawn[node];
     for (size_t i = 0; i < pairs; i++) {
         lkv_below below = g_array_index(lattice->below, lkv_below, pair[i]);
         bool small = node == below.small;
         uint32_t other = small ? below.large : below.small;
-        lkv_interval there = round->interval[other];
+        lkv_interval there = round->view->drawn[other];
         bool binds = small ? there.high <= drawn.high
                            : there.low >= drawn.low && drawn.low > 0;
         if (!binds) {
@@ -253,11 +254,11 @@ static bool blur(mender *round, uint32_t node, bool leak, unsigned depth)
 
 /* ---- the fixpoint -------------------------------------------------------- */
 
-static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
+static GArray *leaks_of(const lkv_view *view)
 {
     GArray *leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < view->lattice->size; i++) {
-        if (lkv_view_leaks(view, i, interval[i])) {
+        if (lkv_view_leaks(view, i, view->drawn[i])) {
             g_array_append_val(leaks, i);
         }
     }
@@ -265,52 +266,49 @@ static GArray *leaks_of(const lkv_view *view, const lkv_interval *interval)
     return leaks;
 }
 
-/* Mends each leak once; false when none could be. */
-static bool mend(lkv_view *view, const lkv_interval *interval,
-                 const GArray *leaks, bool thinly)
+/* Tries LAST_MEANS on the leaks in their order until it helps one of a school:
+ * that may help its others too. Whether it helped any.
+ */
+static bool mend_one_each(lkv_view *view, const GArray *leaks,
+                          bool (*last_means)(lkv_view *, uint32_t))
 {
-    mender round = round_new(view, interval);
+    g_autoptr(GHashTable) helped = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < leaks->len; i++) {
+        uint32_t node = g_array_index(leaks, uint32_t, i);
+        gpointer school = GUINT_TO_POINTER(lkv_walk_school(view, node));
+        if (!g_hash_table_contains(helped, school) && last_means(view, node)) {
+            g_hash_table_add(helped, school);
+        }
+    }
+    return g_hash_table_size(helped) > 0;
+}
+
+static bool hide_itself(lkv_view *view, uint32_t node)
+{
+    bool hides = lkv_view_may_hide(view, node, false);
+    if (hides) {
+        lkv_view_hide(view, node, false);
+    }
+    return hides;
+}
+
+/* Mends each leak once, those that are old (by AGE, in rounds) without more
+ * ado; false when none could be.
+ */
+static bool mend(lkv_view *view, const GArray *leaks, uint8_t *age, bool thinly)
+{
+    mender round = round_new(view);
     bool mended = false;
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t node = g_array_index(leaks, uint32_t, i);
         round.absent = thinly && view->lattice->kind[node] == LKV_CROWD_ABSENT;
-        mended = blur(&round, node, true, 0) || mended;
-    }
-    for (guint i = 0; !mended && i < leaks->len; i++) {
-        uint32_t node = g_array_index(leaks, uint32_t, i);
-        if (lkv_view_may_hide(view, node, false)) {
-            lkv_view_hide(view, node, false);
-            mended = true;
-        }
+        bool old = age[node] >= PATIENCE;
+        age[node] = old ? 0 : age[node] + 1;
+        mended = (old && lkv_near_hide(view, node)) ||
+                 blur(&round, node, true, 0) || mended;
     }
     round_free(&round);
-    return mended;
-}
-
-bool lkv_complement_nearest(lkv_view *view, uint32_t node)
-{
-    g_auto(lkv_walk) walk = lkv_walk_from(view, node, false);
-    for (guint i = 0; i < walk.met->len; i++) {
-        uint32_t at = g_array_index(walk.met, uint32_t, i);
-        if (lkv_view_may_hide(view, at, false)) {
-            lkv_view_hide(view, at, false);
-            return true;
-        }
-        lkv_walk_on(&walk, at);
-    }
-    return false;
-}
-
-/* Where mending by sums has come to its end: takes the nearest away. */
-static bool mend_anyhow(lkv_view *view, const lkv_interval *interval,
-                        const GArray *leaks, bool thinly)
-{
-    bool mended = mend(view, interval, leaks, thinly);
-    for (guint i = 0; !mended && i < leaks->len; i++) {
-        mended =
-            lkv_complement_nearest(view, g_array_index(leaks, uint32_t, i));
-    }
-    return mended;
+    return mended || mend_one_each(view, leaks, hide_itself);
 }
 
 void lkv_complement_fail(const lkv_view *view, lkv_diag *diag)
@@ -325,24 +323,23 @@ void lkv_complement_fail(const lkv_view *view, lkv_diag *diag)
                              "that only a few pupils lack");
 }
 
-bool lkv_complement(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
+bool lkv_complement(lkv_view *view, lkv_diag *diag)
 {
-    view->drawn = interval;
+    g_autofree uint8_t *age = g_new0(uint8_t, view->lattice->size + 1);
     for (size_t rounds = 0; rounds < ROUNDS_MOST; rounds++) {
         if (lkv_stop_asked(view->stop)) {
             return false;
         }
         lkv_view_look(view);
-        bool sound = lkv_bounds_draw(view->lattice, &view->known, interval);
-        g_assert(sound);
-        g_autoptr(GArray) leaks = leaks_of(view, interval);
+        g_autoptr(GArray) leaks = leaks_of(view);
         if (leaks->len == 0) {
             return true;
         }
-        bool mended = mend(view, interval, leaks, rounds < THIN_ROUNDS);
+        bool mended = mend(view, leaks, age, rounds < THIN_ROUNDS);
         if (!mended) {
             view->last_resort = true;
-            mended = mend_anyhow(view, interval, leaks, rounds < THIN_ROUNDS);
+            mended = mend(view, leaks, age, rounds < THIN_ROUNDS) ||
+                     mend_one_each(view, leaks, lkv_near_hide_anywhere);
             view->last_resort = false;
             if (!mended) {
                 break;

@@ -53,12 +53,11 @@ static bool complement_population(void *shared, size_t population)
         return false;
     }
     view->stop = all->stop;
-    g_autofree lkv_interval *interval = g_new(lkv_interval, lattice->size + 1);
-    if (!lkv_complement(view, interval, diag)) {
+    if (!lkv_complement(view, diag)) {
         return false;
     }
-    lkv_restore(view, interval);
-    return lkv_exact(view, interval, diag);
+    lkv_restore(view);
+    return lkv_exact(view, diag);
 }
 
 static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,

@@ -2,8 +2,8 @@
 
 #include "base/hash.h"
 #include "disclose/complement.h"
+#include "disclose/near.h"
 #include "disclose/range.h"
-#include "disclose/walk.h"
 
 /* NODES_MOST: of a block that is looked at. PATIENCE: after so many rounds one
  * thing more is hidden for each leak.
@@ -13,7 +13,6 @@ enum { NODES_MOST = 400, PATIENCE = 3 };
 /* What is checked of one state of the view. */
 typedef struct check {
     const lkv_view *view;
-    const lkv_interval *interval;
     const lkv_blocks *blocks;
     bool *safe; /* of each node: its numbers are far apart, as they are still
                  * when more is hidden */
@@ -55,25 +54,46 @@ static bool far_apart(const lkv_view *view, lkv_interval range)
     return range.high - range.low >= view->few;
 }
 
-/* Adds to LEAKS the nodes of BLOCK that leak, of those LEFT (by place). */
-static void add_leaks(const check *checking, size_t block, bool *left,
-                      GArray *leaks)
+/* Whether the node at PLACE of a block leaks; keeps in mind that it is safe. */
+static bool leaks_at(const check *checking, uint32_t node, lkv_range *range,
+                     size_t place)
 {
-    const lkv_view *view = checking->view;
+    int64_t few = checking->view->few;
+    if (lkv_range_apart(range, place, few)) {
+        checking->safe[node] = true;
+        return false;
+    }
+    bool leaking = is_leak(checking->view, node, range, place);
+    checking->safe[node] =
+        !leaking &&
+        far_apart(checking->view, lkv_range_of_parts(range, place, few));
+    return leaking;
+}
+
+/* Adds to LEAKS the first of BLOCK that leaks, of those WANTED (by place), in
+ * the order of nodes. The others may be mended with it.
+ */
+static void add_leak(const check *checking, size_t block, bool *wanted,
+                     GArray *leaks)
+{
     size_t nodes;
     const uint32_t *node =
         lkv_lists_at(&checking->blocks->nodes, block, &nodes);
     g_autoptr(lkv_range) range =
-        lkv_range_new(view, checking->interval, checking->blocks, block);
-    lkv_range_look(range, left, view->few);
+        lkv_range_new(checking->view, checking->blocks, block);
+    g_autofree uint32_t *order = g_memdup2(node, nodes * sizeof *node);
+    size_t count = 0;
     for (size_t i = 0; i < nodes; i++) {
-        bool leaking = left[i] && is_leak(view, node[i], range, i);
-        checking->safe[node[i]] =
-            checking->safe[node[i]] || lkv_range_apart(range, i, view->few) ||
-            (left[i] && !leaking &&
-             far_apart(view, lkv_range_of_parts(range, i, view->few)));
-        if (leaking) {
-            g_array_append_val(leaks, node[i]);
+        order[count] = node[i];
+        count += wanted[i];
+    }
+    lkv_range_look(range, wanted, checking->view->few);
+    lkv_view_sort(checking->view, order, count);
+    for (size_t i = 0; i < count; i++) {
+        if (leaks_at(checking, order[i], range,
+                     checking->blocks->place[order[i]])) {
+            g_array_append_val(leaks, order[i]);
+            return;
         }
     }
 }
@@ -87,7 +107,7 @@ static uint64_t hash_of(const check *checking, size_t block)
     size_t count;
     const uint32_t *number = lkv_lists_at(&blocks->nodes, block, &count);
     for (size_t i = 0; i < count; i++) {
-        const lkv_interval *interval = &checking->interval[number[i]];
+        const lkv_interval *interval = &view->drawn[number[i]];
         int64_t says[] = {number[i], interval->low, interval->high};
         g_array_append_vals(words, says, G_N_ELEMENTS(says));
         size_t facts;
@@ -108,8 +128,8 @@ static uint64_t hash_of(const check *checking, size_t block)
                           ratio->high,
                           ratio->unit,
                           ratio->rest_most,
-                          checking->interval[ratio->base].low,
-                          checking->interval[ratio->part].low};
+                          view->drawn[ratio->base].low,
+                          view->drawn[ratio->part].low};
         g_array_append_vals(words, says, G_N_ELEMENTS(says));
     }
     return lkv_hash_short(words->data, words->len * sizeof(int64_t));
@@ -125,11 +145,11 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     for (size_t i = 0; i < nodes; i++) {
         wanted[i] =
             !checking->safe[node[i]] &&
-            doubtful(checking->view, node[i], checking->interval[node[i]]);
+            doubtful(checking->view, node[i], checking->view->drawn[node[i]]);
         any = any || wanted[i];
     }
     if (any) {
-        add_leaks(checking, block, wanted, leaks);
+        add_leak(checking, block, wanted, leaks);
     }
 }
 
@@ -156,86 +176,23 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
         check_block(checking, i, leaks);
         if (leaks->len == before) {
             g_hash_table_add(clean, g_memdup2(&hash, sizeof hash));
-            continue;
         }
-        lkv_view_sort(checking->view, &g_array_index(leaks, uint32_t, before),
-                      leaks->len - before);
-        g_array_set_size(leaks, before + 1);
     }
     return true;
 }
 
 /* ---- mending ------------------------------------------------------------- */
 
-/* Whether NODE is of all pupils of its school, at some level of an outcome. */
-static bool of_all(const lkv_view *view, uint32_t node)
-{
-    const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
-    return lkv_crowd_on(crowd, view->facts->frame->school) != LKV_SET_ALL &&
-           crowd->terms <= 2 && lkv_facts_has_outcome(view->facts, crowd);
-}
-
-/* What costs least to hide of the nodes MET from FIRST on, numbers of ALL
- * pupils of a school among them or not; LKV_NO_CROWD when none may be hidden.
- */
-static uint32_t cheapest(const lkv_view *view, const GArray *met, guint first,
-                         bool all)
-{
-    uint32_t best = LKV_NO_CROWD;
-    size_t least = 0;
-    for (guint i = first; i < met->len; i++) {
-        uint32_t node = g_array_index(met, uint32_t, i);
-        if (!lkv_view_may_hide(view, node, false) ||
-            (!all && of_all(view, node))) {
-            continue;
-        }
-        size_t cost = lkv_view_cost(view, node);
-        if (best == LKV_NO_CROWD || cost < least ||
-            (cost == least && lkv_view_order(view, node, best) < 0)) {
-            best = node;
-            least = cost;
-        }
-    }
-    return best;
-}
-
-/* Hides what costs least of what is told nearest to LEAK. */
-static bool hide_near(const check *checking, lkv_view *view, uint32_t leak,
-                      bool all)
-{
-    g_auto(lkv_walk) walk = lkv_walk_from(view, leak, true);
-    uint32_t best = LKV_NO_CROWD;
-    for (guint at = 0; at < walk.met->len && best == LKV_NO_CROWD;) {
-        guint end = walk.met->len;
-        for (; at < end; at++) {
-            uint32_t node = g_array_index(walk.met, uint32_t, at);
-            if (checking->blocks->of[node] != LKV_NO_BLOCK) {
-                lkv_walk_on(&walk, node);
-            }
-        }
-        best = cheapest(view, walk.met, end, all);
-    }
-    /* Nearest of all is the leak itself, which helps others least. */
-    best = best == LKV_NO_CROWD ? cheapest(view, walk.met, 0, all) : best;
-    if (best == LKV_NO_CROWD) {
-        return false;
-    }
-    lkv_view_hide(view, best, false);
-    return true;
-}
-
 /* Hides something for LEAK: in its school, what is told of the whole district
  * and of other schools only when all else fails. False when nothing is told.
  */
-static bool hide_for(const check *checking, lkv_view *view, uint32_t leak)
+static bool hide_for(lkv_view *view, uint32_t leak)
 {
-    if (hide_near(checking, view, leak, false) ||
-        hide_near(checking, view, leak, true)) {
+    if (lkv_near_hide(view, leak)) {
         return true;
     }
     view->last_resort = true;
-    bool done = hide_near(checking, view, leak, true) ||
-                lkv_complement_nearest(view, leak);
+    bool done = lkv_near_hide(view, leak) || lkv_near_hide_anywhere(view, leak);
     view->last_resort = false;
     return done;
 }
@@ -243,12 +200,12 @@ static bool hide_for(const check *checking, lkv_view *view, uint32_t leak)
 typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
 
 /* Finds the leaks, and hides something for each. */
-static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe,
-                    GHashTable *clean, size_t rounds)
+static outcome mend(lkv_view *view, bool *safe, GHashTable *clean,
+                    size_t rounds)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, interval);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    check checking = {view, interval, blocks, safe};
+    check checking = {view, blocks, safe};
     if (!find_leaks(&checking, clean, leaks)) {
         return STOPPED;
     }
@@ -257,22 +214,22 @@ static outcome mend(lkv_view *view, const lkv_interval *interval, bool *safe,
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t leak = g_array_index(leaks, uint32_t, i);
         for (size_t k = 0; k <= rounds / PATIENCE; k++) {
-            mended += hide_for(&checking, view, leak);
+            mended += hide_for(view, leak);
         }
     }
     /* Where nothing is told any more, what was hidden for others will do. */
     return leaks->len == 0 ? NONE_LEFT : mended > 0 ? MENDED : NOT_MENDED;
 }
 
-bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag)
+bool lkv_exact(lkv_view *view, lkv_diag *diag)
 {
     g_autofree bool *safe = g_new0(bool, view->lattice->size + 1);
     g_autoptr(GHashTable) clean =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     size_t rounds = 0;
     outcome came;
-    while ((came = mend(view, interval, safe, clean, rounds++)) == MENDED) {
-        if (!lkv_complement(view, interval, diag)) {
+    while ((came = mend(view, safe, clean, rounds++)) == MENDED) {
+        if (!lkv_complement(view, diag)) {
             return false;
         }
     }

@@ -6,10 +6,9 @@
 
 /* Hides more of VIEW until in no block (blocks.h) that is small enough, as those
  * of schools are, what is shown allows too few numbers of a node that must stay
- * unknown.
- * INTERVAL (of each node) is what a reader can draw, before and after. False
- * with a report when that cannot be had, or when the view is stopped.
+ * unknown. The view is drawn before and after. False with a report when that
+ * cannot be had, or when the view is stopped.
  */
-bool lkv_exact(lkv_view *view, lkv_interval *interval, lkv_diag *diag);
+bool lkv_exact(lkv_view *view, lkv_diag *diag);
 
 #endif

@@ -28,14 +28,6 @@ size_t lkv_lists_count(const lkv_lists *lists)
     return lists->start->len - 1U;
 }
 
-const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
-                             size_t *length)
-{
-    uint32_t first = g_array_index(lists->start, uint32_t, index);
-    *length = g_array_index(lists->start, uint32_t, index + 1) - first;
-    return &g_array_index(lists->at, uint32_t, 0) + first;
-}
-
 lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size)
 {
     g_autofree uint32_t *count = g_new0(uint32_t, size + 1);

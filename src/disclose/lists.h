@@ -18,9 +18,15 @@ void lkv_lists_free(lkv_lists *lists);
 void lkv_lists_end(lkv_lists *lists);
 
 size_t lkv_lists_count(const lkv_lists *lists);
+
 /* List INDEX, lent, and its LENGTH. */
-const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
-                             size_t *length);
+static inline const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
+                                           size_t *length)
+{
+    const uint32_t *start = &g_array_index(lists->start, uint32_t, index);
+    *length = start[1] - start[0];
+    return (const uint32_t *)(const void *)lists->at->data + start[0];
+}
 
 /* For each of SIZE numbers, the lists of LISTS that it stands in. */
 lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size);

@@ -16,8 +16,8 @@ typedef struct lkv_range lkv_range;
 /* Of BLOCK. To be freed by the thread that made it, which may hold one at a
  * time: the solver's memory is the thread's.
  */
-lkv_range *lkv_range_new(const lkv_view *view, const lkv_interval *interval,
-                         const lkv_blocks *blocks, size_t block);
+lkv_range *lkv_range_new(const lkv_view *view, const lkv_blocks *blocks,
+                         size_t block);
 void lkv_range_free(lkv_range *range);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_range, lkv_range_free)
 

@@ -5,11 +5,10 @@ enum { PASSES_MOST = 4 };
 
 typedef struct restorer {
     lkv_view *view;
-    lkv_interval *interval;
     uint32_t *head, *next; /* shares by the fact that counts their base */
     GArray *known; /* lkv_change: what was known before a fact is shown */
     GArray *nodes; /* uint32_t: of KNOWN */
-    GArray *drawn; /* lkv_change of INTERVAL */
+    GArray *drawn; /* lkv_change of what is drawn */
 } restorer;
 
 static void link_shares(restorer *restoring)
@@ -152,15 +151,24 @@ static void tell(restorer *restoring, uint32_t number)
 static bool anything_leaks(const restorer *restoring, uint32_t number)
 {
     const lkv_view *view = restoring->view;
-    const lkv_interval *interval = restoring->interval;
     for (guint i = 0; i < restoring->drawn->len; i++) {
         uint32_t node = g_array_index(restoring->drawn, lkv_change, i).node;
-        if (lkv_view_leaks(view, node, interval[node])) {
+        if (lkv_view_leaks(view, node, view->drawn[node])) {
             return true;
         }
     }
     uint32_t node = lkv_view_told(view, number);
-    return node != LKV_NO_CROWD && lkv_view_leaks(view, node, interval[node]);
+    return node != LKV_NO_CROWD &&
+           lkv_view_leaks(view, node, view->drawn[node]);
+}
+
+/* Knows again what was known before. */
+static void take_back(lkv_view *view, const GArray *known)
+{
+    for (guint i = known->len; i > 0; i--) {
+        const lkv_change *change = &g_array_index(known, lkv_change, i - 1);
+        view->known.given[change->node] = change->before;
+    }
 }
 
 static bool try_showing(restorer *restoring, uint32_t number)
@@ -171,13 +179,12 @@ static bool try_showing(restorer *restoring, uint32_t number)
     show(view, number);
     tell(restoring, number);
     bool sound =
-        lkv_bounds_redraw(view->lattice, &view->known, restoring->nodes,
-                          restoring->drawn, restoring->interval);
+        lkv_bounds_tighten(view->bounds, restoring->nodes, restoring->drawn);
     g_assert(sound);
     bool leaks = anything_leaks(restoring, number);
     if (leaks) {
-        lkv_bounds_undo(restoring->drawn, restoring->interval);
-        lkv_bounds_undo(restoring->known, view->known.given);
+        lkv_bounds_undo(view->bounds, restoring->drawn);
+        take_back(view, restoring->known);
         g_array_set_size(ratios, before);
         lkv_view_hide_fact(view, number);
     }
@@ -187,11 +194,10 @@ static bool try_showing(restorer *restoring, uint32_t number)
     return !leaks;
 }
 
-void lkv_restore(lkv_view *view, lkv_interval *interval)
+void lkv_restore(lkv_view *view)
 {
     restorer restoring = {
         .view = view,
-        .interval = interval,
         .known = g_array_new(FALSE, FALSE, sizeof(lkv_change)),
         .nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .drawn = g_array_new(FALSE, FALSE, sizeof(lkv_change)),

@@ -7,9 +7,9 @@
 /* Complementary suppression mends many leaks at once and so hides more than it
  * must. Takes back, one fact after the other, what can be shown without any
  * node becoming too narrow: what readers want most first, so what is left is
- * hidden for the sake of something. INTERVAL (of each node) is what a reader
- * can work out before and after. When the view is stopped, takes back no more.
+ * hidden for the sake of something. The view is drawn before and after. When it
+ * is stopped, takes back no more.
  */
-void lkv_restore(lkv_view *view, lkv_interval *interval);
+void lkv_restore(lkv_view *view);
 
 #endif

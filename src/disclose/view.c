@@ -128,7 +128,6 @@ static bool fill_truth(lkv_view *view, lkv_diag *diag)
     const lkv_lattice *lattice = view->lattice;
     const lkv_crowds *crowds = view->facts->crowds;
     g_autofree lkv_interval *given = g_new(lkv_interval, lattice->size + 1);
-    g_autofree lkv_interval *drawn = g_new(lkv_interval, lattice->size + 1);
     g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
     for (size_t i = 0; i < lattice->size; i++) {
         given[i] = (lkv_interval){0, LKV_UNBOUNDED};
@@ -139,7 +138,9 @@ static bool fill_truth(lkv_view *view, lkv_diag *diag)
             given[lattice->node_of[i]] = (lkv_interval){count, count};
         }
     }
-    if (!lkv_bounds_draw(lattice, &(lkv_known){given, ratios}, drawn)) {
+    lkv_known known = {given, ratios};
+    g_autoptr(lkv_bounds) bounds = lkv_bounds_new(lattice, &known);
+    if (!lkv_bounds_draw(bounds)) {
         lkv_message *message =
             lkv_diag_add(diag, "E-CLAIM-CONFLICT", (lkv_place){0},
                          "The numbers of population %s do not add up",
@@ -151,7 +152,7 @@ static bool fill_truth(lkv_view *view, lkv_diag *diag)
     }
     view->truth = g_new(int64_t, lattice->size + 1);
     for (size_t i = 0; i < lattice->size; i++) {
-        view->truth[i] = drawn[i].low;
+        view->truth[i] = lkv_bounds_drawn(bounds)[i].low;
     }
     return true;
 }
@@ -177,6 +178,8 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
     fill_content(view, school_content);
     view->known.given = g_new(lkv_interval, lattice->size + 1);
     view->known.ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
+    view->bounds = lkv_bounds_new(lattice, &view->known);
+    view->drawn = lkv_bounds_drawn(view->bounds);
     if (!fill_truth(view, diag)) {
         return NULL;
     }
@@ -194,6 +197,7 @@ void lkv_view_free(lkv_view *view)
     g_free(view->rest_of);
     g_free(view->truth);
     g_free(view->content);
+    lkv_bounds_free(view->bounds);
     g_free(view->known.given);
     if (view->known.ratios) {
         g_array_unref(view->known.ratios);
@@ -375,6 +379,8 @@ void lkv_view_look(lkv_view *view)
     for (size_t i = 0; i < view->fact_count; i++) {
         know(view, view->fact[i]);
     }
+    bool sound = lkv_bounds_draw(view->bounds);
+    g_assert(sound);
 }
 
 void lkv_view_tell(lkv_view *view, uint32_t fact, GArray *trail)

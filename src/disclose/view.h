@@ -32,7 +32,8 @@ typedef struct lkv_view {
     int64_t *truth; /* of each node: its number, or the least it can be */
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
-    const lkv_interval *drawn; /* what a reader can work out, lent */
+    lkv_bounds *bounds; /* of what is known */
+    const lkv_interval *drawn; /* what a reader can work out: their intervals */
     GArray *trail; /* lkv_change of what is known, or NULL */
     const lkv_stop *stop; /* lent; or NULL */
     bool last_resort; /* figures of the whole district may be hidden too */
@@ -47,7 +48,7 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
 void lkv_view_free(lkv_view *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_view, lkv_view_free)
 
-/* Fills what is known from the fates as they are now. */
+/* Fills what is known from the fates as they are now, and draws it. */
 void lkv_view_look(lkv_view *view);
 
 /* Adds what FACT tells now to what is known, as lkv_view_look does. Nodes that

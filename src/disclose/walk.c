@@ -24,7 +24,7 @@ void lkv_walk_clear(lkv_walk *walk)
     g_free(walk->seen);
 }
 
-static uint16_t school_of(const lkv_view *view, uint32_t node)
+uint16_t lkv_walk_school(const lkv_view *view, uint32_t node)
 {
     return lkv_crowd_on(lkv_crowds_at(view->lattice->nodes, node),
                         view->facts->frame->school);
@@ -34,9 +34,9 @@ bool lkv_walk_over_schools(const lkv_view *view, size_t row)
 {
     size_t length;
     const uint32_t *member = lkv_lists_at(&view->lattice->sums, row, &length);
-    uint16_t school = school_of(view, member[0]);
+    uint16_t school = lkv_walk_school(view, member[0]);
     for (size_t i = 1; i < length; i++) {
-        if (school_of(view, member[i]) != school) {
+        if (lkv_walk_school(view, member[i]) != school) {
             return true;
         }
     }

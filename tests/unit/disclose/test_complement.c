@@ -155,15 +155,22 @@ static void nothing_is_hidden_in_vain(void **state)
     g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
     g_autoptr(lkv_view) view =
         lkv_view_new(facts, lattice, (lkv_readers){readers, 1}, content, diag);
-    g_autofree lkv_interval *interval = g_new(lkv_interval, lattice->size + 1);
     lkv_view_look(view);
-    assert_true(lkv_bounds_draw(lattice, &view->known, interval));
-    view->drawn = interval;
     size_t bytes = facts->facts->len * sizeof(lkv_fate);
     g_autofree lkv_fate *before = g_memdup2(readers[0]->fates, bytes);
-    lkv_restore(view, interval);
+    lkv_restore(view);
     assert_memory_equal(before, readers[0]->fates, bytes);
     district_free(it);
+}
+
+static void assert_drawn_as_anew(const lkv_lattice *lattice,
+                                 const lkv_known *known,
+                                 const lkv_interval *drawn)
+{
+    g_autoptr(lkv_bounds) anew = lkv_bounds_new(lattice, known);
+    assert_true(lkv_bounds_draw(anew));
+    assert_memory_equal(drawn, lkv_bounds_drawn(anew),
+                        lattice->size * sizeof *drawn);
 }
 
 /* Drawing on from a fixpoint and taking back gives the fixpoint. */
@@ -177,8 +184,6 @@ static void redrawing_is_drawing(void **state)
     g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
     size_t size = lattice->size;
     g_autofree lkv_interval *given = g_new(lkv_interval, size + 1);
-    g_autofree lkv_interval *drawn = g_new(lkv_interval, size + 1);
-    g_autofree lkv_interval *anew = g_new(lkv_interval, size + 1);
     g_autoptr(GArray) ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
     g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     g_autoptr(GArray) trail = g_array_new(FALSE, FALSE, sizeof(lkv_change));
@@ -195,16 +200,17 @@ static void redrawing_is_drawing(void **state)
             late = i;
         }
     }
-    assert_true(lkv_bounds_draw(lattice, &known, drawn));
+    g_autoptr(lkv_bounds) bounds = lkv_bounds_new(lattice, &known);
+    assert_true(lkv_bounds_draw(bounds));
+    const lkv_interval *drawn = lkv_bounds_drawn(bounds);
     g_autofree lkv_interval *kept = g_memdup2(drawn, size * sizeof *drawn);
     int64_t count = lkv_facts_count(facts, late);
     uint32_t node = lattice->node_of[late];
     given[node] = (lkv_interval){count, count};
     g_array_append_val(nodes, node);
-    assert_true(lkv_bounds_redraw(lattice, &known, nodes, trail, drawn));
-    assert_true(lkv_bounds_draw(lattice, &known, anew));
-    assert_memory_equal(drawn, anew, size * sizeof *drawn);
-    lkv_bounds_undo(trail, drawn);
+    assert_true(lkv_bounds_tighten(bounds, nodes, trail));
+    assert_drawn_as_anew(lattice, &known, drawn);
+    lkv_bounds_undo(bounds, trail);
     assert_memory_equal(drawn, kept, size * sizeof *drawn);
     district_free(it);
 }

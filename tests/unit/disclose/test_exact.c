@@ -19,14 +19,7 @@ typedef struct scene {
     uint64_t *content;
     lkv_lattice *lattice;
     lkv_view *view;
-    lkv_interval *interval;
 } scene;
-
-static void look_again(scene *at)
-{
-    lkv_view_look(at->view);
-    assert_true(lkv_bounds_draw(at->lattice, &at->view->known, at->interval));
-}
 
 static scene *scene_of(district_plan plan, bool bare)
 {
@@ -46,15 +39,12 @@ static scene *scene_of(district_plan plan, bool bare)
     at->lattice = lkv_lattice_new(facts, 0, at->diag);
     at->view = lkv_view_new(facts, at->lattice, readers, at->content, at->diag);
     assert_non_null(at->view);
-    at->interval = g_new(lkv_interval, at->lattice->size + 1);
-    look_again(at);
-    at->view->drawn = at->interval;
+    lkv_view_look(at->view);
     return at;
 }
 
 static void scene_end(scene *at)
 {
-    g_free(at->interval);
     lkv_view_free(at->view);
     lkv_lattice_free(at->lattice);
     g_free(at->content);
@@ -87,7 +77,7 @@ static bool sum_holds(const enumerator *all, uint32_t row, size_t settled)
         uint32_t node = member[i];
         bool known = all->blocks->of[node] != all->block ||
                      all->blocks->place[node] < settled;
-        lkv_interval interval = all->at->interval[node];
+        lkv_interval interval = all->at->view->drawn[node];
         int64_t least = known ? all->number[node] : interval.low;
         int64_t most = known ? all->number[node] : interval.high;
         low += i == 0 ? -most : least;
@@ -156,13 +146,35 @@ static void enumerate(enumerator *all, size_t place)
         }
         return;
     }
-    lkv_interval interval = all->at->interval[all->node[place]];
+    lkv_interval interval = all->at->view->drawn[all->node[place]];
     for (int64_t number = interval.low; number <= interval.high; number++) {
         all->number[all->node[place]] = number;
         all->tried++;
         if (sums_hold(all, place + 1)) {
             enumerate(all, place + 1);
         }
+    }
+}
+
+/* What tables put FEW apart, by chance or when asked one by one, is FOUND so. */
+static void assert_apart_as(const scene *at, const lkv_blocks *blocks,
+                            size_t block, const lkv_interval *found)
+{
+    int64_t few = at->view->few;
+    size_t nodes;
+    lkv_lists_at(&blocks->nodes, block, &nodes);
+    g_autofree bool *wanted = g_new(bool, nodes + 1);
+    memset(wanted, true, nodes);
+    g_autoptr(lkv_range) range = lkv_range_new(at->view, blocks, block);
+    lkv_range_look(range, wanted, few);
+    for (size_t i = 0; i < nodes; i++) {
+        assert_int_equal(wanted[i], !lkv_range_apart(range, i, few));
+    }
+    for (size_t i = 0; i < nodes; i++) {
+        bool far = found[i].high - found[i].low >= few;
+        lkv_interval told = lkv_range_of(range, i, few);
+        assert_true(told.low >= found[i].low && told.high <= found[i].high);
+        assert_int_equal(told.high - told.low >= few, far);
     }
 }
 
@@ -179,7 +191,7 @@ static int compare(const scene *at, const lkv_blocks *blocks, size_t block)
     g_autofree int64_t *number = g_new0(int64_t, at->lattice->size + 1);
     g_autofree lkv_interval *found = g_new(lkv_interval, all.nodes + 1);
     for (size_t i = 0; i < at->lattice->size; i++) {
-        number[i] = at->interval[i].low;
+        number[i] = at->view->drawn[i].low;
     }
     for (size_t i = 0; i < all.nodes; i++) {
         found[i] = (lkv_interval){LKV_UNBOUNDED, -1};
@@ -191,12 +203,12 @@ static int compare(const scene *at, const lkv_blocks *blocks, size_t block)
         return -1;
     }
     assert_true(all.tables > 0);
+    assert_apart_as(at, blocks, block, found);
     int narrower = 0;
-    g_autoptr(lkv_range) range =
-        lkv_range_new(at->view, at->interval, blocks, block);
+    g_autoptr(lkv_range) range = lkv_range_new(at->view, blocks, block);
     for (size_t i = 0; i < all.nodes; i++) {
         lkv_interval told = lkv_range_of(range, i, LKV_UNBOUNDED);
-        lkv_interval drawn = at->interval[all.node[i]];
+        lkv_interval drawn = at->view->drawn[all.node[i]];
         assert_int_equal(told.low, found[i].low);
         assert_int_equal(told.high, found[i].high);
         narrower += told.low > drawn.low || told.high < drawn.high;
@@ -218,7 +230,7 @@ static void ranges_are_those_of_enumeration(void **state)
                                              .groups = 1,
                                              .unknown = 60},
                              true);
-        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
         for (size_t block = 0; block < blocks->count; block++) {
             int here = compare(at, blocks, block);
             compared += here >= 0;
@@ -243,7 +255,7 @@ static void blocks_part_what_is_unknown(void **state)
                                          .groups = 1,
                                          .unknown = 40},
                          true);
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
     lkv_axis school = at->it->frame->school;
     size_t seen = 0;
     for (size_t block = 0; block < blocks->count; block++) {
@@ -263,7 +275,7 @@ static void blocks_part_what_is_unknown(void **state)
         seen += nodes;
     }
     for (uint32_t i = 0; i < at->lattice->size; i++) {
-        bool known = at->interval[i].low == at->interval[i].high;
+        bool known = at->view->drawn[i].low == at->view->drawn[i].high;
         assert_int_equal(blocks->of[i] == LKV_NO_BLOCK, known);
         seen += known;
     }
@@ -274,14 +286,13 @@ static void blocks_part_what_is_unknown(void **state)
 /* How many nodes of all blocks leak to linear programming. */
 static int leaks_of(const scene *at)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, at->interval);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
     int64_t few = at->view->few;
     int leaks = 0;
     for (size_t block = 0; block < blocks->count; block++) {
         size_t nodes;
         const uint32_t *node = lkv_lists_at(&blocks->nodes, block, &nodes);
-        g_autoptr(lkv_range) range =
-            lkv_range_new(at->view, at->interval, blocks, block);
+        g_autoptr(lkv_range) range = lkv_range_new(at->view, blocks, block);
         for (size_t i = 0; i < nodes; i++) {
             leaks += lkv_view_leaks(at->view, node[i],
                                     lkv_range_of_parts(range, i, few));
@@ -304,7 +315,7 @@ static void what_bounds_miss_is_hidden(void **state)
                               .subjects = 2,
                               .unknown = 40};
         scene *at = scene_of(plan, true);
-        assert_true(lkv_complement(at->view, at->interval, at->diag));
+        assert_true(lkv_complement(at->view, at->diag));
         missed += leaks_of(at);
         scene_end(at);
         at = scene_of(plan, false);
@@ -327,7 +338,7 @@ static void it_stops_when_asked(void **state)
     lkv_stop stop = {0};
     lkv_stop_ask(&stop);
     at->view->stop = &stop;
-    assert_false(lkv_exact(at->view, at->interval, at->diag));
+    assert_false(lkv_exact(at->view, at->diag));
     assert_int_equal(lkv_diag_count(at->diag, LKV_ERROR), 0);
     scene_end(at);
 }
