@@ -56,46 +56,60 @@ def digits(value, wanted):
     return min(16.0, -math.log10(abs(value - wanted) / scale))
 
 
+def found_of(rows):
+    return {tuple(row[k] for k in ("unit_id", "outcome", "measure",
+                                   "component", "group_by", "group")): row
+            for row in rows}
+
+
+def pairs_of(wish, found, oracle):
+    """(key, value, wanted) of each unit of WISH; VALUE None when missing."""
+    units = [""]
+    quantity = wish["quantity"]
+    if quantity.endswith("[*]"):
+        stem = quantity[:-2]
+        units = sorted(q[len(stem):-1] for m, q in oracle
+                       if m == wish["model"] and q.startswith(stem))
+    for unit in units:
+        row = found.get((unit, wish["outcome"], wish["measure"],
+                         wish["component"], wish["group_by"], wish["group"]))
+        key = (wish["model"],
+               quantity.replace("[*]", f"[{unit}]") if unit else quantity)
+        if row is None or key not in oracle or not row[wish["column"]]:
+            yield key, None, None
+        else:
+            yield (key, float(row[wish["column"]]) * float(wish["sign"] or 1),
+                   oracle[key])
+
+
+def digits_of(wish, rows, oracle):
+    return [digits(value, wanted)
+            for _, value, wanted in pairs_of(wish, found_of(rows), oracle)
+            if value is not None]
+
+
 def compare(agreement, rows, oracle):
-    found = {}
-    for row in rows:
-        found[tuple(row[k] for k in ("unit_id", "outcome", "measure",
-                                     "component", "group_by", "group"))] = row
+    found = found_of(rows)
     compared, worst, wrong = 0, 16.0, 0
     for wish in agreement:
-        units = [""]
-        quantity = wish["quantity"]
-        if quantity.endswith("[*]"):
-            stem = quantity[:-2]
-            units = sorted(q[len(stem):-1] for m, q in oracle
-                           if m == wish["model"] and q.startswith(stem))
         low = 16.0
-        for unit in units:
-            row = found.get((unit, wish["outcome"], wish["measure"],
-                             wish["component"], wish["group_by"],
-                             wish["group"]))
-            key = (wish["model"],
-                   quantity.replace("[*]", f"[{unit}]") if unit else quantity)
-            if row is None or key not in oracle or not row[wish["column"]]:
+        for key, value, wanted in pairs_of(wish, found, oracle):
+            if value is None:
                 print(f"MISSING {wish['measure']}/{wish['component']} {key}")
                 wrong += 1
                 continue
-            value, wanted = float(row[wish["column"]]), oracle[key]
-            value *= float(wish["sign"] or 1)
-            near = digits(value, wanted)
-            low = min(low, near)
-            tolerance = float(wish["tolerance"])
+            low = min(low, digits(value, wanted))
             error = abs(value - wanted)
             if wish["kind"] == "relative":
                 error /= abs(wanted) or 1.0
             compared += 1
-            if not error <= tolerance:
+            if not error <= float(wish["tolerance"]):
                 wrong += 1
                 print(f"WRONG {key}: {value!r}, wanted {wanted!r}")
         worst = min(worst, low)
         print(f"{low:5.1f} digits  {wish['measure']:24} "
               f"{wish['component'] or '-':16} {wish['group'] or '-':8} "
-              f"{wish['column']:10} {wish['model']} {quantity}")
+              f"{wish['column']:10} {wish['model']} {wish['quantity']}")
     return compared, worst, wrong
 
 
