@@ -63,6 +63,8 @@ static const struct {
      "private/ in the run folder holds the proof. It is for the administrator "
      "alone:\nnever pass it on. likvard purge RUN removes it.\n"},
     {"formats",
+     "  PROFILE/index.html           the district at a glance, links to all "
+     "else\n"
      "  PROFILE/reports/LANG/*.pdf   tagged PDF, one a school and the "
      "district\n"
      "  PROFILE/results.xlsx         every figure, for a spreadsheet\n"

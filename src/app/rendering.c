@@ -1,60 +1,29 @@
-#include "app/rendering.h"
+#include "app/rendering_parts.h"
 
 #include <string.h>
 
-#include "app/filename.h"
-#include "base/catalogue.h"
-#include "base/file.h"
 #include "base/jobs.h"
-#include "base/locale.h"
-#include "render/render.h"
 #include "report/report.h"
-#include "study/definition.h"
 #include "study/text.h"
 
-struct language {
-    lkv_locale *locale;
-    lkv_catalogue *catalogue;
-};
-
-/* One report of one audience: drawn once in each of LANGUAGES. */
-struct report {
-    size_t profile;
-    uint16_t unit;
-    bool easy; /* for guardians, in plain words */
-    char *id; /* in published-cells.csv */
-    lkv_document *document;
-};
-
-struct job {
-    guint report, language; /* the latter of those that the report has */
-};
-
-struct lkv_rendering {
-    likvard *run;
-    lkv_definition *school, *district, *guardians;
-    lkv_theme *theme;
-    lkv_fonts *fonts;
-    GArray *languages; /* struct language */
-    GArray *easy; /* struct language, in plain words */
-    GArray *jobs; /* struct job */
-    GArray *reports; /* struct report */
-    GArray *printed; /* lkv_printed */
-    lkv_stage *stage;
-    lkv_diag **said; /* of each job */
-    gint done;
+/* The definition of each form. */
+static const char *const definitions[LKV_FORMS] = {
+    [LKV_FORM_SCHOOL] = "school.yml",
+    [LKV_FORM_DISTRICT] = "district.yml",
+    [LKV_FORM_EASY] = "guardians.yml",
+    [LKV_FORM_OVERVIEW] = "overview.yml",
 };
 
 static void free_language(gpointer pointer)
 {
-    struct language *language = pointer;
+    lkv_spoken *language = pointer;
     lkv_catalogue_free(language->catalogue);
     lkv_locale_free(language->locale);
 }
 
 static void free_report(gpointer pointer)
 {
-    struct report *report = pointer;
+    lkv_planned *report = pointer;
     g_free(report->id);
     lkv_document_free(report->document);
 }
@@ -63,28 +32,23 @@ static bool read_definitions(lkv_rendering *rendering)
 {
     lkv_diag *diag = rendering->run->diag;
     g_autofree char *folder = lkv_reports_folder();
-    g_autofree char *school = g_build_filename(folder, "school.yml", NULL);
-    g_autofree char *district = g_build_filename(folder, "district.yml", NULL);
-    g_autofree char *guardians =
-        g_build_filename(folder, "guardians.yml", NULL);
-    rendering->school = lkv_definition_read(school, diag);
-    rendering->guardians = lkv_definition_read(guardians, diag);
-    rendering->district = lkv_definition_read(district, diag);
+    bool fine = true;
+    for (size_t i = 0; i < LKV_FORMS; i++) {
+        g_autofree char *path = g_build_filename(folder, definitions[i], NULL);
+        lkv_definition *definition = lkv_definition_read(path, diag);
+        rendering->definition[i] = definition;
+        fine = definition && lkv_report_check(definition, diag) && fine;
+    }
     rendering->theme =
         lkv_theme_read(rendering->run->study->reports.theme, diag);
-    bool known =
-        (!rendering->school || lkv_report_check(rendering->school, diag)) &&
-        (!rendering->district || lkv_report_check(rendering->district, diag)) &&
-        (!rendering->guardians || lkv_report_check(rendering->guardians, diag));
-    return known && rendering->school && rendering->district &&
-           rendering->guardians && rendering->theme;
+    return fine && rendering->theme;
 }
 
 static bool read_language(lkv_rendering *rendering, const char *id, bool easy)
 {
     lkv_diag *diag = rendering->run->diag;
     g_autofree char *error = NULL;
-    struct language language = {.locale = lkv_locale_new(id, &error)};
+    lkv_spoken language = {.locale = lkv_locale_new(id, &error)};
     if (!language.locale) {
         lkv_diag_add(diag, "E-LANGUAGE-UNKNOWN",
                      (lkv_place){.file = rendering->run->study->path,
@@ -117,28 +81,26 @@ lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme)
                              .followup_count = count};
 }
 
-static const lkv_definition *definition_of(const lkv_rendering *rendering,
-                                           uint16_t unit, bool easy)
+static char *id_of(const likvard *run, uint16_t unit, lkv_form form)
 {
-    return easy        ? rendering->guardians
-           : unit == 0 ? rendering->district
-                       : rendering->school;
+    const char *code = lkv_frame_unit(run->frame, unit)->id;
+    return form == LKV_FORM_OVERVIEW ? g_strdup("overview")
+           : form == LKV_FORM_DISTRICT
+               ? g_strdup("district")
+               : g_strdup_printf("school-%s%s", code,
+                                 form == LKV_FORM_EASY ? "-easy" : "");
 }
 
 static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
-                       bool easy)
+                       lkv_form form)
 {
     likvard *run = rendering->run;
     const lkv_release *release = lkv_handle_release(run, profile);
     const lkv_report_plan plan = lkv_rendering_plan(run, rendering->theme);
-    struct report report = {.profile = profile, .unit = unit, .easy = easy};
-    report.id = unit == 0
-                    ? g_strdup("district")
-                    : g_strdup_printf("school-%s%s",
-                                      lkv_frame_unit(run->frame, unit)->id,
-                                      easy ? "-easy" : "");
-    report.document = lkv_report_build(definition_of(rendering, unit, easy),
-                                       &plan, release, unit, run->diag);
+    lkv_planned report = {.profile = profile, .unit = unit, .form = form};
+    report.id = id_of(run, unit, form);
+    report.document = lkv_report_build(rendering->definition[form], &plan,
+                                       release, unit, run->diag);
     g_array_append_val(rendering->reports, report);
     if (!report.document) {
         return false;
@@ -155,34 +117,44 @@ static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
     return true;
 }
 
-static bool build_schools(lkv_rendering *rendering, size_t profile, bool easy)
+static bool build_schools(lkv_rendering *rendering, size_t profile,
+                          lkv_form form)
 {
     const likvard *run = rendering->run;
     const lkv_reports_spec *spec = &run->study->reports;
     bool fine = true;
     for (guint unit = 1; unit < run->frame->units->len; unit++) {
         if (wanted(spec, lkv_frame_unit(run->frame, unit))) {
-            fine = add_report(rendering, profile, (uint16_t)unit, easy) && fine;
+            fine = add_report(rendering, profile, (uint16_t)unit, form) && fine;
         }
     }
     return fine;
 }
 
-static bool build_reports(lkv_rendering *rendering)
+static bool build_reports(lkv_rendering *rendering, size_t profile)
 {
-    const likvard *run = rendering->run;
-    const lkv_reports_spec *spec = &run->study->reports;
+    const lkv_reports_spec *spec = &rendering->run->study->reports;
     bool fine = true;
-    for (size_t profile = 0; profile < run->profiles->len; profile++) {
-        if (spec->district) {
-            fine = add_report(rendering, profile, 0, false) && fine;
-        }
-        if (spec->school_reports) {
-            fine = build_schools(rendering, profile, false) && fine;
-        }
-        if (spec->easy) {
-            fine = build_schools(rendering, profile, true) && fine;
-        }
+    if (spec->pdf && spec->district) {
+        fine = add_report(rendering, profile, 0, LKV_FORM_DISTRICT) && fine;
+    }
+    if (spec->pdf && spec->school_reports) {
+        fine = build_schools(rendering, profile, LKV_FORM_SCHOOL) && fine;
+    }
+    if (spec->pdf && spec->easy) {
+        fine = build_schools(rendering, profile, LKV_FORM_EASY) && fine;
+    }
+    if (spec->html) {
+        fine = add_report(rendering, profile, 0, LKV_FORM_OVERVIEW) && fine;
+    }
+    return fine;
+}
+
+static bool build_all(lkv_rendering *rendering)
+{
+    bool fine = true;
+    for (size_t i = 0; i < rendering->run->profiles->len; i++) {
+        fine = build_reports(rendering, i) && fine;
     }
     return fine;
 }
@@ -191,12 +163,12 @@ static lkv_rendering *rendering_new(likvard *run)
 {
     lkv_rendering *rendering = g_new0(lkv_rendering, 1);
     rendering->run = run;
-    rendering->languages = g_array_new(FALSE, TRUE, sizeof(struct language));
+    rendering->languages = g_array_new(FALSE, TRUE, sizeof(lkv_spoken));
     g_array_set_clear_func(rendering->languages, free_language);
-    rendering->easy = g_array_new(FALSE, TRUE, sizeof(struct language));
+    rendering->easy = g_array_new(FALSE, TRUE, sizeof(lkv_spoken));
     g_array_set_clear_func(rendering->easy, free_language);
-    rendering->jobs = g_array_new(FALSE, TRUE, sizeof(struct job));
-    rendering->reports = g_array_new(FALSE, TRUE, sizeof(struct report));
+    rendering->jobs = g_array_new(FALSE, TRUE, sizeof(lkv_task));
+    rendering->reports = g_array_new(FALSE, TRUE, sizeof(lkv_planned));
     g_array_set_clear_func(rendering->reports, free_report);
     rendering->printed = g_array_new(FALSE, TRUE, sizeof(lkv_printed));
     return rendering;
@@ -207,7 +179,7 @@ static bool read_languages(lkv_rendering *rendering)
     const lkv_reports_spec *spec = &rendering->run->study->reports;
     bool fine = true;
     for (const char *const *id = spec->languages;
-         fine && (spec->pdf || spec->xlsx) && *id; id++) {
+         fine && (spec->pdf || spec->xlsx || spec->html) && *id; id++) {
         fine = read_language(rendering, *id, false);
     }
     for (const char *const *id = spec->easy; fine && spec->pdf && id && *id;
@@ -226,9 +198,10 @@ static bool load_fonts(lkv_rendering *rendering)
 lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = rendering_new(run);
+    const lkv_reports_spec *spec = &run->study->reports;
     bool fine = read_languages(rendering) &&
-                (!run->study->reports.pdf ||
-                 (read_definitions(rendering) && build_reports(rendering) &&
+                ((!spec->pdf && !spec->html) ||
+                 (read_definitions(rendering) && build_all(rendering) &&
                   load_fonts(rendering)));
     return fine ? g_steal_pointer(&rendering) : NULL;
 }
@@ -245,96 +218,39 @@ void lkv_rendering_free(lkv_rendering *rendering)
     g_array_unref(rendering->jobs);
     lkv_fonts_free(rendering->fonts);
     lkv_theme_free(rendering->theme);
-    lkv_definition_free(rendering->district);
-    lkv_definition_free(rendering->school);
-    lkv_definition_free(rendering->guardians);
-    g_free(rendering);
-}
-
-static lkv_look look_of(const lkv_theme *theme)
-{
-    return (lkv_look){.ink = theme->ink,
-                      .muted = theme->muted,
-                      .own = theme->own,
-                      .district = theme->district,
-                      .other = theme->other,
-                      .grid = theme->grid,
-                      .panel = theme->panel,
-                      .band = theme->band};
-}
-
-static char *path_of(const lkv_rendering *rendering,
-                     const struct report *report,
-                     const struct language *language)
-{
-    const likvard *run = rendering->run;
-    const char *code = lkv_locale_language(language->locale);
-    g_autofree char *name = NULL;
-    if (report->unit == 0) {
-        name = lkv_catalogue_say(language->catalogue, "file.district", NULL, 0);
-    } else {
-        const lkv_unit *unit = lkv_frame_unit(run->frame, report->unit);
-        name = lkv_filename_school(unit->id, unit->name);
+    for (size_t i = 0; i < LKV_FORMS; i++) {
+        lkv_definition_free(rendering->definition[i]);
     }
-    g_autofree char *easy =
-        report->easy
-            ? lkv_catalogue_say(language->catalogue, "file.easy", NULL, 0)
-            : NULL;
-    return g_strdup_printf("%s/reports/%s%s%s/%s",
-                           likvard_profile_at(run, report->profile), code,
-                           easy ? "-" : "", easy ? easy : "", name);
-}
-
-static const GArray *languages_of(const lkv_rendering *rendering,
-                                  const struct report *report)
-{
-    return report->easy ? rendering->easy : rendering->languages;
+    g_free(rendering);
 }
 
 /* One job a report and language. */
 static void make_jobs(lkv_rendering *rendering)
 {
     for (guint i = 0; i < rendering->reports->len; i++) {
-        const struct report *report =
-            &g_array_index(rendering->reports, struct report, i);
-        guint count = languages_of(rendering, report)->len;
+        const lkv_planned *report =
+            &g_array_index(rendering->reports, lkv_planned, i);
+        guint count = lkv_rendering_languages(rendering, report->form)->len;
         for (guint language = 0; language < count; language++) {
-            const struct job job = {i, language};
+            const lkv_task job = {i, language};
             g_array_append_val(rendering->jobs, job);
         }
     }
 }
 
-static GByteArray *pdf_of(const lkv_rendering *rendering,
-                          const struct report *report,
-                          const struct language *language, lkv_diag *diag)
-{
-    const lkv_words words = {
-        .release = lkv_handle_release(rendering->run, report->profile),
-        .catalogue = language->catalogue,
-    };
-    const lkv_pdf_job job = {
-        .document = report->document,
-        .words = &words,
-        .fonts = rendering->fonts,
-        .look = look_of(rendering->theme),
-        .epoch = lkv_handle_created(rendering->run),
-    };
-    return lkv_render_pdf(&job, diag);
-}
-
 static bool render(void *shared, size_t index)
 {
     lkv_rendering *rendering = shared;
-    const struct job *at = &g_array_index(rendering->jobs, struct job, index);
-    const struct report *report =
-        &g_array_index(rendering->reports, struct report, at->report);
-    const struct language *language = &g_array_index(
-        languages_of(rendering, report), struct language, at->language);
+    const lkv_task *at = &g_array_index(rendering->jobs, lkv_task, index);
+    const lkv_planned *report =
+        &g_array_index(rendering->reports, lkv_planned, at->report);
+    const lkv_spoken *language = lkv_spoken_at(
+        lkv_rendering_languages(rendering, report->form), at->language);
     lkv_diag *said = lkv_diag_new();
     rendering->said[index] = said;
-    g_autoptr(GByteArray) bytes = pdf_of(rendering, report, language, said);
-    g_autofree char *path = path_of(rendering, report, language);
+    g_autoptr(GByteArray) bytes =
+        lkv_rendering_draw(rendering, report, language, said);
+    g_autofree char *path = lkv_rendering_path(rendering, report, language);
     bool fine = bytes && lkv_stage_write(rendering->stage, path, bytes->data,
                                          bytes->len, said);
     lkv_handle_step(rendering->run, "Rendering",
@@ -348,12 +264,13 @@ GByteArray *lkv_rendering_school(likvard *run, uint16_t unit)
     g_autoptr(lkv_rendering) rendering = rendering_new(run);
     bool fine =
         read_language(rendering, run->study->reports.languages[0], false) &&
-        read_definitions(rendering) && add_report(rendering, 0, unit, false) &&
+        read_definitions(rendering) &&
+        add_report(rendering, 0, unit, LKV_FORM_SCHOOL) &&
         load_fonts(rendering);
-    return fine ? pdf_of(
+    return fine ? lkv_rendering_draw(
                       rendering,
-                      &g_array_index(rendering->reports, struct report, 0),
-                      &g_array_index(rendering->languages, struct language, 0),
+                      &g_array_index(rendering->reports, lkv_planned, 0),
+                      &g_array_index(rendering->languages, lkv_spoken, 0),
                       run->diag)
                 : NULL;
 }
@@ -362,8 +279,8 @@ GByteArray *lkv_rendering_school(likvard *run, uint16_t unit)
 static bool write_books(const lkv_rendering *rendering)
 {
     likvard *run = rendering->run;
-    const struct language *language =
-        &g_array_index(rendering->languages, struct language, 0);
+    const lkv_spoken *language =
+        &g_array_index(rendering->languages, lkv_spoken, 0);
     for (guint i = 0; i < run->profiles->len; i++) {
         const lkv_release *release = lkv_handle_release(run, i);
         const lkv_words words = {.release = release,

@@ -6,6 +6,7 @@
 #ifndef LKV_RENDER_CHART_H
 #define LKV_RENDER_CHART_H
 
+#include "render/canvas.h"
 #include "render/content.h"
 #include "render/ticks.h"
 
@@ -34,7 +35,8 @@ typedef struct lkv_plot {
 
 typedef struct lkv_chart_form {
     double (*height)(const lkv_plot *plot);
-    void (*draw)(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box);
+    void (*draw)(const lkv_plot *plot, const lkv_canvas *canvas,
+                 lkv_pdf_box box);
 } lkv_chart_form;
 
 extern const lkv_chart_form lkv_chart_rows, lkv_chart_trend, lkv_chart_stacks;
@@ -51,10 +53,14 @@ uint32_t lkv_plot_tint(uint32_t ink, double share);
 /* White within a line of COLOUR. */
 lkv_pdf_ink lkv_plot_ring(uint32_t colour);
 /* An arrow at AT that points TOWARDS, which is one step along an axis. */
-void lkv_plot_arrow(lkv_pdf *pdf, lkv_pdf_point at, lkv_pdf_point towards,
-                    lkv_pdf_ink ink);
+void lkv_plot_arrow(const lkv_canvas *canvas, lkv_pdf_point at,
+                    lkv_pdf_point towards, lkv_pdf_ink ink);
 /* A hatched slot: something is not shown. */
-void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box);
+void lkv_plot_hatch(const lkv_plot *plot, const lkv_canvas *canvas,
+                    lkv_pdf_box box);
+/* How wide TEXT is set in TYPE. */
+double lkv_plot_width(const lkv_plot *plot, const lkv_pdf_type *type,
+                      const char *text);
 
 /* The ticks within AXIS: how many, and the value of each. */
 size_t lkv_plot_ticks(const lkv_plot_axis *axis);

@@ -12,16 +12,26 @@
 #define SECOND_ROW 5.0 /* marks of series 1 lie so far below the middle */
 #define HATCH_HEIGHT 5.0
 #define PANEL_GAP 30.0
+#define STACKED_LEFT 8.0 /* of the axis where words stand above marks */
 #define ASIDE_SHARE 0.42 /* of the plot's width, for the second scale */
 #define TICK_GAP 6.0 /* between the numbers of an axis */
 
+static double words_height(const lkv_plot *plot, size_t slot)
+{
+    return lkv_passage_height(&plot->slot[slot].label) +
+           lkv_passage_height(&plot->slot[slot].below);
+}
+
+static double marks_height(const lkv_plot *plot, size_t slot)
+{
+    return fmax(lkv_passage_height(&plot->slot[slot].end) + ROW_PAD, ROW_LEAST);
+}
+
+/* Words stand before their marks, or above them where there is little room. */
 static double row_height(const lkv_plot *plot, size_t slot)
 {
-    const lkv_slot_words *words = &plot->slot[slot];
-    double height = lkv_passage_height(&words->label) +
-                    lkv_passage_height(&words->below) + ROW_PAD;
-    height = fmax(height, lkv_passage_height(&words->end) + ROW_PAD);
-    return fmax(height, ROW_LEAST);
+    double words = words_height(plot, slot), marks = marks_height(plot, slot);
+    return plot->press->stacked ? words + marks : fmax(words + ROW_PAD, marks);
 }
 
 static double height(const lkv_plot *plot)
@@ -42,7 +52,7 @@ struct panel {
 /* Where the marks of one row go. */
 struct row {
     const lkv_plot *plot;
-    lkv_pdf *pdf;
+    const lkv_canvas *canvas;
     struct panel panel, aside;
     double middle;
     bool two; /* has marks of series 1 */
@@ -81,7 +91,7 @@ static void draw_dot(const struct row *row, const lkv_mark *mark, double x,
                             .width = small ? 1.2 : 1.8};
         radius -= 0.5;
     }
-    lkv_pdf_circle(row->pdf, (lkv_pdf_point){x, y}, radius, ink);
+    lkv_canvas_circle(row->canvas, (lkv_pdf_point){x, y}, radius, ink);
 }
 
 /* A bound is an arrow and a dashed line to the end of the axis: the value lies
@@ -93,9 +103,9 @@ static void draw_bound(const struct row *row, const lkv_mark *mark,
     uint32_t colour = lkv_plot_colour(row->plot, mark->role);
     const struct panel *panel = panel_of(row, mark);
     double end = panel->left + (least ? panel->width : 0.0);
-    lkv_pdf_line(row->pdf, at, (lkv_pdf_point){end, at.y},
-                 lkv_pdf_dashed(colour, 1.6, 3.0, 2.0));
-    lkv_plot_arrow(row->pdf, at, (lkv_pdf_point){least ? 1.0 : -1.0, 0.0},
+    lkv_canvas_line(row->canvas, at, (lkv_pdf_point){end, at.y},
+                    lkv_pdf_dashed(colour, 1.6, 3.0, 2.0));
+    lkv_plot_arrow(row->canvas, at, (lkv_pdf_point){least ? 1.0 : -1.0, 0.0},
                    mark->role == LKV_ROLE_REFERENCE ? lkv_plot_ring(colour)
                                                     : lkv_pdf_filled(colour));
 }
@@ -104,7 +114,7 @@ static void draw_bound(const struct row *row, const lkv_mark *mark,
 static void draw_hidden(const struct row *row, const lkv_mark *mark, double y)
 {
     const struct panel *panel = panel_of(row, mark);
-    lkv_plot_hatch(row->plot, row->pdf,
+    lkv_plot_hatch(row->plot, row->canvas,
                    (lkv_pdf_box){panel->left, y - HATCH_HEIGHT / 2.0,
                                  panel->width, HATCH_HEIGHT});
 }
@@ -123,17 +133,19 @@ static void draw_range(const struct row *row, const lkv_mark *mark, double y)
     uint32_t colour =
         mark->series > 0 ? look->other : lkv_plot_colour(row->plot, mark->role);
     if (mark->kind == LKV_MARK_BAND) {
-        lkv_pdf_rect(row->pdf,
-                     (lkv_pdf_box){from, y - 8.0, fmax(to - from, 1.0), 16.0},
-                     lkv_pdf_filled(look->band));
+        lkv_canvas_rect(
+            row->canvas,
+            (lkv_pdf_box){from, y - 8.0, fmax(to - from, 1.0), 16.0},
+            lkv_pdf_filled(look->band));
         return;
     }
     bool span = mark->kind == LKV_MARK_SPAN;
-    lkv_pdf_line(row->pdf, (lkv_pdf_point){from, y}, (lkv_pdf_point){to, y},
-                 lkv_pdf_stroked(span ? lkv_plot_tint(colour, 0.55) : colour,
-                                 mark->series > 0 ? 1.6
-                                 : span           ? 3.0
-                                                  : 2.2));
+    lkv_canvas_line(row->canvas, (lkv_pdf_point){from, y},
+                    (lkv_pdf_point){to, y},
+                    lkv_pdf_stroked(span ? lkv_plot_tint(colour, 0.55) : colour,
+                                    mark->series > 0 ? 1.6
+                                    : span           ? 3.0
+                                                     : 2.2));
 }
 
 static void draw_label(const struct row *row, size_t index, double x, double y)
@@ -149,14 +161,14 @@ static void draw_label(const struct row *row, size_t index, double x, double y)
     if (mark->series == 0) {
         type.colour = lkv_plot_colour(row->plot, mark->role);
     }
-    double width = lkv_pdf_measure(row->pdf, &type, text);
+    double width = lkv_plot_width(row->plot, &type, text);
     const struct panel *panel = panel_of(row, mark);
     double right = panel->left + panel->width;
     double at = x + 7.0;
     if (at + width > right + COLUMN_GAP) {
         at = x - 7.0 - width;
     }
-    lkv_pdf_text(row->pdf, (lkv_pdf_point){at, y + 3.2}, &type, text);
+    lkv_canvas_text(row->canvas, (lkv_pdf_point){at, y + 3.2}, &type, text);
 }
 
 #define BAR_HEIGHT 12.0
@@ -172,23 +184,23 @@ static void draw_bar(const struct row *row, const lkv_mark *mark, double x,
     lkv_pdf_box box = {fmin(zero, x), y - BAR_HEIGHT / 2.0, fabs(x - zero),
                        BAR_HEIGHT};
     uint32_t colour = lkv_plot_colour(row->plot, mark->role);
-    lkv_pdf_rect(row->pdf, box, lkv_pdf_filled(colour));
+    lkv_canvas_rect(row->canvas, box, lkv_pdf_filled(colour));
     if (mark->kind == LKV_MARK_PART &&
         lkv_plot_number(row->plot, mark->low, &part) && part > 0.0) {
         box.width *= fmin(part, 1.0);
-        lkv_pdf_rect(row->pdf, box,
-                     lkv_pdf_filled(lkv_plot_tint(colour, 0.25)));
-        lkv_pdf_hatch(row->pdf, box, 3.0, lkv_pdf_stroked(colour, 0.7));
+        lkv_canvas_rect(row->canvas, box,
+                        lkv_pdf_filled(lkv_plot_tint(colour, 0.25)));
+        lkv_canvas_hatch(row->canvas, box, 3.0, lkv_pdf_stroked(colour, 0.7));
     }
 }
 
 static void draw_whole(const struct row *row, const lkv_mark *mark, double y)
 {
     const struct panel *panel = panel_of(row, mark);
-    lkv_pdf_rect(row->pdf,
-                 (lkv_pdf_box){panel->left, y - BAR_HEIGHT / 2.0, panel->width,
-                               BAR_HEIGHT},
-                 lkv_pdf_filled(row->plot->press->look->band));
+    lkv_canvas_rect(row->canvas,
+                    (lkv_pdf_box){panel->left, y - BAR_HEIGHT / 2.0,
+                                  panel->width, BAR_HEIGHT},
+                    lkv_pdf_filled(row->plot->press->look->band));
 }
 
 static void draw_at(const struct row *row, size_t index, double y)
@@ -206,9 +218,10 @@ static void draw_at(const struct row *row, size_t index, double y)
     if (status != LKV_OK) {
         draw_bound(row, mark, (lkv_pdf_point){x, y}, status == LKV_AT_LEAST);
     } else if (mark->kind == LKV_MARK_TICK) {
-        lkv_pdf_line(row->pdf, (lkv_pdf_point){x, y - 9.0},
-                     (lkv_pdf_point){x, y + 9.0},
-                     lkv_pdf_stroked(lkv_plot_colour(plot, mark->role), 1.6));
+        lkv_canvas_line(
+            row->canvas, (lkv_pdf_point){x, y - 9.0},
+            (lkv_pdf_point){x, y + 9.0},
+            lkv_pdf_stroked(lkv_plot_colour(plot, mark->role), 1.6));
     } else if (mark->kind == LKV_MARK_BAR || mark->kind == LKV_MARK_PART) {
         draw_bar(row, mark, x, y);
     } else {
@@ -261,29 +274,35 @@ static void draw_marks(const struct row *row, int16_t slot)
     }
 }
 
-/* Numbers that would touch are left out, lines never. */
-static void draw_axis(const lkv_plot *plot, lkv_pdf *pdf,
-                      const struct panel *panel, lkv_pdf_box box)
+static void draw_lines(const lkv_plot *plot, const lkv_canvas *canvas,
+                       const struct panel *panel, lkv_pdf_box box)
 {
     const lkv_look *look = plot->press->look;
+    for (size_t i = 0; i < lkv_plot_ticks(panel->axis); i++) {
+        double value = lkv_plot_tick_at(panel->axis, i);
+        double x = x_of(panel, value);
+        bool zero = value == 0.0;
+        lkv_canvas_line(
+            canvas, (lkv_pdf_point){x, box.y},
+            (lkv_pdf_point){x, box.y + box.height},
+            lkv_pdf_stroked(zero ? look->other : look->grid, zero ? 1.0 : 0.7));
+    }
+}
+
+/* Those that would touch are left out, lines never. */
+static void draw_numbers(const lkv_plot *plot, const lkv_canvas *canvas,
+                         const struct panel *panel, double bottom)
+{
     const lkv_plot_axis *axis = panel->axis;
-    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, look);
+    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
     type.align = LKV_ALIGN_CENTRE;
-    double bottom = box.y + box.height;
     size_t every = lkv_plot_every(lkv_plot_ticks_width(plot, axis) + TICK_GAP,
                                   panel->width * axis->ticks.step /
                                       (axis->most - axis->least));
-    for (size_t i = 0; i < lkv_plot_ticks(axis); i++) {
-        double value = lkv_plot_tick_at(axis, i);
-        double x = x_of(panel, value);
-        bool zero = value == 0.0;
-        lkv_pdf_line(
-            pdf, (lkv_pdf_point){x, box.y}, (lkv_pdf_point){x, bottom},
-            lkv_pdf_stroked(zero ? look->other : look->grid, zero ? 1.0 : 0.7));
-        if (i % every == 0) {
-            g_autofree char *text = lkv_plot_tick(plot, axis, i);
-            lkv_pdf_text(pdf, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
-        }
+    for (size_t i = 0; i < lkv_plot_ticks(axis); i += every) {
+        g_autofree char *text = lkv_plot_tick(plot, axis, i);
+        double x = x_of(panel, lkv_plot_tick_at(axis, i));
+        lkv_canvas_text(canvas, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
     }
 }
 
@@ -301,43 +320,68 @@ static void draw_words(const struct row *row, size_t slot, lkv_pdf_box box)
 {
     const lkv_press *press = row->plot->press;
     const lkv_slot_words *words = &row->plot->slot[slot];
-    double label = lkv_passage_height(&words->label);
-    double both = label + lkv_passage_height(&words->below);
-    lkv_pdf_point at = {box.x, row->middle - both / 2.0};
-    lkv_passage_draw_all(&words->label, press, row->pdf, at);
-    at.y += label;
-    lkv_passage_draw_all(&words->below, press, row->pdf, at);
+    double both = words_height(row->plot, slot);
+    lkv_pdf_point at = {box.x,
+                        press->stacked ? box.y : row->middle - both / 2.0};
+    lkv_passage_paint_all(&words->label, press, row->canvas, at);
+    at.y += lkv_passage_height(&words->label);
+    lkv_passage_paint_all(&words->below, press, row->canvas, at);
     at.x = box.x + box.width;
     at.y = row->middle - lkv_passage_height(&words->end) / 2.0;
-    lkv_passage_draw(&words->end, press, row->pdf, at,
-                     (lkv_passage_part){.count = words->end.lines->len,
-                                        .align = LKV_ALIGN_RIGHT});
+    lkv_passage_paint(&words->end, press, row->canvas, at,
+                      (lkv_passage_part){.count = words->end.lines->len,
+                                         .align = LKV_ALIGN_RIGHT});
 }
 
-static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+static void draw_axes(const struct row *row, lkv_pdf_box box)
 {
+    draw_lines(row->plot, row->canvas, &row->panel, box);
+    if (row->aside.width > 0.0) {
+        draw_lines(row->plot, row->canvas, &row->aside, box);
+    }
+}
+
+static void draw_row(struct row *row, size_t slot, lkv_pdf_box box)
+{
+    double above =
+        row->plot->press->stacked ? words_height(row->plot, slot) : 0.0;
+    const lkv_pdf_box marks = {box.x, box.y + above, box.width,
+                               box.height - above};
+    if (above > 0.0) {
+        draw_axes(row, marks);
+    }
+    row->middle = marks.y + marks.height / 2.0;
+    row->two = has_second(row->plot->chart, (int16_t)slot);
+    draw_marks(row, (int16_t)slot);
+    draw_words(row, slot, box);
+}
+
+static void draw(const lkv_plot *plot, const lkv_canvas *canvas,
+                 lkv_pdf_box box)
+{
+    bool stacked = plot->press->stacked;
     double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP : 6.0;
-    double left = box.x + plot->label_width + COLUMN_GAP;
+    double left =
+        box.x + (stacked ? STACKED_LEFT : plot->label_width + COLUMN_GAP);
     double width = box.x + box.width - end - left;
     double aside = plot->chart->has_aside ? width * ASIDE_SHARE : 0.0;
-    struct row row = {
-        .plot = plot,
-        .pdf = pdf,
-        .panel = {&plot->axis, left,
-                  width - aside - (aside > 0.0 ? PANEL_GAP : 0.0)},
-        .aside = {&plot->aside, left + width - aside, aside}};
-    const lkv_pdf_box inner = {left, box.y, width, box.height - AXIS_HEIGHT};
-    draw_axis(plot, pdf, &row.panel, inner);
+    double gap = aside > 0.0 ? PANEL_GAP : 0.0;
+    struct row row = {.plot = plot,
+                      .canvas = canvas,
+                      .panel = {&plot->axis, left, width - aside - gap},
+                      .aside = {&plot->aside, left + width - aside, aside}};
+    double bottom = box.y + box.height - AXIS_HEIGHT;
+    if (!stacked) {
+        draw_axes(&row, (lkv_pdf_box){left, box.y, width, bottom - box.y});
+    }
+    draw_numbers(plot, canvas, &row.panel, bottom);
     if (aside > 0.0) {
-        draw_axis(plot, pdf, &row.aside, inner);
+        draw_numbers(plot, canvas, &row.aside, bottom);
     }
     double y = box.y;
     for (size_t i = 0; i < plot->chart->slots; i++) {
         double tall = row_height(plot, i);
-        row.middle = y + tall / 2.0;
-        row.two = has_second(plot->chart, (int16_t)i);
-        draw_marks(&row, (int16_t)i);
-        draw_words(&row, i, box);
+        draw_row(&row, i, (lkv_pdf_box){box.x, y, box.width, tall});
         y += tall;
     }
 }

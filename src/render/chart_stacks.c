@@ -102,26 +102,28 @@ static struct paint paint_of(const lkv_plot *plot, size_t series)
                           share > 0.55 ? 0xffffff : look->ink};
 }
 
-static void paint_box(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
-                      size_t series)
+static void paint_box(const lkv_plot *plot, const lkv_canvas *canvas,
+                      lkv_pdf_box box, size_t series)
 {
     struct paint paint = paint_of(plot, series);
     if (paint.hatched) {
-        lkv_pdf_hatch(pdf, box, 3.0,
-                      lkv_pdf_stroked(plot->press->look->muted, 0.6));
-        lkv_pdf_rect(pdf, box,
-                     (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
-                                   .stroke = (int32_t)plot->press->look->muted,
-                                   .width = 0.5});
+        lkv_canvas_hatch(canvas, box, 3.0,
+                         lkv_pdf_stroked(plot->press->look->muted, 0.6));
+        lkv_canvas_rect(
+            canvas, box,
+            (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
+                          .stroke = (int32_t)plot->press->look->muted,
+                          .width = 0.5});
         return;
     }
-    lkv_pdf_rect(pdf, box,
-                 (lkv_pdf_ink){.fill = (int32_t)paint.fill,
-                               .stroke = 0xffffff,
-                               .width = 0.5});
+    lkv_canvas_rect(canvas, box,
+                    (lkv_pdf_ink){.fill = (int32_t)paint.fill,
+                                  .stroke = 0xffffff,
+                                  .width = 0.5});
 }
 
-static void draw_legend(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+static void draw_legend(const lkv_plot *plot, const lkv_canvas *canvas,
+                        lkv_pdf_box box)
 {
     lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
     double x = box.x, y = box.y;
@@ -131,18 +133,18 @@ static void draw_legend(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
             x = box.x;
             y += LEGEND_HEIGHT;
         }
-        paint_box(plot, pdf, (lkv_pdf_box){x, y + 1.0, SWATCH, SWATCH}, i);
-        lkv_pdf_text(pdf, (lkv_pdf_point){x + SWATCH + 4.0, y + 8.5}, &type,
-                     plot->legend[i]);
+        paint_box(plot, canvas, (lkv_pdf_box){x, y + 1.0, SWATCH, SWATCH}, i);
+        lkv_canvas_text(canvas, (lkv_pdf_point){x + SWATCH + 4.0, y + 8.5},
+                        &type, plot->legend[i]);
         x += width;
     }
 }
 
-static void draw_part(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
-                      size_t index)
+static void draw_part(const lkv_plot *plot, const lkv_canvas *canvas,
+                      lkv_pdf_box box, size_t index)
 {
     const lkv_mark *mark = &plot->chart->mark[index];
-    paint_box(plot, pdf, box, mark->series);
+    paint_box(plot, canvas, box, mark->series);
     const char *text = plot->mark_label[index];
     if (!*text || box.width < TEXT_LEAST ||
         paint_of(plot, mark->series).hatched) {
@@ -151,9 +153,9 @@ static void draw_part(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
     lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, plot->press->look);
     type.align = LKV_ALIGN_CENTRE;
     type.colour = paint_of(plot, mark->series).text;
-    if (lkv_pdf_measure(pdf, &type, text) < box.width - 2.0) {
-        lkv_pdf_text(
-            pdf,
+    if (lkv_plot_width(plot, &type, text) < box.width - 2.0) {
+        lkv_canvas_text(
+            canvas,
             (lkv_pdf_point){box.x + box.width / 2.0, box.y + box.height - 3.1},
             &type, text);
     }
@@ -211,13 +213,13 @@ static struct told told_of(const lkv_plot *plot, const GArray *parts)
  * last hidden one; a hatched slot between. Where a single part is hidden, what
  * is left over would tell it, so all of the bar is hatched.
  */
-static void draw_bar(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
-                     int16_t slot)
+static void draw_bar(const lkv_plot *plot, const lkv_canvas *canvas,
+                     lkv_pdf_box box, int16_t slot)
 {
     g_autoptr(GArray) parts = parts_of(plot->chart, slot);
     struct told told = told_of(plot, parts);
     if (told.hidden == 1 || told.hidden == parts->len) {
-        lkv_plot_hatch(plot, pdf, box);
+        lkv_plot_hatch(plot, canvas, box);
         return;
     }
     double left = box.x, right = box.x + box.width, width = 0.0;
@@ -226,8 +228,8 @@ static void draw_bar(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
         part_width(plot, part, box.width, &width);
         width = fmin(width, right - left);
         if (width > 0.0) {
-            draw_part(plot, pdf, (lkv_pdf_box){left, box.y, width, box.height},
-                      part);
+            draw_part(plot, canvas,
+                      (lkv_pdf_box){left, box.y, width, box.height}, part);
         }
         left += width;
     }
@@ -237,35 +239,36 @@ static void draw_bar(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box,
         width = fmin(width, right - left);
         right -= width;
         if (width > 0.0) {
-            draw_part(plot, pdf, (lkv_pdf_box){right, box.y, width, box.height},
-                      part);
+            draw_part(plot, canvas,
+                      (lkv_pdf_box){right, box.y, width, box.height}, part);
         }
     }
     if (told.hidden > 0 && right - left > 1.0) {
-        lkv_plot_hatch(plot, pdf,
+        lkv_plot_hatch(plot, canvas,
                        (lkv_pdf_box){left, box.y, right - left, box.height});
     }
 }
 
-static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+static void draw(const lkv_plot *plot, const lkv_canvas *canvas,
+                 lkv_pdf_box box)
 {
-    draw_legend(plot, pdf, box);
+    draw_legend(plot, canvas, box);
     double y = box.y + legend_height(plot);
     double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP : 0.0;
     double left = box.x + plot->label_width + COLUMN_GAP;
     for (size_t i = 0; i < plot->chart->slots; i++) {
         double tall = row_height(plot, i);
         const lkv_slot_words *words = &plot->slot[i];
-        lkv_passage_draw_all(
-            &words->label, plot->press, pdf,
+        lkv_passage_paint_all(
+            &words->label, plot->press, canvas,
             (lkv_pdf_point){
                 box.x, y + (tall - lkv_passage_height(&words->label)) / 2.0});
-        draw_bar(plot, pdf,
+        draw_bar(plot, canvas,
                  (lkv_pdf_box){left, y + (tall - BAR_HEIGHT) / 2.0,
                                box.x + box.width - end - left, BAR_HEIGHT},
                  (int16_t)i);
-        lkv_passage_draw(
-            &words->end, plot->press, pdf,
+        lkv_passage_paint(
+            &words->end, plot->press, canvas,
             (lkv_pdf_point){box.x + box.width,
                             y + (tall - lkv_passage_height(&words->end)) / 2.0},
             (lkv_passage_part){.count = words->end.lines->len,

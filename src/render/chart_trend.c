@@ -26,7 +26,7 @@ static double height(const lkv_plot *plot)
 
 struct frame {
     const lkv_plot *plot;
-    lkv_pdf *pdf;
+    const lkv_canvas *canvas;
     lkv_pdf_box box; /* of the plot alone */
 };
 
@@ -58,12 +58,13 @@ static void draw_values(const struct frame *frame)
                                       (axis->most - axis->least));
     for (size_t i = 0; i < lkv_plot_ticks(axis); i += every) {
         double y = y_of(frame, lkv_plot_tick_at(axis, i));
-        lkv_pdf_line(frame->pdf, (lkv_pdf_point){frame->box.x, y},
-                     (lkv_pdf_point){frame->box.x + frame->box.width, y},
-                     lkv_pdf_stroked(look->grid, 0.7));
+        lkv_canvas_line(frame->canvas, (lkv_pdf_point){frame->box.x, y},
+                        (lkv_pdf_point){frame->box.x + frame->box.width, y},
+                        lkv_pdf_stroked(look->grid, 0.7));
         g_autofree char *text = lkv_plot_tick(plot, axis, i);
-        lkv_pdf_text(frame->pdf, (lkv_pdf_point){frame->box.x - 5.0, y + 3.0},
-                     &type, text);
+        lkv_canvas_text(frame->canvas,
+                        (lkv_pdf_point){frame->box.x - 5.0, y + 3.0}, &type,
+                        text);
     }
 }
 
@@ -96,8 +97,8 @@ static void draw_years(const struct frame *frame)
         }
         const lkv_passage *name =
             brief ? &plot->slot[i].brief : &plot->slot[i].label;
-        lkv_passage_draw(
-            name, plot->press, frame->pdf,
+        lkv_passage_paint(
+            name, plot->press, frame->canvas,
             (lkv_pdf_point){x_of(frame, (int)i),
                             frame->box.y + frame->box.height + 5.0},
             (lkv_passage_part){.count = name->lines->len,
@@ -155,9 +156,10 @@ static void draw_ribbon(const struct frame *frame, const lkv_mark *mark)
     }
     double x = x_of(frame, mark->slot);
     if (is_alone(frame, mark)) {
-        lkv_pdf_line(frame->pdf, (lkv_pdf_point){x, y_of(frame, here.low)},
-                     (lkv_pdf_point){x, y_of(frame, here.high)},
-                     lkv_pdf_stroked(lkv_plot_tint(colour, 0.55), 2.2));
+        lkv_canvas_line(frame->canvas,
+                        (lkv_pdf_point){x, y_of(frame, here.low)},
+                        (lkv_pdf_point){x, y_of(frame, here.high)},
+                        lkv_pdf_stroked(lkv_plot_tint(colour, 0.55), 2.2));
     }
     if (!range_of(frame, next, &there)) {
         return;
@@ -167,8 +169,8 @@ static void draw_ribbon(const struct frame *frame, const lkv_mark *mark)
                                     {x, y_of(frame, here.high)},
                                     {to, y_of(frame, there.high)},
                                     {to, y_of(frame, there.low)}};
-    lkv_pdf_polygon(frame->pdf, points, 4,
-                    lkv_pdf_filled(lkv_plot_tint(colour, 0.16)));
+    lkv_canvas_polygon(frame->canvas, points, 4,
+                       lkv_pdf_filled(lkv_plot_tint(colour, 0.16)));
 }
 
 static bool is_value(const struct frame *frame, const lkv_mark *mark)
@@ -188,11 +190,11 @@ static void draw_segment(const struct frame *frame, const lkv_mark *mark)
         return;
     }
     bool own = mark->role == LKV_ROLE_OWN || mark->role == LKV_ROLE_GROUP;
-    lkv_pdf_line(frame->pdf,
-                 (lkv_pdf_point){x_of(frame, mark->slot), y_of(frame, from)},
-                 (lkv_pdf_point){x_of(frame, next->slot), y_of(frame, to)},
-                 lkv_pdf_stroked(lkv_plot_colour(frame->plot, mark->role),
-                                 own ? 2.2 : 1.6));
+    lkv_canvas_line(frame->canvas,
+                    (lkv_pdf_point){x_of(frame, mark->slot), y_of(frame, from)},
+                    (lkv_pdf_point){x_of(frame, next->slot), y_of(frame, to)},
+                    lkv_pdf_stroked(lkv_plot_colour(frame->plot, mark->role),
+                                    own ? 2.2 : 1.6));
 }
 
 static void draw_point(const struct frame *frame, const lkv_mark *mark)
@@ -203,7 +205,7 @@ static void draw_point(const struct frame *frame, const lkv_mark *mark)
     if (!lkv_plot_number(frame->plot, mark->at, &value)) {
         if (mark->at != 0 && mark->series == 0) {
             lkv_plot_hatch(
-                frame->plot, frame->pdf,
+                frame->plot, frame->canvas,
                 (lkv_pdf_box){x - 2.5, frame->box.y, 5.0, frame->box.height});
         }
         return;
@@ -212,10 +214,10 @@ static void draw_point(const struct frame *frame, const lkv_mark *mark)
     const lkv_pdf_ink ink =
         lkv_pdf_filled(lkv_plot_colour(frame->plot, mark->role));
     if (status == LKV_OK) {
-        lkv_pdf_circle(frame->pdf, at, 3.2, ink);
+        lkv_canvas_circle(frame->canvas, at, 3.2, ink);
     } else {
         double up = status == LKV_AT_LEAST ? -1.0 : 1.0;
-        lkv_plot_arrow(frame->pdf, at, (lkv_pdf_point){0.0, up}, ink);
+        lkv_plot_arrow(frame->canvas, at, (lkv_pdf_point){0.0, up}, ink);
     }
 }
 
@@ -254,14 +256,14 @@ static void draw_label(const struct frame *frame, const struct end_label *label)
     double x = frame->box.x + frame->box.width + LABEL_GAP;
     if (fabs(label->y - label->point) > LEADER_LEAST) {
         double end = x_of(frame, (int)plot->chart->slots - 1) + 4.0;
-        lkv_pdf_line(frame->pdf, (lkv_pdf_point){end, label->point},
-                     (lkv_pdf_point){x - 2.0, label->y},
-                     lkv_pdf_stroked(plot->press->look->other, 0.5));
+        lkv_canvas_line(frame->canvas, (lkv_pdf_point){end, label->point},
+                        (lkv_pdf_point){x - 2.0, label->y},
+                        lkv_pdf_stroked(plot->press->look->other, 0.5));
     }
-    lkv_passage_draw(&label->words, plot->press, frame->pdf,
-                     (lkv_pdf_point){x, label->y - label->height / 2.0},
-                     (lkv_passage_part){.count = label->words.lines->len,
-                                        .colour = &colour});
+    lkv_passage_paint(&label->words, plot->press, frame->canvas,
+                      (lkv_pdf_point){x, label->y - label->height / 2.0},
+                      (lkv_passage_part){.count = label->words.lines->len,
+                                         .colour = &colour});
 }
 
 /* Labels at the right end, pushed apart where lines end close together. */
@@ -309,12 +311,13 @@ static void draw_layer(const struct frame *frame, int layer)
     }
 }
 
-static void draw(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+static void draw(const lkv_plot *plot, const lkv_canvas *canvas,
+                 lkv_pdf_box box)
 {
     double left = plot->margins->left;
     double right = plot->margins->right;
     const struct frame frame = {.plot = plot,
-                                .pdf = pdf,
+                                .canvas = canvas,
                                 .box = {box.x + left, box.y + TOP_ROOM,
                                         box.width - left - right,
                                         plot_height(plot)}};

@@ -95,8 +95,9 @@ static double baseline(const lkv_press *press, const lkv_style_facts *facts)
     return (facts->leading + capital) / 2.0;
 }
 
-void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
-                      lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part)
+void lkv_passage_paint(const lkv_passage *passage, const lkv_press *press,
+                       const lkv_canvas *canvas, lkv_pdf_point at,
+                       lkv_passage_part part)
 {
     const lkv_style_facts *facts = lkv_style_at(passage->style);
     lkv_pdf_type type = lkv_style_type(passage->style, press->look);
@@ -108,15 +109,49 @@ void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
         g_autofree char *text =
             g_strndup(passage->text + line->start, line->end - line->start);
         type.joined = line->broken != 0;
-        lkv_pdf_text(pdf, (lkv_pdf_point){at.x, y}, &type, text);
+        lkv_canvas_text(canvas, (lkv_pdf_point){at.x, y}, &type, text);
         y += facts->leading;
     }
+}
+
+void lkv_passage_paint_all(const lkv_passage *passage, const lkv_press *press,
+                           const lkv_canvas *canvas, lkv_pdf_point at)
+{
+    lkv_passage_paint(passage, press, canvas, at,
+                      (lkv_passage_part){.count = passage->lines->len});
+}
+
+void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
+                      lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part)
+{
+    const lkv_canvas canvas = lkv_canvas_pdf(pdf);
+    lkv_passage_paint(passage, press, &canvas, at, part);
 }
 
 void lkv_passage_draw_all(const lkv_passage *passage, const lkv_press *press,
                           lkv_pdf *pdf, lkv_pdf_point at)
 {
-    lkv_passage_draw(
-        passage, press, pdf, at,
-        (lkv_passage_part){.first = 0, .count = passage->lines->len});
+    const lkv_canvas canvas = lkv_canvas_pdf(pdf);
+    lkv_passage_paint_all(passage, press, &canvas, at);
+}
+
+/* ---- what stands together -------------------------------------------------- */
+
+bool lkv_block_narrow(const lkv_block *block)
+{
+    return block->columns > 0 && block->columns < LKV_GRID;
+}
+
+size_t lkv_blocks_compared(const lkv_document *document, size_t index)
+{
+    const lkv_block *block = document->block;
+    size_t at = index;
+    while (at + 1 < document->blocks && block[at].keep_with_next) {
+        at++;
+    }
+    while (at + 1 < document->blocks && lkv_block_narrow(&block[at]) &&
+           lkv_block_narrow(&block[at + 1])) {
+        at++;
+    }
+    return at + 1 - index;
 }

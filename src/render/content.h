@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "render/canvas.h"
 #include "render/font.h"
 #include "render/lines.h"
 #include "render/pdf.h"
@@ -37,6 +38,7 @@ typedef struct lkv_press {
     const lkv_locale *locale;
     const lkv_look *look;
     lkv_words words; /* of the block that is being made */
+    bool stacked; /* words of rows stand above marks: for narrow screens */
     GArray *chapters; /* lkv_chapter; none without a table of contents */
     lkv_diag *diag;
 } lkv_press;
@@ -87,6 +89,16 @@ lkv_content *lkv_content_table(const lkv_press *press, const lkv_block *block,
 lkv_content *lkv_content_chart(const lkv_press *press, const lkv_block *block,
                                double width);
 
+/* The picture of chart BLOCK alone, WIDTH wide, without its title; its height. */
+double lkv_chart_paint(const lkv_press *press, const lkv_block *block,
+                       double width, const lkv_canvas *canvas);
+
+/* How many blocks of DOCUMENT from INDEX are compared with each other: those
+ * that stand side by side, also in more than one row, and what introduces them.
+ */
+size_t lkv_blocks_compared(const lkv_document *document, size_t index);
+bool lkv_block_narrow(const lkv_block *block);
+
 /* The one of BLOCK's kind; NULL for a page break. */
 lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
                              double width);
@@ -126,6 +138,12 @@ typedef struct lkv_passage_part {
 } lkv_passage_part;
 void lkv_passage_draw(const lkv_passage *passage, const lkv_press *press,
                       lkv_pdf *pdf, lkv_pdf_point at, lkv_passage_part part);
+/* The same on a canvas. */
+void lkv_passage_paint(const lkv_passage *passage, const lkv_press *press,
+                       const lkv_canvas *canvas, lkv_pdf_point at,
+                       lkv_passage_part part);
+void lkv_passage_paint_all(const lkv_passage *passage, const lkv_press *press,
+                           const lkv_canvas *canvas, lkv_pdf_point at);
 /* All of its lines, to the left. */
 void lkv_passage_draw_all(const lkv_passage *passage, const lkv_press *press,
                           lkv_pdf *pdf, lkv_pdf_point at);

@@ -61,7 +61,8 @@ static void draw(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
                              chart->form->height(&chart->plot)};
     lkv_pdf_begin(pdf, LKV_PDF_FIGURE,
                   &(lkv_pdf_attr){.alt = chart->alt, .box = box});
-    chart->form->draw(&chart->plot, pdf, box);
+    const lkv_canvas canvas = lkv_canvas_pdf(pdf);
+    chart->form->draw(&chart->plot, &canvas, box);
     lkv_pdf_end(pdf, LKV_PDF_FIGURE);
 }
 
@@ -180,25 +181,33 @@ lkv_pdf_ink lkv_plot_ring(uint32_t colour)
         .fill = 0xffffff, .stroke = (int32_t)colour, .width = 1.4};
 }
 
-void lkv_plot_arrow(lkv_pdf *pdf, lkv_pdf_point at, lkv_pdf_point towards,
-                    lkv_pdf_ink ink)
+void lkv_plot_arrow(const lkv_canvas *canvas, lkv_pdf_point at,
+                    lkv_pdf_point towards, lkv_pdf_ink ink)
 {
     const double wide = 4.0, tall = 6.5;
     const lkv_pdf_point corners[] = {
         {at.x + wide * towards.y, at.y + wide * towards.x},
         {at.x - wide * towards.y, at.y - wide * towards.x},
         {at.x + tall * towards.x, at.y + tall * towards.y}};
-    lkv_pdf_polygon(pdf, corners, G_N_ELEMENTS(corners), ink);
+    lkv_canvas_polygon(canvas, corners, G_N_ELEMENTS(corners), ink);
 }
 
-void lkv_plot_hatch(const lkv_plot *plot, lkv_pdf *pdf, lkv_pdf_box box)
+void lkv_plot_hatch(const lkv_plot *plot, const lkv_canvas *canvas,
+                    lkv_pdf_box box)
 {
     uint32_t colour = plot->press->look->other;
-    lkv_pdf_hatch(pdf, box, 4.0, lkv_pdf_stroked(colour, 0.5));
-    lkv_pdf_rect(pdf, box,
-                 (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
-                               .stroke = (int32_t)colour,
-                               .width = 0.5});
+    lkv_canvas_hatch(canvas, box, 4.0, lkv_pdf_stroked(colour, 0.5));
+    lkv_canvas_rect(canvas, box,
+                    (lkv_pdf_ink){.fill = LKV_PDF_NO_COLOUR,
+                                  .stroke = (int32_t)colour,
+                                  .width = 0.5});
+}
+
+double lkv_plot_width(const lkv_plot *plot, const lkv_pdf_type *type,
+                      const char *text)
+{
+    return lkv_fonts_width(plot->press->fonts, type->role, type->size, text,
+                           SIZE_MAX);
 }
 
 uint32_t lkv_plot_colour(const lkv_plot *plot, lkv_role role)
@@ -396,7 +405,10 @@ static lkv_plot plot_of(struct chart *chart, const lkv_press *press,
         .chart = from,
         .margins = &chart->content.margins,
         .width = width,
-        .label_width = trend ? 0.0 : column(press, from, 0.34 * width, false),
+        .label_width = trend ? 0.0
+                       : press->stacked && from->kind == LKV_CHART_ROWS
+                           ? width
+                           : column(press, from, 0.34 * width, false),
         .end_width = trend ? line_labels(press, from, 0.28 * width)
                            : column(press, from, 0.26 * width, true),
     };
@@ -432,4 +444,18 @@ lkv_content *lkv_content_chart(const lkv_press *press, const lkv_block *block,
                                    .parts = from->slots > 0 ? 1 : 0,
                                    .least = 1};
     return &chart->content;
+}
+
+double lkv_chart_paint(const lkv_press *press, const lkv_block *block,
+                       double width, const lkv_canvas *canvas)
+{
+    lkv_content *content = lkv_content_chart(press, block, width);
+    const struct chart *chart = of(content);
+    double tall = content->parts > 0 ? chart->form->height(&chart->plot) : 0.0;
+    if (content->parts > 0) {
+        chart->form->draw(&chart->plot, canvas,
+                          (lkv_pdf_box){0.0, 0.0, width, tall});
+    }
+    lkv_content_free(content);
+    return tall;
 }

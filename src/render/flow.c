@@ -41,11 +41,6 @@ static size_t blocks(const struct flow *flow)
     return flow->press.job->document->blocks;
 }
 
-static bool narrow(const lkv_block *block)
-{
-    return block->columns > 0 && block->columns < LKV_GRID;
-}
-
 /* How many blocks from INDEX stand side by side. */
 static size_t abreast(const struct flow *flow, size_t index)
 {
@@ -53,7 +48,7 @@ static size_t abreast(const struct flow *flow, size_t index)
     size_t count = 0;
     while (index + count < blocks(flow)) {
         const lkv_block *block = block_at(flow, index + count);
-        if (!narrow(block) || columns + block->columns > LKV_GRID) {
+        if (!lkv_block_narrow(block) || columns + block->columns > LKV_GRID) {
             break;
         }
         columns += block->columns;
@@ -244,33 +239,18 @@ static void level_margins(const struct flow *flow)
     }
 }
 
-/* How many blocks from INDEX are compared with each other: those that stand
- * side by side, also in more than one row, and what introduces them.
- */
-static size_t compared(const struct flow *flow, size_t index)
-{
-    size_t at = index;
-    while (at + 1 < blocks(flow) && block_at(flow, at)->keep_with_next) {
-        at++;
-    }
-    while (at + 1 < blocks(flow) && narrow(block_at(flow, at)) &&
-           narrow(block_at(flow, at + 1))) {
-        at++;
-    }
-    return at + 1 - index;
-}
-
 static void make_contents(struct flow *flow)
 {
     for (size_t i = 0; i < blocks(flow);) {
-        size_t count = compared(flow, i);
+        size_t count = lkv_blocks_compared(flow->press.job->document, i);
         const lkv_rounding rounding =
             lkv_rounding_of(flow->press.job->words, block_at(flow, i), count);
         flow->press.words.rounding = &rounding;
         for (size_t at = i; at < i + count; at++) {
             const lkv_block *block = block_at(flow, at);
-            double width = narrow(block) ? lkv_sheet_columns(block->columns)
-                                         : lkv_sheet_width();
+            double width = lkv_block_narrow(block)
+                               ? lkv_sheet_columns(block->columns)
+                               : lkv_sheet_width();
             g_ptr_array_add(flow->contents,
                             lkv_content_new(&flow->press, block, width));
         }

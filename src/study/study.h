@@ -195,7 +195,7 @@ typedef struct lkv_reports_spec {
     bool school_reports;
     bool school_tables; /* tables by named school, for administrators */
     const char *theme; /* path or NULL */
-    bool pdf, csv, json, xlsx;
+    bool pdf, csv, json, xlsx, html;
 } lkv_reports_spec;
 
 typedef struct lkv_study {

@@ -91,11 +91,13 @@ static void fill_formats(lkv_reader *reader, const lkv_node *node)
         bool csv = strcmp(item->text, "csv") == 0;
         bool json = strcmp(item->text, "json") == 0;
         bool xlsx = strcmp(item->text, "xlsx") == 0;
+        bool html = strcmp(item->text, "html") == 0;
         spec->pdf = spec->pdf || pdf;
         spec->csv = spec->csv || csv;
         spec->json = spec->json || json;
         spec->xlsx = spec->xlsx || xlsx;
-        if (!item->bad && !pdf && !csv && !json && !xlsx) {
+        spec->html = spec->html || html;
+        if (!item->bad && !pdf && !csv && !json && !xlsx && !html) {
             lkv_diag_add(reader->diag, "W-FORMAT-LATER",
                          lkv_node_place(item, "reports.formats"),
                          "no files are written as \"%s\" in this version",

@@ -3,6 +3,7 @@
  */
 #include "render/chart.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -80,6 +81,21 @@ static char *drawn(paper *on, const lkv_block *block)
     return g_strndup((const char *)bytes->data, bytes->len);
 }
 
+/* The same as SVG. */
+static char *drawn_svg(paper *on, const lkv_block *block)
+{
+    const lkv_press press = {.job = &on->job,
+                             .fonts = on->fonts,
+                             .locale = on->locale,
+                             .look = &on->job.look,
+                             .words = on->words,
+                             .diag = on->diag};
+    lkv_svg svg = {.out = g_string_new(NULL), .fonts = on->fonts};
+    const lkv_canvas canvas = lkv_canvas_svg(&svg);
+    assert_true(lkv_chart_paint(&press, block, 400.0, &canvas) > 0.0);
+    return g_string_free(svg.out, FALSE);
+}
+
 /* ---- what is hidden ------------------------------------------------------ */
 
 static const lkv_mark_kind kinds[] = {
@@ -88,8 +104,9 @@ static const lkv_mark_kind kinds[] = {
     LKV_MARK_SPAN, LKV_MARK_WHOLE,    LKV_MARK_PART};
 
 /* A mark of KIND whose cells are hidden, beside two that are told. */
+typedef char *(*drawer)(paper *on, const lkv_block *block);
 static char *drawn_hidden(paper *on, lkv_chart_kind form, lkv_mark like,
-                          int64_t rubbish)
+                          int64_t rubbish, drawer device)
 {
     lkv_mark mark[SLOTS];
     for (int16_t i = 0; i < SLOTS; i++) {
@@ -104,13 +121,14 @@ static char *drawn_hidden(paper *on, lkv_chart_kind form, lkv_mark like,
             i == 1 ? paper_hidden(on, rubbish + 7) : paper_value(on, 40, 2);
     }
     const lkv_block block = chart_of(on, form, mark, SLOTS);
-    return drawn(on, &block);
+    return device(on, &block);
 }
 
-static void hold_hidden(paper *on, lkv_chart_kind form, lkv_mark like)
+static void hold_hidden(paper *on, lkv_chart_kind form, lkv_mark like,
+                        drawer device)
 {
-    g_autofree char *one = drawn_hidden(on, form, like, 11);
-    g_autofree char *other = drawn_hidden(on, form, like, 88);
+    g_autofree char *one = drawn_hidden(on, form, like, 11, device);
+    g_autofree char *other = drawn_hidden(on, form, like, 88, device);
     if (strcmp(one, other) != 0) {
         print_error("mark %d of %s\n", like.kind, forms[form]);
     }
@@ -133,7 +151,8 @@ static void what_is_hidden_leaves_no_trace(void **state)
         rest /= G_N_ELEMENTS(roles);
         like.series = rest % 2;
         like.aside = rest / 2 > 0 && form == LKV_CHART_ROWS;
-        hold_hidden(*state, form, like);
+        hold_hidden(*state, form, like, drawn);
+        hold_hidden(*state, form, like, drawn_svg);
     }
 }
 
@@ -229,6 +248,42 @@ static void labels_keep_clear_of_each_other(void **state)
     assert_int_equal(lkv_plot_every(10.0, 0.0), 1);
 }
 
+/* ---- as SVG -------------------------------------------------------------- */
+
+/* A value lies at its part of the axis, a label is set as wide as in print, and
+ * nothing in a text is taken for markup.
+ */
+static void svg_shows_the_same(void **state)
+{
+    paper *on = *state;
+    const lkv_mark mark[] = {
+        {.kind = LKV_MARK_DOT,
+         .role = LKV_ROLE_OWN,
+         .at = paper_value(on, 0, 2),
+         .label = paper_say(on, "Å <&> B")},
+        {.kind = LKV_MARK_DOT, .slot = 1, .at = paper_value(on, 50, 2)},
+        {.kind = LKV_MARK_DOT, .slot = 2, .at = paper_value(on, 100, 2)}};
+    const lkv_block block = chart_of(on, LKV_CHART_ROWS, mark, SLOTS);
+    g_autofree char *svg = drawn_svg(on, &block);
+    double x[SLOTS] = {0};
+    const char *at = svg;
+    for (size_t i = 0; i < SLOTS; i++) {
+        at = strstr(at + 1, "<circle cx=\"");
+        assert_non_null(at);
+        x[i] = g_ascii_strtod(at + strlen("<circle cx=\""), NULL);
+    }
+    assert_true(x[2] - x[0] > 50.0);
+    assert_true(fabs(x[1] - (x[0] + x[2]) / 2.0) < 0.011);
+    g_autofree char *wide = g_strdup_printf(
+        "textLength=\"%.2f", lkv_fonts_width(on->fonts, LKV_ROLE_SEMIBOLD, 9.0,
+                                             "Å <&> B", SIZE_MAX));
+    while (g_str_has_suffix(wide, "0")) {
+        wide[strlen(wide) - 1] = '\0';
+    }
+    assert_non_null(strstr(svg, wide));
+    assert_non_null(strstr(svg, ">Å &lt;&amp;&gt; B</text>"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +292,7 @@ int main(void)
         cmocka_unit_test(equal_cells_lie_alike),
         cmocka_unit_test(ticks_stay_within_their_axis),
         cmocka_unit_test(labels_keep_clear_of_each_other),
+        cmocka_unit_test(svg_shows_the_same),
     };
     return cmocka_run_group_tests(tests, open_paper, close_paper);
 }

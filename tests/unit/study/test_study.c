@@ -509,7 +509,8 @@ static void test_warnings(void **state)
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_study) study = read_with(
         *state,
-        HEAD "reports: {formats: [pdf, html], bundle: {zip_per_school: yes}}\n",
+        HEAD
+        "reports: {formats: [pdf, sqlite], bundle: {zip_per_school: yes}}\n",
         NULL, diag);
     assert_non_null(study);
     assert_int_equal(lkv_diag_count(diag, LKV_WARNING), 2);
