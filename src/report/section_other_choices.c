@@ -71,8 +71,8 @@ static void add_row(const lkv_writing *writing, lkv_table_draft *table,
 static void add_table(const lkv_writing *writing, lkv_topic topic,
                       const GArray *variants)
 {
-    static const lkv_head heads[] = {{"other_choices.choice", LKV_LEFT, 5},
-                                     {"other_choices.level", LKV_RIGHT, 4},
+    static const lkv_head heads[] = {{"other_choices.choice", LKV_LEFT, 6},
+                                     {"other_choices.level", LKV_RIGHT, 3},
                                      {"other_choices.spread", LKV_RIGHT, 4},
                                      {"other_choices.between", LKV_RIGHT, 3},
                                      {"other_choices.explained", LKV_RIGHT, 2}};

@@ -254,7 +254,8 @@ def collisions(words):
 
 class Pages(Case):
     def files(self):
-        self.good("run", self.district(), "-q", "-o", self.path("run"),
+        self.good("run", self.district(), "-q", "--sensitivity", "-o",
+                  self.path("run"),
                   "--set", "reports={languages: [sv, en], easy: [sv]}")
         return sorted(glob.glob(self.path("run", "public", "reports", "*",
                                           "*.pdf")))
