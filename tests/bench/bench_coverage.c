@@ -6,7 +6,7 @@
  *
  * A pupil's result is a step function of u + e: u is the school's, e the
  * pupil's own, normal. So every truth is exact: means, quantiles and chances
- * are sums over the steps. Of these schools: u stays, pupils are made_pupil again;
+ * are sums over the steps. Of these schools: u stays, pupils are drawn again;
  * of schools like these: u is drawn again as well.
  */
 #include "check.h"
@@ -188,6 +188,7 @@ static double square_of(const made_city *city, const double *chance)
 typedef struct truths {
     double mean, gap, same_school, remainder, sigma_b, school, against;
     double p10, p50, p90, p_above;
+    double g, v, median_gap, risk_ratio; /* on other scales */
     double icc, slope; /* of schools like these */
     double change; /* none: the schools are the same */
 } truths;
@@ -225,6 +226,25 @@ static void divide(double *chance, double by, size_t steps)
     for (size_t k = 0; k < steps; k++) {
         chance[k] /= by;
     }
+}
+
+static double variance_of(const made_city *city, const double *chance)
+{
+    double mean = mean_of(city, chance);
+    return square_of(city, chance) - mean * mean;
+}
+
+/* The gap of group B to A, of WEIGHT pupils each, on other scales. */
+static void scales_set(const made_city *city, const double *a, const double *b,
+                       const double *weight, truths *truth)
+{
+    double pooled =
+        (weight[0] * variance_of(city, a) + weight[1] * variance_of(city, b)) /
+        (weight[0] + weight[1]);
+    truth->g = truth->gap / sqrt(pooled);
+    truth->v = sqrt(2) * lkv_normal_quantile(truth->p_above);
+    truth->median_gap = quantile_of(city, b, 0.5) - quantile_of(city, a, 0.5);
+    truth->risk_ratio = (1 - mean_of(city, b)) / (1 - mean_of(city, a));
 }
 
 /* Of these schools. */
@@ -270,6 +290,7 @@ static void truth_set(const made_city *city, truths *truth)
     truth->p50 = quantile_of(city, all, 0.5);
     truth->p90 = quantile_of(city, all, 0.9);
     truth->p_above = above_of(city, group[1], group[0]);
+    scales_set(city, group[0], group[1], weight, truth);
 }
 
 /* Of schools like these, from many of them. */
@@ -330,6 +351,11 @@ static const interval_case cases[] = {
     {"gap/remainder %s sex=m:f", IN(remainder), false, "gap: remainder"},
     {"gap_scales/p_above %s sex=m:f", IN(p_above), true,
      "gap_scales: P(above)"},
+    {"gap_scales/g %s sex=m:f", IN(g), true, "gap_scales: g"},
+    {"gap_scales/v %s sex=m:f", IN(v), true, "gap_scales: V"},
+    {"gap_scales/p50 %s sex=m:f", IN(median_gap), true, "gap_scales: P50"},
+    {"gap_scales/risk_ratio %s sex=m:f", IN(risk_ratio), false,
+     "gap_scales: ratio of risks"},
     {"percentiles/p10 %s", IN(p10), true, "percentiles: P10"},
     {"percentiles/p50 %s", IN(p50), true, "percentiles: P50"},
     {"percentiles/p90 %s", IN(p90), true, "percentiles: P90"},

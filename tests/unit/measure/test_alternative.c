@@ -54,6 +54,47 @@ static void test_unknown_left_out(void **state)
         place, "spread_between_schools/sigma_b score +unknown_background"));
 }
 
+/* A variable beside SES, which is 0 where it is not known. */
+static void beside_add(lkv_panel *panel, const char *id, bool unknown)
+{
+    size_t number = panel->variables++;
+    panel->variable = g_renew(lkv_variable, panel->variable, panel->variables);
+    panel->variable[number] = (lkv_variable){
+        .id = id, .value = g_new0(int64_t, panel->rows + 1), .most = 99};
+    for (size_t i = 0; i < panel->rows; i++) {
+        int64_t ses = panel->variable[2].value[i];
+        panel->variable[number].value[i] = unknown ? ses == 0 : ses;
+    }
+}
+
+/* A covariate that is not known leaves pupils out of the main model: they get a
+ * level of their own. R: lm's u <- as.numeric(d$x == 0), y ~ x + u.
+ */
+static void test_unknown_as_level(void **state)
+{
+    (void)state;
+    static const fact facts[] = {
+        {"spread_between_schools/given_icc score +unknown_background", VALUE,
+         0.3018277359914},
+        {"spread_between_schools/given_explained score +unknown_background",
+         VALUE, -0.13304135358535},
+    };
+    g_autoptr(district) place = schools_of_more(32, 3);
+    lkv_panel *panel = place->panel;
+    ses_known(place);
+    beside_add(panel, "ses" LKV_VARIABLE_FILLED, false);
+    beside_add(panel, "ses" LKV_VARIABLE_UNKNOWN, true);
+    for (size_t i = 0; i < panel->rows; i++) {
+        int64_t *ses = &panel->variable[2].value[i];
+        *ses = *ses == 0 ? LKV_NONE : *ses;
+    }
+    choose(place, "unknown_background", (lkv_where){0});
+    district_run(place);
+    check_facts(place, facts, G_N_ELEMENTS(facts), 1e-9);
+    assert_null(find(place, "spread_between_schools/given_ses score "
+                            "+unknown_background"));
+}
+
 /* Seven pupils could be told from the difference; so could none at all. */
 static void test_few_others(void **state)
 {
@@ -162,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_unknown_left_out),
+        cmocka_unit_test(test_unknown_as_level),
         cmocka_unit_test(test_few_others),
         cmocka_unit_test(test_condition),
         cmocka_unit_test(test_special_units),

@@ -413,6 +413,89 @@ static void test_variants_and_overlaps(void **state)
     assert_int_equal(overlap.only_b, 2); /* b and c */
 }
 
+/* Only where the study asks for them, and none that it has as a series. */
+static void test_choices(void **state)
+{
+    static const struct {
+        const char *study, *last;
+        guint variants;
+        bool choice;
+    } wanted[] = {
+        {"sensitivity: [logit]\n", "all", 1, false},
+        {"sensitivity: {compute: yes, choices: [logit]}\n", "logit", 2, true},
+        {"sensitivity: {compute: yes, choices: [excl_new_and_unknown]}\n"
+         "groups: [new_immigrant]\n",
+         "excl_new_and_unknown", 2, true},
+        {"sensitivity: {compute: yes, choices: [excl_new_and_unknown]}\n",
+         "all", 1, false},
+        {"sensitivity: {compute: yes, choices: [excl_new_and_unknown]}\n"
+         "population: {series: [all, excl_new_and_unknown]}\n",
+         "excl_new_and_unknown", 2, false},
+        {"sensitivity: {compute: yes}\n", "logit", 6, true},
+    };
+    world_file(state, "elever.csv",
+               "Elev-ID;Skolkod;År;Åk;Nyinvandrad\na;1;2025;9;Nej\n"
+               "b;1;2025;9;Ja\n");
+    world_file(state, "betyg.csv", "Elev-ID;År;Ämne;Betyg\na;2025;MA;A\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        g_autofree char *text = g_strconcat(GRADED, wanted[i].study, NULL);
+        g_autoptr(lkv_world) at = world_new(state, text);
+        world_panel(at);
+        const lkv_frame *frame = at->panel->frame;
+        assert_int_equal(frame->variants->len, wanted[i].variants);
+        const lkv_variant *last =
+            lkv_frame_variant(frame, frame->variants->len - 1);
+        assert_string_equal(last->id, wanted[i].last);
+        assert_int_equal(last->choice, wanted[i].choice);
+    }
+}
+
+/* Beside a covariate that some have not, and beside no other. */
+static void test_unknown_covariates(void **state)
+{
+    world_file(state, "elever.csv",
+               "Elev-ID;Skolkod;ses;iq\na;1;0,5;7\nb;1;;8\nc;1;-2;9\n");
+    for (int compute = 0; compute < 2; compute++) {
+        g_autoptr(lkv_world) at = world_new(
+            state, compute ? STUDY "background: {ses: ses, iq: iq}\n"
+                                   "sensitivity: {compute: yes}\n"
+                           : STUDY "background: {ses: ses, iq: iq}\n");
+        world_panel(at);
+        const lkv_panel *panel = at->panel;
+        uint16_t filled = lkv_panel_variable(panel, "ses" LKV_VARIABLE_FILLED);
+        uint16_t unknown =
+            lkv_panel_variable(panel, "ses" LKV_VARIABLE_UNKNOWN);
+        assert_int_equal(lkv_panel_variable(panel, "iq" LKV_VARIABLE_FILLED),
+                         LKV_NO_VALUE);
+        if (!compute) {
+            assert_int_equal(filled, LKV_NO_VALUE);
+            continue;
+        }
+        static const int64_t values[] = {5, 0, -20}, flags[] = {0, 1, 0};
+        for (size_t row = 0; row < 3; row++) {
+            assert_true(panel->variable[filled].value[row] == values[row]);
+            assert_true(panel->variable[unknown].value[row] == flags[row]);
+        }
+    }
+}
+
+static void test_special_units(void **state)
+{
+    world_file(state, "elever.csv", "Elev-ID;Skolkod\na;1\nb;2\n");
+    world_file(state, "skolor.csv",
+               "Skolkod;Skola;Typ\n1;Fyren;\n2;Ön;Resursskola\n");
+    for (int included = 0; included < 2; included++) {
+        g_autoptr(lkv_world) at = world_new(
+            state, included ? STUDY "schools: skolor.csv\n"
+                                    "population: {special_units: included}\n"
+                            : STUDY "schools: skolor.csv\n");
+        world_panel(at);
+        assert_false(lkv_frame_unit(at->panel->frame, 1)->special);
+        assert_int_equal(lkv_frame_unit(at->panel->frame, 2)->special,
+                         !included);
+    }
+}
+
 static void test_waterfall(void **state)
 {
     write_golden(state, "x;2\ny;2\n");
@@ -508,6 +591,9 @@ int main(void)
         CENSUS_TEST(test_declared_outcomes),
         CENSUS_TEST(test_earlier),
         CENSUS_TEST(test_variants_and_overlaps),
+        CENSUS_TEST(test_choices),
+        CENSUS_TEST(test_unknown_covariates),
+        CENSUS_TEST(test_special_units),
         CENSUS_TEST(test_waterfall),
         CENSUS_TEST(test_school_without_grades),
         CENSUS_TEST(test_content),
