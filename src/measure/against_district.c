@@ -89,7 +89,9 @@ const lkv_measure lkv_measure_against_district = {
                "over all schools and headline outcomes of the year.",
     .reading = "A difference whose interval holds 0 is not clear of chance. "
                "With many schools some intervals miss 0 by chance alone; the "
-               "flag allows for that.",
+               "flag allows for that. Of results skewed to the left the 95 % "
+               "interval held the truth in 93 of 100 invented districts "
+               "(docs/coverage.md).",
     .not_for = "Ranking schools; judging teaching, since schools have "
                "different pupils.",
     .source = "Welch 1947, eq. 28; Newcombe 1998, method 10; Benjamini and "
