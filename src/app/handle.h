@@ -28,6 +28,7 @@ struct likvard {
     lkv_panel *panel; /* freed of its rows once tallies are full */
     GPtrArray *profiles; /* lkv_profile */
     lkv_disclosure *disclosure;
+    GPtrArray *ledger; /* lkv_release of earlier runs */
     GPtrArray *finished; /* lkv_release read back from a run folder, instead */
     GArray *inputs; /* lkv_input_facts, moved from the panel */
     lkv_followups *followups; /* or NULL: none */

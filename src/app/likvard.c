@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/handle.h"
+#include "app/ledger.h"
 #include "app/rendering.h"
 #include "app/run_id.h"
 #include "app/schools.h"
@@ -108,6 +109,7 @@ void likvard_close(likvard *run)
     lkv_followups_free(run->followups);
     g_clear_pointer(&run->waterfall, g_array_unref);
     lkv_disclosure_free(run->disclosure);
+    g_clear_pointer(&run->ledger, g_ptr_array_unref);
     g_clear_pointer(&run->finished, g_ptr_array_unref);
     lkv_panel_free(run->panel);
     lkv_frame_unref(run->frame);
@@ -231,6 +233,7 @@ likvard_code likvard_read(likvard *run)
         run->waterfall = g_steal_pointer(&run->panel->waterfall);
         lkv_schools_check(run);
         read_followups(run);
+        run->ledger = lkv_ledger_read(run->study, run->frame, run->diag);
     }
     return likvard_code_of(run);
 }
@@ -261,6 +264,8 @@ static void disclose(likvard *run, const lkv_results *results)
         .profiles =
             (const lkv_profile *const *)(const void *)run->profiles->pdata,
         .profile_count = run->profiles->len,
+        .ledger = (const lkv_release *const *)(const void *)run->ledger->pdata,
+        .ledger_count = run->ledger->len,
         .run_id = run->run_id,
         .crew = lkv_handle_crew(run),
     };

@@ -5,6 +5,7 @@
 #include "disclose/disclose.h"
 #include "disclose/facts.h"
 #include "disclose/fates.h"
+#include "disclose/ledger.h"
 
 /* Profiles are copied: the proof outlives the study. */
 typedef struct lkv_audience {
@@ -17,6 +18,7 @@ typedef struct lkv_audience {
 struct lkv_disclosure {
     GStringChunk *text;
     lkv_facts *facts;
+    lkv_ledger *ledger; /* NULL without earlier releases */
     lkv_audience *audience;
     size_t audiences;
 };

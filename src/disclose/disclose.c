@@ -23,7 +23,8 @@ static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
     audience->release = lkv_release_new(disclosure->facts->frame, head);
     lkv_figures_add(audience->release, disclosure->facts, audience->fates,
                     profile);
-    lkv_figures_add_steps(audience->release, input, profile);
+    lkv_figures_add_steps(audience->release, input, disclosure->ledger,
+                          profile);
 }
 
 /* Hiding in all populations what would give hidden numbers away to whoever
@@ -93,13 +94,43 @@ static bool complement_all(lkv_disclosure *disclosure, lkv_crew crew,
             all[closed++] = &disclosure->audience[i];
         }
     }
+    lkv_readers readers = {
+        .ledger = disclosure->ledger ? disclosure->ledger->told : NULL};
     for (size_t i = 0; closed > 1 && i < closed; i++) {
-        if (!complement(disclosure, (lkv_readers){&all[i], 1}, crew, diag)) {
+        readers.audience = &all[i];
+        readers.audiences = 1;
+        if (!complement(disclosure, readers, crew, diag)) {
             return false;
         }
     }
-    return closed == 0 ||
-           complement(disclosure, (lkv_readers){all, closed}, crew, diag);
+    readers.audience = all;
+    readers.audiences = closed;
+    return closed == 0 || complement(disclosure, readers, crew, diag);
+}
+
+static lkv_ledger *read_ledger(const lkv_facts *facts,
+                               const lkv_disclose_input *input)
+{
+    int64_t count_least = 0;
+    for (size_t i = 0; i < input->profile_count; i++) {
+        count_least = MAX(count_least, input->profiles[i]->count_least);
+    }
+    return input->ledger_count > 0
+               ? lkv_ledger_new(facts, input->ledger, input->ledger_count,
+                                count_least)
+               : NULL;
+}
+
+static void apply_rules(const lkv_disclosure *disclosure,
+                        lkv_audience *audience)
+{
+    const lkv_facts *facts = disclosure->facts;
+    audience->primary = lkv_fates_primary(facts, &audience->profile);
+    if (disclosure->ledger && !audience->profile.open) {
+        lkv_ledger_withhold(disclosure->ledger, audience->primary);
+    }
+    audience->fates = g_memdup2(audience->primary, (facts->facts->len + 1U) *
+                                                       sizeof *audience->fates);
 }
 
 lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
@@ -110,6 +141,10 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     if (!disclosure->facts) {
         return NULL;
     }
+    disclosure->ledger = read_ledger(disclosure->facts, input);
+    if (disclosure->ledger) {
+        lkv_ledger_warn(disclosure->ledger, diag);
+    }
     disclosure->audiences = input->profile_count;
     disclosure->audience = g_new0(lkv_audience, input->profile_count + 1);
     for (size_t i = 0; i < input->profile_count; i++) {
@@ -117,11 +152,7 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
         audience->profile = *input->profiles[i];
         audience->profile.id =
             g_string_chunk_insert(disclosure->text, input->profiles[i]->id);
-        audience->primary =
-            lkv_fates_primary(disclosure->facts, &audience->profile);
-        audience->fates =
-            g_memdup2(audience->primary, (disclosure->facts->facts->len + 1U) *
-                                             sizeof *audience->fates);
+        apply_rules(disclosure, audience);
     }
     if (!complement_all(disclosure, input->crew, diag) ||
         lkv_stop_asked(input->crew.stop)) {
@@ -144,6 +175,7 @@ void lkv_disclosure_free(lkv_disclosure *disclosure)
         lkv_release_free(disclosure->audience[i].release);
     }
     g_free(disclosure->audience);
+    lkv_ledger_free(disclosure->ledger);
     lkv_facts_free(disclosure->facts);
     g_string_chunk_free(disclosure->text);
     g_free(disclosure);

@@ -4,7 +4,7 @@
  * the claims, the rules' implications and the overlaps of populations. First
  * what is small or tells too much is hidden (primary), then what would give it
  * away by subtraction (complementary), to the fixpoint over all relations of
- * all audiences. Ties break by content, never by code or name.
+ * all audiences and of what earlier releases told. Ties break by content, never by code or name.
  */
 #ifndef LKV_DISCLOSE_DISCLOSE_H
 #define LKV_DISCLOSE_DISCLOSE_H
@@ -37,6 +37,8 @@ typedef struct lkv_disclose_input {
     size_t step_count;
     const lkv_profile *const *profiles; /* one release each */
     size_t profile_count;
+    const lkv_release *const *ledger; /* releases made earlier */
+    size_t ledger_count;
     const char *run_id;
     lkv_crew crew;
 } lkv_disclose_input;

@@ -441,6 +441,23 @@ void lkv_facts_free(lkv_facts *facts)
     g_free(facts);
 }
 
+bool lkv_facts_find(const lkv_facts *facts, const lkv_key *key, size_t *number)
+{
+    size_t low = 0;
+    size_t high = facts->estimates;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = lkv_key_compare(&facts->estimate[middle].key, key);
+        if (order == 0) {
+            *number = middle;
+            return true;
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return false;
+}
+
 const lkv_fact *lkv_facts_at(const lkv_facts *facts, uint32_t number)
 {
     g_assert(number < facts->facts->len);

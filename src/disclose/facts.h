@@ -89,6 +89,9 @@ bool lkv_facts_says_nobody(const lkv_facts *facts, size_t number, bool *wholly);
 bool lkv_facts_none_missing(const lkv_facts *facts, uint16_t population,
                             lkv_axis axis);
 
+/* The NUMBER of the estimate for KEY; false when there is none. */
+bool lkv_facts_find(const lkv_facts *facts, const lkv_key *key, size_t *number);
+
 const lkv_fact *lkv_facts_at(const lkv_facts *facts, uint32_t number);
 int64_t lkv_facts_count(const lkv_facts *facts, uint32_t crowd);
 lkv_crowd_kind lkv_facts_kind(const lkv_facts *facts, uint32_t crowd);

@@ -221,7 +221,7 @@ void lkv_figures_add(lkv_release *release, const lkv_facts *facts,
 
 void lkv_figures_add_steps(lkv_release *release,
                            const lkv_disclose_input *input,
-                           const lkv_profile *profile)
+                           const lkv_ledger *ledger, const lkv_profile *profile)
 {
     int64_t before = -1;
     for (size_t i = 0; i < input->step_count; i++) {
@@ -236,7 +236,9 @@ void lkv_figures_add_steps(lkv_release *release,
         int64_t lost = first || before < 0 ? 0 : before - step->pupils;
         bool few = step->pupils < profile->base_least ||
                    (lost > 0 && lost < profile->count_least);
-        bool shown = profile->open || !few;
+        bool withheld =
+            ledger && lkv_ledger_withholds_district(ledger, step->population);
+        bool shown = profile->open || !(few || withheld);
         before = shown ? step->pupils : first ? -1 : before;
         lkv_release_step added = {
             .step = step->step,

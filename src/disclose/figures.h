@@ -4,6 +4,7 @@
 
 #include "disclose/disclose.h"
 #include "disclose/fates.h"
+#include "disclose/ledger.h"
 #include "disclose/making.h"
 
 /* Adds a figure for every estimate to RELEASE, then the quantiles of released
@@ -17,6 +18,7 @@ void lkv_figures_add(lkv_release *release, const lkv_facts *facts,
  */
 void lkv_figures_add_steps(lkv_release *release,
                            const lkv_disclose_input *input,
+                           const lkv_ledger *ledger,
                            const lkv_profile *profile);
 
 #endif

@@ -14,6 +14,7 @@ const char *lkv_why_id(lkv_why why)
         [LKV_WHY_SCHOOLS] = "schools",
         [LKV_WHY_COMPLEMENT] = "complement",
         [LKV_WHY_OVERLAP] = "overlap",
+        [LKV_WHY_LEDGER] = "ledger",
     };
     return ids[why];
 }
@@ -275,6 +276,10 @@ lkv_verdict lkv_fates_judge(const lkv_facts *facts, const lkv_fate *fates,
     if (profile->open) {
         verdict.limits =
             verdict.estimable ? LKV_LIMITS_FINE : LKV_LIMITS_HIDDEN;
+        return verdict;
+    }
+    if (of->n != LKV_NO_FACT && fates[of->n].why == LKV_WHY_LEDGER) {
+        verdict.value = fates[of->n];
         return verdict;
     }
     if (!verdict.estimable) {

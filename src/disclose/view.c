@@ -241,7 +241,22 @@ lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact)
         lkv_fate fate = view->readers.audience[i]->fates[fact];
         most = fate.kind < most.kind ? fate : most;
     }
-    return most;
+    const lkv_fate *ledger = view->readers.ledger;
+    return ledger && ledger[fact].kind < most.kind ? ledger[fact] : most;
+}
+
+/* Whether FACT was told before: hiding it now takes nothing away. */
+static bool told_before(const lkv_view *view, uint32_t fact)
+{
+    const lkv_fate *ledger = view->readers.ledger;
+    return ledger && ledger[fact].kind != LKV_FATE_HIDDEN;
+}
+
+/* Whether hiding FACT takes something from the readers. */
+static bool hideable(const lkv_view *view, uint32_t fact)
+{
+    return !told_before(view, fact) &&
+           lkv_view_fate(view, fact).kind != LKV_FATE_HIDDEN;
 }
 
 static void give(lkv_view *view, uint32_t node, int64_t low, int64_t high)
@@ -446,8 +461,7 @@ bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly)
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (takes(view, giving[i], thinly) &&
-            lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+        if (takes(view, giving[i], thinly) && hideable(view, giving[i])) {
             return true;
         }
     }
@@ -464,7 +478,7 @@ size_t lkv_view_cost(const lkv_view *view, uint32_t node)
         size_t count;
         const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
-            cost += lkv_view_fate(view, fact[i]).kind != LKV_FATE_HIDDEN;
+            cost += hideable(view, fact[i]);
         }
     }
     return cost;
@@ -489,7 +503,7 @@ void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly)
         size_t count;
         const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
-            if (takes(view, fact[i], thinly)) {
+            if (takes(view, fact[i], thinly) && hideable(view, fact[i])) {
                 lkv_view_hide_fact(view, fact[i]);
             }
         }
@@ -521,10 +535,28 @@ static bool masks(const lkv_view *view, uint32_t number, uint32_t node)
            lkv_view_told(view, number) == node;
 }
 
+/* Whether the number of NODE was told before, so that it is no secret. */
+static bool no_secret(const lkv_view *view, uint32_t node)
+{
+    if (!view->readers.ledger) {
+        return false;
+    }
+    size_t count;
+    const uint32_t *fact = lkv_lists_at(&view->giving, node, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (view->readers.ledger[fact[i]].kind == LKV_FATE_SHOWN &&
+            lkv_facts_at(view->facts, fact[i])->stat == LKV_COUNT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
-    if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few) {
+    if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few ||
+        no_secret(view, node)) {
         return false;
     }
     if (interval.low <= view->few && interval.high > 0) {
@@ -538,9 +570,11 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
             zero_matters(view, told)) {
             return true;
         }
-        if (interval.high > 0 && interval.low < view->base_least &&
-            told->stat == LKV_COUNT &&
-            lkv_view_fate(view, fact[i]).why == LKV_WHY_BASE) {
+        lkv_why why = lkv_view_fate(view, fact[i]).why;
+        if (told->stat == LKV_COUNT &&
+            (why == LKV_WHY_LEDGER ||
+             (why == LKV_WHY_BASE && interval.high > 0 &&
+              interval.low < view->base_least))) {
             return true;
         }
         if (masks(view, fact[i], node)) {

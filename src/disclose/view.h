@@ -12,10 +12,13 @@
 #include "disclose/decision.h"
 #include "disclose/lattice.h"
 
-/* Audiences whose releases are read together; hiding hides from them all. */
+/* Audiences whose releases are read together; hiding hides from them all, but
+ * not what the LEDGER of earlier releases tells (of each fact; or NULL).
+ */
 typedef struct lkv_readers {
     lkv_audience *const *audience;
     size_t audiences;
+    const lkv_fate *ledger;
 } lkv_readers;
 
 typedef struct lkv_view {

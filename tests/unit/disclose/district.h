@@ -488,16 +488,25 @@ static inline const lkv_figure *district_figure(const district *it,
     return lkv_release_find(release, &key);
 }
 
-static inline lkv_disclosure *district_disclose(const district *it,
-                                                lkv_diag *diag)
+/* What may leave once EARLIER (or NULL) has left. */
+static inline lkv_disclosure *district_disclose_after(
+    const district *it, const lkv_release *earlier, lkv_diag *diag)
 {
     lkv_profile profile = district_public();
     const lkv_profile *const profiles[] = {&profile};
     lkv_disclose_input input = {.results = it->results,
                                 .profiles = profiles,
                                 .profile_count = 1,
+                                .ledger = &earlier,
+                                .ledger_count = earlier ? 1 : 0,
                                 .run_id = "r1"};
     return lkv_disclose(&input, diag);
+}
+
+static inline lkv_disclosure *district_disclose(const district *it,
+                                                lkv_diag *diag)
+{
+    return district_disclose_after(it, NULL, diag);
 }
 
 #endif

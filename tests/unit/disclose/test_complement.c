@@ -151,10 +151,10 @@ static void nothing_is_hidden_in_vain(void **state)
     lkv_audience *readers[] = {&disclosure->audience[0]};
     const lkv_facts *facts = disclosure->facts;
     g_autofree uint64_t *content =
-        lkv_view_contents(facts, (lkv_readers){readers, 1});
+        lkv_view_contents(facts, (lkv_readers){readers, 1, NULL});
     g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
-    g_autoptr(lkv_view) view =
-        lkv_view_new(facts, lattice, (lkv_readers){readers, 1}, content, diag);
+    g_autoptr(lkv_view) view = lkv_view_new(
+        facts, lattice, (lkv_readers){readers, 1, NULL}, content, diag);
     lkv_view_look(view);
     size_t bytes = facts->facts->len * sizeof(lkv_fate);
     g_autofree lkv_fate *before = g_memdup2(readers[0]->fates, bytes);

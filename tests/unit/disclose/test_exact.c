@@ -34,7 +34,7 @@ static scene *scene_of(district_plan plan, bool bare)
         memcpy(at->reader->fates, at->reader->primary,
                facts->facts->len * sizeof *at->reader->fates);
     }
-    lkv_readers readers = {&at->reader, 1};
+    lkv_readers readers = {&at->reader, 1, NULL};
     at->content = lkv_view_contents(facts, readers);
     at->lattice = lkv_lattice_new(facts, 0, at->diag);
     at->view = lkv_view_new(facts, at->lattice, readers, at->content, at->diag);
