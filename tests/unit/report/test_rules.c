@@ -39,6 +39,16 @@
         F, "", outcome, "spread_between_schools", component, "", value, low,   \
             high, "", false                                                    \
     }
+#define WAY(component, low, high)                                              \
+    {                                                                          \
+        F, "", "eligible", "way_to_goals", component, "", low, low, high, "",  \
+            false                                                              \
+    }
+#define TENTH(component, low, high)                                            \
+    {                                                                          \
+        F, "", "merit_17", "background_curve", component, "", low, low, high,  \
+            "", false                                                          \
+    }
 #define COUNT_NO(value)                                                        \
     {                                                                          \
         F, "", "eligible", "share", "count_no", "", value, "", "", "", false   \
@@ -304,6 +314,19 @@ static const rule rules[] = {
      "school",
      {IN_ALL("-0.09", "-0.01")},
      {IN_ALL("..", "..")}},
+    /* -- the way to the goals, the curve of background -- */
+    {"way.title_seen",
+     "district",
+     {WAY("followed", "0.8", "0.9"), WAY("visible_before", "0.50", "0.7")},
+     {WAY("followed", "0.8", "0.9"), WAY("visible_before", "0.49", "0.7")}},
+    {"way.title_new",
+     "district",
+     {WAY("followed", "0.8", "0.9"), WAY("visible_before", "0.3", "0.49")},
+     {WAY("followed", "0.8", "0.9"), WAY("visible_before", "..", "..")}},
+    {"background_curve.title_apart",
+     "district",
+     {TENTH("tenth_1", "170", "190"), TENTH("tenth_10", "191", "199")},
+     {TENTH("tenth_1", "170", "190"), TENTH("tenth_10", "190", "199")}},
     /* -- in short -- */
     {"summary.level",
      "district",

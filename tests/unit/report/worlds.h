@@ -20,6 +20,16 @@
         population, "11", outcome, "against_district", "", "", value, low,     \
             high, "", clear                                                    \
     }
+#define WAY(population, outcome, component, value, low, high, n)               \
+    {                                                                          \
+        population, "", outcome, "way_to_goals", component, "", value, low,    \
+            high, n, false                                                     \
+    }
+#define TENTH(component, value, low, high)                                     \
+    {                                                                          \
+        F, "", "merit_17", "background_curve", component, "", value, low,      \
+            high, "", false                                                    \
+    }
 #define BAND(population, outcome, p10, p50, p90)                               \
     {                                                                          \
         population, "", outcome, "school_band", "p10", "", p10,                \
@@ -82,6 +92,24 @@ static const made_figure city_figures[] = {
      false},
     {F, "11", "grade:MA", "against_tests", "net_difference", "", "0.06",
      "-0.03", "0.15", "84", false},
+    WAY(M, "all_subjects", "recovered", "0.42", "0.29", "0.56", "50"),
+    WAY(M, "all_subjects", "lost", "0.138", "0.094", "0.199", "159"),
+    WAY(M, "all_subjects", "visible_before", "0.67", "0.55", "0.77", "51"),
+    WAY(M, "all_subjects", "followed", "0.72", "0.67", "0.77", "290"),
+    WAY(F, "eligible", "recovered", "0.57", "0.45", "0.68", "61"),
+    WAY(F, "eligible", "lost", "<=0.04", "", "", "240"),
+    WAY(F, "eligible", "visible_before", "..", "..", "..", ".."),
+    WAY(F, "eligible", "followed", "0.78", "0.73", "0.82", "300"),
+    TENTH("tenth_1", "172.4", "164.0", "180.8"),
+    TENTH("tenth_2", "195.1", "187.2", "203.0"),
+    TENTH("tenth_3", "210.3", "202.9", "217.7"),
+    TENTH("tenth_4", "..", "..", ".."),
+    TENTH("tenth_5", "221.8", "214.6", "229.0"),
+    TENTH("tenth_6", "226.0", "219.1", "232.9"),
+    TENTH("tenth_7", "231.7", "224.8", "238.6"),
+    TENTH("tenth_8", "240.2", "233.3", "247.1"),
+    TENTH("tenth_9", "247.9", "241.1", "254.7"),
+    TENTH("tenth_10", "262.5", "256.2", "268.8"),
     BAND(F, "eligible", "0.70", "0.86", "0.95"),
     BAND(F, "all_subjects", "0.57", "0.77", "0.89"),
     BAND(M, "all_subjects", "0.58", "0.75", "0.90"),
