@@ -232,7 +232,9 @@ static const struct {
     {KEY, "run_id", "string", "Name of the run by its content"},
     {KEY, "release", "string", "preliminary or final"},
     {KEY, "population", "string", "The set of persons the figure is about"},
-    {KEY, "variant", "string", "Named condition inside the population"},
+    {KEY, "variant", "string",
+     "Named condition inside the population, or the one choice that was made "
+     "otherwise"},
     {KEY, "year", "integer", "Year in which the school year ends"},
     {KEY, "stage", "string", "Stage of school: early, middle, final, all"},
     {KEY, "level", "string", "district or school"},

@@ -211,22 +211,15 @@ static void add_variant(lkv_census *census, const char *id, bool choice)
 
 void lkv_census_variants(lkv_census *census)
 {
-    static const char *const all[] = {"excl_new_and_unknown",
-                                      "other_merit",
-                                      "official_merit",
-                                      "unknown_background",
-                                      "special_units",
-                                      "logit",
-                                      NULL};
     const lkv_study *study = census->study;
-    const char *const *choices =
-        study->sensitivity.choices ? study->sensitivity.choices : all;
+    const lkv_sensitivity_spec *sensitivity = &study->sensitivity;
     add_variant(census, "all", false);
     if (study->population.series_without_new) {
         add_variant(census, "excl_new_and_unknown", false);
     }
-    for (; study->sensitivity.compute && *choices; choices++) {
-        add_variant(census, *choices, true);
+    const char *const *id = sensitivity->compute ? sensitivity->choices : NULL;
+    for (; id && *id; id++) {
+        add_variant(census, *id, true);
     }
 }
 

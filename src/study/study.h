@@ -151,7 +151,7 @@ typedef struct lkv_population_spec {
 /* Key results again under other choices, each one changed. */
 typedef struct lkv_sensitivity_spec {
     bool compute;
-    const char *const *choices; /* NULL-terminated; NULL = all */
+    const char *const *choices; /* NULL-terminated, or NULL = none */
 } lkv_sensitivity_spec;
 
 /* ---- what comes out ------------------------------------------------------- */

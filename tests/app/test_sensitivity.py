@@ -23,6 +23,11 @@ def rows_of(path):
 
 
 class Sensitivity(Case):
+    def small(self):
+        """Two years more would take as much longer and tell no more."""
+        return self.district("district", "--schools", "12", "--pupils", "1800",
+                             "--years", "1")
+
     def run_of(self, study, name, *more):
         self.good("run", study, "-q", "-o", self.path(name), *more)
         return glob.glob(self.path(name, "*", "results.csv"))[0]
@@ -36,7 +41,7 @@ class Sensitivity(Case):
 
     def test_main_rows_stay(self):
         """Not one byte of them, and what is hidden of them, changes."""
-        study = self.district()
+        study = self.small()
         for profile in (PUBLIC, OPEN):
             usual = self.run_of(study, profile[1][10:24], *profile,
                                 "--no-render")
@@ -53,7 +58,7 @@ class Sensitivity(Case):
 
     def test_nothing_of_few(self):
         """The district has too few newly arrived to be told by a difference."""
-        study = self.district()
+        study = self.small()
         _, others = self.split(self.run_of(study, "open", *OPEN, "--no-render",
                                            "--sensitivity"))
         few = [row for row in others if row["note"] == "few_others"]
@@ -64,7 +69,7 @@ class Sensitivity(Case):
 
     def test_repeats_what_the_main_rows_say(self):
         """Another merit value is told of under its own name as well."""
-        study = self.district()
+        study = self.small()
         path = self.run_of(study, "open", *OPEN, "--no-render", "--sensitivity")
         main, others = self.split(path)
         main = [dict(zip(main[0], row)) for row in main[1:]]
@@ -81,7 +86,7 @@ class Sensitivity(Case):
         self.assertGreater(compared, 10)
 
     def test_declared(self):
-        study = self.district()
+        study = self.small()
         with open(study, "a", encoding="utf-8") as file:
             file.write("sensitivity: [logit]\n")
         _, others = self.split(self.run_of(study, "not", *OPEN, "--no-render"))
@@ -94,7 +99,7 @@ class Sensitivity(Case):
         self.assertIn('did you mean "logit"?', done.stdout + done.stderr)
 
     def test_section(self):
-        study = self.district()
+        study = self.small()
         for more, there in ((["--sensitivity"], True), ([], False)):
             name = f"pdf{there}"
             self.run_of(study, name, *OPEN, "-s", "none", "--lang", "sv",

@@ -18,7 +18,8 @@
  * applicable; "=0.8213" is a number in full; "" is no cell at all.
  */
 typedef struct made_figure {
-    const char *population, *unit, *outcome;
+    const char *population; /* with "+VARIANT", if it is not the main one */
+    const char *unit, *outcome;
     const char *measure, *component;
     const char *group; /* "sex", "sex.f" or "sex.f/m", or "" */
     const char *value, *low, *high, *n;
@@ -279,12 +280,30 @@ static inline uint16_t made_population_number(const lkv_frame *frame,
     g_assert_not_reached();
 }
 
+/* The number of variant ID, added if new; of the main one without it. */
+static inline uint16_t made_variant(lkv_frame *frame, const char *id)
+{
+    guint number = 0;
+    while (id && number < frame->variants->len &&
+           strcmp(lkv_frame_variant(frame, number)->id, id) != 0) {
+        number++;
+    }
+    if (number == frame->variants->len) {
+        const lkv_variant variant = {.id = made_kept(frame, id),
+                                     .choice = true};
+        g_array_append_val(frame->variants, variant);
+    }
+    return (uint16_t)number;
+}
+
 static inline lkv_figure made_one(lkv_release *release, lkv_frame *frame,
                                   const made_figure *from)
 {
     g_auto(GStrv) parts = g_strsplit(from->outcome, ":", 2);
+    g_auto(GStrv) whose = g_strsplit(from->population, "+", 2);
     lkv_figure figure = {
-        .key = {.population = made_population_number(frame, from->population),
+        .key = {.population = made_population_number(frame, whose[0]),
+                .variant = made_variant(frame, whose[1]),
                 .unit =
                     *from->unit ? lkv_frame_unit_find(frame, from->unit) : 0,
                 .outcome = *from->outcome ? lkv_frame_outcome_find(

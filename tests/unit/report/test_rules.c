@@ -49,6 +49,11 @@
         F, "", "merit_17", "background_curve", component, "", low, low, high,  \
             "", false                                                          \
     }
+#define SPREAD_UNDER(variant, value)                                           \
+    {                                                                          \
+        F "+" variant, "", "eligible", "spread_between_schools", "sigma_b",    \
+            "", value, "", "", "", false                                       \
+    }
 #define COUNT_NO(value)                                                        \
     {                                                                          \
         F, "", "eligible", "share", "count_no", "", value, "", "", "", false   \
@@ -429,6 +434,28 @@ static const rule rules[] = {
       DISTRICT("spread_change", "sigma_b", "", "-0.02", "-0.03", "-0.01")},
      {SPREAD("eligible", "reml_icc", "0.08", "0.03", "0.14"),
       DISTRICT("spread_change", "sigma_b", "", "-0.02", "-0.03", "0")}},
+    /* -- other choices -- */
+    {"other_choices.holds",
+     "district",
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12"),
+      SPREAD_UNDER("logit", "0.12"), SPREAD_UNDER("special_units", "..")},
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12"),
+      SPREAD_UNDER("logit", "0.13"), SPREAD_UNDER("special_units", "0.10")}},
+    {"other_choices.moves",
+     "district",
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12"),
+      SPREAD_UNDER("logit", "0.07"), SPREAD_UNDER("special_units", "0.10")},
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12")}},
+    {"other_choices.untold",
+     "district",
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12"),
+      SPREAD_UNDER("special_units", "-few_others")},
+     {SPREAD("eligible", "sigma_b", "0.10", "0.08", "0.12"),
+      SPREAD_UNDER("special_units", "0.11")}},
+    {"other_choices.logit",
+     "district",
+     {SPREAD_UNDER("logit", "0.11")},
+     {SPREAD_UNDER("special_units", "0.11")}},
     /* -- background -- */
     {"background.own_only",
      "district",
