@@ -254,7 +254,7 @@ static GArray *step_counts(const likvard *run)
     return steps;
 }
 
-static void disclose(likvard *run, const lkv_results *results)
+static void disclose(likvard *run, lkv_results *results)
 {
     g_autoptr(GArray) steps = step_counts(run);
     const lkv_disclose_input input = {

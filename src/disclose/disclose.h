@@ -32,7 +32,7 @@ typedef struct lkv_step_count {
 typedef struct lkv_disclosure lkv_disclosure;
 
 typedef struct lkv_disclose_input {
-    const lkv_results *results;
+    lkv_results *results; /* the disclosure keeps a reference */
     const lkv_step_count *steps;
     size_t step_count;
     const lkv_profile *const *profiles; /* one release each */

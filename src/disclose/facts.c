@@ -122,10 +122,6 @@ static uint32_t add_fact(gatherer *gathering, const lkv_fact *fact)
     if (known > 0) {
         lkv_fact *there = &g_array_index(facts->facts, lkv_fact, known - 1);
         there->printed = there->printed || fact->printed;
-        if (there->bottom == 0) {
-            there->top = fact->top;
-            there->bottom = fact->bottom;
-        }
         return known - 1;
     }
     fact_key *kept = g_new(fact_key, 1);
@@ -203,9 +199,6 @@ static uint32_t add_claim(gatherer *gathering, const lkv_claim *claim,
                              ? base
                              : *lkv_crowds_at(facts->crowds, fact.part);
         fact.rest = add_rest(gathering, &base, &part);
-    } else {
-        fact.decimals =
-            lkv_frame_outcome(facts->frame, claim->outcome)->decimals;
     }
     return add_fact(gathering, &fact);
 }
@@ -237,7 +230,7 @@ static int64_t counted_base(const lkv_estimate *estimate)
 static void note_value(gatherer *gathering, const lkv_estimate *estimate,
                        uint32_t number)
 {
-    lkv_fact *fact = &g_array_index(gathering->facts->facts, lkv_fact, number);
+    const lkv_fact *fact = lkv_facts_at(gathering->facts, number);
     int64_t base = counted_base(estimate);
     if (fact->stat == LKV_COUNT) {
         int64_t count = estimate->bottom != 0
@@ -255,10 +248,7 @@ static void note_value(gatherer *gathering, const lkv_estimate *estimate,
         if (fact->rest != LKV_NO_CROWD && part >= 0) {
             note_count(gathering, fact->rest, base - part, estimate);
         }
-        return;
     }
-    fact->top = estimate->top;
-    fact->bottom = estimate->bottom;
 }
 
 static void gather(gatherer *gathering, const lkv_estimate *estimate,
@@ -379,15 +369,13 @@ static void gather_nobody(lkv_facts *facts)
 }
 
 /* The estimates alone; nothing gathered from them. */
-static lkv_facts *facts_of(const lkv_results *results)
+static lkv_facts *facts_of(lkv_results *results)
 {
     lkv_facts *facts = g_new0(lkv_facts, 1);
     facts->frame = lkv_frame_ref(lkv_results_frame(results));
+    facts->results = lkv_results_ref(results);
+    facts->estimate = lkv_results_all(results);
     facts->estimates = lkv_results_size(results);
-    facts->estimate = g_new(lkv_estimate, facts->estimates + 1);
-    for (size_t i = 0; i < facts->estimates; i++) {
-        facts->estimate[i] = *lkv_results_at(results, i);
-    }
     facts->sets = lkv_sets_new(facts->frame->cube);
     facts->crowds = lkv_crowds_new();
     facts->count = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -400,7 +388,7 @@ static lkv_facts *facts_of(const lkv_results *results)
     return facts;
 }
 
-lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag)
+lkv_facts *lkv_facts_new(lkv_results *results, lkv_diag *diag)
 {
     g_autoptr(lkv_facts) facts = facts_of(results);
     gatherer gathering = {
@@ -429,7 +417,7 @@ void lkv_facts_free(lkv_facts *facts)
     }
     lkv_kinds_free(facts);
     lkv_frame_unref(facts->frame);
-    g_free(facts->estimate);
+    lkv_results_unref(facts->results);
     lkv_sets_free(facts->sets);
     lkv_crowds_free(facts->crowds);
     g_array_unref(facts->count);

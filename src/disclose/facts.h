@@ -37,8 +37,6 @@ typedef struct lkv_fact {
     uint16_t outcome; /* of a mean or sum */
     uint32_t base, part, rest, within; /* crowds */
     uint32_t n; /* fact that counts BASE; of a count, itself */
-    lkv_wide top, bottom; /* of a mean or sum */
-    uint8_t decimals; /* of the outcome: TOP / BOTTOM is in its units */
     bool printed; /* by some figure, not only computed from */
 } lkv_fact;
 
@@ -50,7 +48,8 @@ typedef struct lkv_estimate_facts {
 
 typedef struct lkv_facts {
     lkv_frame *frame; /* a reference */
-    lkv_estimate *estimate; /* a copy: the proof outlives the results */
+    lkv_results *results; /* a reference: the proof outlives the measures */
+    const lkv_estimate *estimate; /* all of them */
     size_t estimates;
     lkv_sets *sets;
     lkv_crowds *crowds;
@@ -74,7 +73,7 @@ typedef struct lkv_implied {
 } lkv_implied;
 
 /* NULL with a report when two figures contradict each other. */
-lkv_facts *lkv_facts_new(const lkv_results *results, lkv_diag *diag);
+lkv_facts *lkv_facts_new(lkv_results *results, lkv_diag *diag);
 void lkv_facts_free(lkv_facts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_facts, lkv_facts_free)
 

@@ -5,10 +5,36 @@
 #include "base/wide.h"
 #include "disclose/making.h"
 
+/* There are some hundred thousand cells, so each is as small as can be. */
 typedef struct cell {
-    lkv_shown shown;
-    lkv_value_unit unit;
+    union {
+        int64_t scaled;
+        double full; /* where DECIMALS is LKV_FULL */
+    } number;
+    uint8_t status, decimals, unit;
 } cell;
+
+static cell cell_of(lkv_shown shown, lkv_value_unit unit)
+{
+    cell made = {.status = (uint8_t)shown.status,
+                 .decimals = shown.decimals,
+                 .unit = (uint8_t)unit};
+    if (shown.decimals == LKV_FULL) {
+        made.number.full = shown.full;
+    } else {
+        made.number.scaled = shown.scaled;
+    }
+    return made;
+}
+
+static lkv_shown shown_of(cell from)
+{
+    bool full = from.decimals == LKV_FULL;
+    return (lkv_shown){.status = (lkv_status)from.status,
+                       .decimals = from.decimals,
+                       .scaled = full ? 0 : from.number.scaled,
+                       .full = full ? from.number.full : 0};
+}
 
 struct lkv_release {
     lkv_frame *frame;
@@ -52,7 +78,7 @@ void lkv_release_free(lkv_release *release)
 
 lkv_cell lkv_release_put(lkv_release *release, lkv_shown shown)
 {
-    cell added = {shown, LKV_UNIT_NONE};
+    cell added = cell_of(shown, LKV_UNIT_NONE);
     g_array_append_val(release->cells, added);
     return release->cells->len - 1;
 }
@@ -60,14 +86,15 @@ lkv_cell lkv_release_put(lkv_release *release, lkv_shown shown)
 void lkv_release_replace(lkv_release *release, lkv_cell number, lkv_shown shown)
 {
     g_assert(number > 0 && number < release->cells->len);
-    g_array_index(release->cells, cell, number).shown = shown;
+    cell *there = &g_array_index(release->cells, cell, number);
+    *there = cell_of(shown, (lkv_value_unit)there->unit);
 }
 
 static void measured_in(lkv_release *release, lkv_cell number,
                         lkv_value_unit unit)
 {
     if (number > 0) {
-        g_array_index(release->cells, cell, number).unit = unit;
+        g_array_index(release->cells, cell, number).unit = (uint8_t)unit;
     }
 }
 
@@ -194,13 +221,13 @@ size_t lkv_release_cells(const lkv_release *release)
 lkv_shown lkv_release_at(const lkv_release *release, lkv_cell number)
 {
     g_assert(number < release->cells->len);
-    return g_array_index(release->cells, cell, number).shown;
+    return shown_of(g_array_index(release->cells, cell, number));
 }
 
 lkv_value_unit lkv_release_unit(const lkv_release *release, lkv_cell number)
 {
     g_assert(number < release->cells->len);
-    return g_array_index(release->cells, cell, number).unit;
+    return (lkv_value_unit)g_array_index(release->cells, cell, number).unit;
 }
 
 lkv_thresholds lkv_release_thresholds(const lkv_release *release)

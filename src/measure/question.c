@@ -178,9 +178,3 @@ lkv_estimate *lkv_question_add(const lkv_question *question, lkv_results *out,
     estimate->has_absent = true;
     return estimate;
 }
-
-void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim)
-{
-    g_assert(estimate->froms < LKV_FROM_MOST);
-    estimate->from[estimate->froms++] = claim;
-}

@@ -53,7 +53,5 @@ lkv_claim lkv_question_level(const lkv_question *question, lkv_spot spot);
  */
 lkv_estimate *lkv_question_add(const lkv_question *question, lkv_results *out,
                                lkv_spot spot, const char *component);
-/* Adds what ESTIMATE was computed from. */
-void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim);
 
 #endif

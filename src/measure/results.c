@@ -2,60 +2,82 @@
 
 #include <math.h>
 
-/* Estimates are large and keys are small, so pointers are sorted. */
 struct lkv_results {
     lkv_frame *frame;
-    GPtrArray *estimates;
+    GArray *estimates; /* lkv_estimate */
+    gint references;
 };
+
+static void free_estimate(gpointer pointer)
+{
+    lkv_estimate *estimate = pointer;
+    g_free(estimate->from);
+}
 
 lkv_results *lkv_results_new(lkv_frame *frame)
 {
     lkv_results *results = g_new0(lkv_results, 1);
     results->frame = lkv_frame_ref(frame);
-    results->estimates = g_ptr_array_new_with_free_func(g_free);
+    results->estimates = g_array_new(FALSE, FALSE, sizeof(lkv_estimate));
+    g_array_set_clear_func(results->estimates, free_estimate);
+    results->references = 1;
     return results;
 }
 
-void lkv_results_free(lkv_results *results)
+lkv_results *lkv_results_ref(lkv_results *results)
 {
-    if (!results) {
+    g_atomic_int_inc(&results->references);
+    return results;
+}
+
+void lkv_results_unref(lkv_results *results)
+{
+    if (!results || !g_atomic_int_dec_and_test(&results->references)) {
         return;
     }
-    g_ptr_array_unref(results->estimates);
+    g_array_unref(results->estimates);
     lkv_frame_unref(results->frame);
     g_free(results);
 }
 
 lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key)
 {
-    lkv_estimate *estimate = g_new0(lkv_estimate, 1);
-    estimate->key = key;
-    estimate->real = NAN;
-    estimate->error = NAN;
-    estimate->low = NAN;
-    estimate->high = NAN;
-    estimate->df = NAN;
-    estimate->p = NAN;
-    estimate->n = -1;
-    estimate->schools = -1;
-    estimate->missing = -1;
-    estimate->claim.stat = LKV_OTHER;
-    estimate->claim.population = key.population;
-    g_ptr_array_add(results->estimates, estimate);
-    return estimate;
+    lkv_estimate estimate = {
+        .key = key,
+        .real = NAN,
+        .error = NAN,
+        .low = NAN,
+        .high = NAN,
+        .df = NAN,
+        .p = NAN,
+        .n = -1,
+        .schools = -1,
+        .missing = -1,
+        .claim = {.stat = LKV_OTHER, .population = key.population},
+    };
+    g_array_append_val(results->estimates, estimate);
+    return lkv_results_edit(results, results->estimates->len - 1);
+}
+
+void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim)
+{
+    g_assert(estimate->froms < LKV_FROM_MOST);
+    estimate->from = g_renew(lkv_claim, estimate->from, estimate->froms + 1U);
+    estimate->from[estimate->froms++] = claim;
 }
 
 void lkv_results_join(lkv_results *into, lkv_results *from)
 {
-    g_ptr_array_extend_and_steal(into->estimates, from->estimates);
-    from->estimates = g_ptr_array_new_with_free_func(g_free);
+    gsize count = 0;
+    g_autofree gpointer moved = g_array_steal(from->estimates, &count);
+    g_array_append_vals(into->estimates, moved, (guint)count);
 }
 
 static gint by_key(gconstpointer a, gconstpointer b)
 {
-    const lkv_estimate *const *left = a;
-    const lkv_estimate *const *right = b;
-    return lkv_key_compare(&(*left)->key, &(*right)->key);
+    const lkv_estimate *left = a;
+    const lkv_estimate *right = b;
+    return lkv_key_compare(&left->key, &right->key);
 }
 
 static bool each_key_once(const lkv_results *results)
@@ -71,7 +93,7 @@ static bool each_key_once(const lkv_results *results)
 
 void lkv_results_sort(lkv_results *results)
 {
-    g_ptr_array_sort(results->estimates, by_key);
+    g_array_sort(results->estimates, by_key);
     g_assert(each_key_once(results));
 }
 
@@ -83,13 +105,18 @@ size_t lkv_results_size(const lkv_results *results)
 const lkv_estimate *lkv_results_at(const lkv_results *results, size_t index)
 {
     g_assert(index < results->estimates->len);
-    return g_ptr_array_index(results->estimates, index);
+    return &g_array_index(results->estimates, lkv_estimate, index);
+}
+
+const lkv_estimate *lkv_results_all(const lkv_results *results)
+{
+    return (const lkv_estimate *)(const void *)results->estimates->data;
 }
 
 lkv_estimate *lkv_results_edit(lkv_results *results, size_t index)
 {
     g_assert(index < results->estimates->len);
-    return g_ptr_array_index(results->estimates, index);
+    return &g_array_index(results->estimates, lkv_estimate, index);
 }
 
 const lkv_estimate *lkv_results_find(const lkv_results *results,

@@ -23,46 +23,53 @@ enum { LKV_FROM_MOST = 4 };
  * MISSING, which say for whom it was asked.
  */
 typedef struct lkv_estimate {
-    lkv_key key;
     lkv_wide top, bottom;
     double real, error, low, high, df;
     double p; /* two-sided, of no difference at all; NaN where none is tested */
-    bool flagged; /* clear of chance: Benjamini-Hochberg over the schools and
-                     headline outcomes of the year */
     int64_t n, schools, missing; /* -1 = does not apply */
+    lkv_claim *from; /* FROMS claims that it was computed from, or NULL */
+    const char
+        *note; /* machine words, static or in the frame's text; or NULL */
+    lkv_key key;
     lkv_claim claim; /* what the value says; LKV_OTHER when nothing linear */
-    lkv_claim from[LKV_FROM_MOST]; /* what it was computed from */
-    uint8_t froms;
     lkv_where pupils; /* whom N counts */
     lkv_where absent; /* whom MISSING counts: leaf 0 of the outcome's axis */
     bool has_absent;
-    lkv_value_unit unit_of_value;
-    lkv_method method;
-    lkv_reason reason; /* 0 = estimable */
+    uint8_t froms;
+    bool flagged; /* clear of chance: Benjamini-Hochberg over the schools and
+                     headline outcomes of the year */
     bool of_released; /* REAL is a probability: the quantile of the released
                          figures of all schools under the same key but unit and
                          measure; LKV_OTHER; filled by disclose */
-    const char
-        *note; /* machine words, static or in the frame's text; or NULL */
+    lkv_value_unit unit_of_value;
+    lkv_method method;
+    lkv_reason reason; /* 0 = estimable */
 } lkv_estimate;
 
 typedef struct lkv_results lkv_results;
 
-/* Takes a reference of FRAME. */
+/* Takes a reference of FRAME. A run has some ten thousand estimates, so whoever
+ * needs them longer takes a reference of the results, not copies.
+ */
 lkv_results *lkv_results_new(lkv_frame *frame);
-void lkv_results_free(lkv_results *results);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_results, lkv_results_free)
+lkv_results *lkv_results_ref(lkv_results *results);
+void lkv_results_unref(lkv_results *results);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_results, lkv_results_unref)
 
 /* A new estimate for KEY, all else empty (numbers NaN, counts -1). Lent until
  * the next addition. A key is added once.
  */
 lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key);
+/* ESTIMATE was computed from CLAIM, too: at most LKV_FROM_MOST. */
+void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim);
 /* Moves the estimates of FROM behind those of INTO. */
 void lkv_results_join(lkv_results *into, lkv_results *from);
 /* Sorted by key from here on; const. */
 void lkv_results_sort(lkv_results *results);
 size_t lkv_results_size(const lkv_results *results);
 const lkv_estimate *lkv_results_at(const lkv_results *results, size_t index);
+/* All of them, one after another. */
+const lkv_estimate *lkv_results_all(const lkv_results *results);
 /* The same to be completed, before anyone else has seen it. */
 lkv_estimate *lkv_results_edit(lkv_results *results, size_t index);
 const lkv_estimate *lkv_results_find(const lkv_results *results,

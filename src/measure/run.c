@@ -136,10 +136,10 @@ static lkv_results *answer_all(lkv_frame *frame, const lkv_plan *plan,
     lkv_results *results = lkv_results_new(frame);
     for (size_t i = 0; i < blocks; i++) {
         lkv_results_join(results, parts[i]);
-        lkv_results_free(parts[i]);
+        lkv_results_unref(parts[i]);
     }
     if (!all) {
-        lkv_results_free(results);
+        lkv_results_unref(results);
         return NULL;
     }
     lkv_results_sort(results);

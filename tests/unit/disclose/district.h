@@ -446,7 +446,7 @@ static inline district *district_of(unsigned schools,
 
 static inline void district_free(district *it)
 {
-    lkv_results_free(it->results);
+    lkv_results_unref(it->results);
     lkv_frame_unref(it->frame);
     g_array_unref(it->pupils);
     g_free(it);

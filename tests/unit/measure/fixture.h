@@ -254,7 +254,7 @@ static inline district *district_new(const pupil *pupils, size_t count,
 
 static inline void district_free(district *place)
 {
-    lkv_results_free(place->results);
+    lkv_results_unref(place->results);
     lkv_panel_free(place->panel);
     lkv_diag_free(place->diag);
     g_free(place);
