@@ -6,10 +6,15 @@
 #include "measure/question.h"
 #include "stat/mixed.h"
 
+/* A chapter in the making. */
+typedef struct lkv_drafted {
+    lkv_chapter chapter;
+    GHashTable *numbers; /* of equal specs: 1 + place in the chapter's */
+} lkv_drafted;
+
 struct lkv_plan {
-    GArray *asked; /* lkv_asked */
-    GArray *specs; /* lkv_tally_spec */
-    GHashTable *numbers; /* of equal specs: 1 + place in SPECS */
+    GPtrArray *chapters; /* lkv_drafted */
+    GHashTable *about; /* by population and outcome, as chapter_key says */
     GPtrArray *given; /* arrays of variables that questions lend */
 };
 
@@ -50,12 +55,20 @@ static gboolean spec_same(gconstpointer a, gconstpointer b)
     return lkv_tally_spec_equal(a, b);
 }
 
+static void free_drafted(gpointer pointer)
+{
+    lkv_drafted *drafted = pointer;
+    g_array_unref(drafted->chapter.asked);
+    g_array_unref(drafted->chapter.specs);
+    g_hash_table_unref(drafted->numbers);
+    g_free(drafted);
+}
+
 static lkv_plan *plan_new(void)
 {
     lkv_plan *plan = g_new0(lkv_plan, 1);
-    plan->asked = g_array_new(FALSE, TRUE, sizeof(lkv_asked));
-    plan->specs = g_array_new(FALSE, TRUE, sizeof(lkv_tally_spec));
-    plan->numbers = g_hash_table_new_full(spec_hash, spec_same, g_free, NULL);
+    plan->chapters = g_ptr_array_new_with_free_func(free_drafted);
+    plan->about = g_hash_table_new(NULL, NULL);
     plan->given = g_ptr_array_new_with_free_func(g_free);
     return plan;
 }
@@ -65,40 +78,59 @@ void lkv_plan_free(lkv_plan *plan)
     if (!plan) {
         return;
     }
-    g_array_unref(plan->asked);
-    g_array_unref(plan->specs);
-    g_hash_table_unref(plan->numbers);
+    g_ptr_array_unref(plan->chapters);
+    g_hash_table_unref(plan->about);
     g_ptr_array_unref(plan->given);
     g_free(plan);
 }
 
-size_t lkv_plan_size(const lkv_plan *plan)
+size_t lkv_plan_chapters(const lkv_plan *plan)
 {
-    return plan->asked->len;
+    return plan->chapters->len;
 }
 
-const lkv_asked *lkv_plan_at(const lkv_plan *plan, size_t index)
+const lkv_chapter *lkv_plan_chapter(const lkv_plan *plan, size_t index)
 {
-    g_assert(index < plan->asked->len);
-    return &g_array_index(plan->asked, lkv_asked, index);
+    g_assert(index < plan->chapters->len);
+    const lkv_drafted *drafted = g_ptr_array_index(plan->chapters, index);
+    return &drafted->chapter;
 }
 
-const lkv_tally_spec *lkv_plan_specs(const lkv_plan *plan, size_t *count)
+static gpointer chapter_key(const lkv_question *question)
 {
-    *count = plan->specs->len;
-    return (const lkv_tally_spec *)(const void *)plan->specs->data;
+    return GUINT_TO_POINTER((guint)question->population << 16 |
+                            question->outcome);
 }
 
-static uint32_t spec_number(lkv_plan *plan, const lkv_tally_spec *spec)
+/* The chapter that QUESTION belongs to. */
+static lkv_drafted *chapter_of(lkv_plan *plan, const lkv_question *question)
 {
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(plan->numbers, spec));
+    lkv_drafted *drafted =
+        g_hash_table_lookup(plan->about, chapter_key(question));
+    if (!drafted) {
+        drafted = g_new0(lkv_drafted, 1);
+        drafted->chapter.asked = g_array_new(FALSE, TRUE, sizeof(lkv_asked));
+        drafted->chapter.specs =
+            g_array_new(FALSE, TRUE, sizeof(lkv_tally_spec));
+        drafted->numbers =
+            g_hash_table_new_full(spec_hash, spec_same, g_free, NULL);
+        g_ptr_array_add(plan->chapters, drafted);
+        g_hash_table_insert(plan->about, chapter_key(question), drafted);
+    }
+    return drafted;
+}
+
+static uint32_t spec_number(lkv_drafted *drafted, const lkv_tally_spec *spec)
+{
+    GArray *specs = drafted->chapter.specs;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(drafted->numbers, spec));
     if (known > 0) {
         return known - 1;
     }
-    g_array_append_vals(plan->specs, spec, 1);
-    g_hash_table_insert(plan->numbers, g_memdup2(spec, sizeof *spec),
-                        GUINT_TO_POINTER(plan->specs->len));
-    return plan->specs->len - 1;
+    g_array_append_vals(specs, spec, 1);
+    g_hash_table_insert(drafted->numbers, g_memdup2(spec, sizeof *spec),
+                        GUINT_TO_POINTER(specs->len));
+    return specs->len - 1;
 }
 
 static void ask(lkv_plan *plan, lkv_asked asked)
@@ -108,10 +140,11 @@ static void ask(lkv_plan *plan, lkv_asked asked)
     if (asked.choice) {
         lkv_alternative_needs(&asked, &needs);
     }
+    lkv_drafted *drafted = chapter_of(plan, &asked.question);
     for (size_t i = 0; i < needs.count; i++) {
-        asked.spec[asked.specs++] = spec_number(plan, &needs.spec[i]);
+        asked.spec[asked.specs++] = spec_number(drafted, &needs.spec[i]);
     }
-    g_array_append_val(plan->asked, asked);
+    g_array_append_val(drafted->chapter.asked, asked);
 }
 
 /* ---- what the study wants ------------------------------------------------ */
@@ -402,8 +435,7 @@ static bool any_known(const lkv_frame *frame, const lkv_tally *tally,
 /* Merit values belong to one stage, goals to another: nothing is asked about
  * an outcome that nobody in a population has.
  */
-static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew,
-                            lkv_diag *diag)
+static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew)
 {
     const lkv_frame *frame = panel->frame;
     size_t outcomes = frame->outcomes->len;
@@ -414,7 +446,7 @@ static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew,
         specs[i].axes = 1;
         specs[i].axis[0] = lkv_frame_outcome(frame, i % outcomes)->axis;
     }
-    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, crew, diag);
+    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, crew);
     if (!tallies) {
         return NULL;
     }
@@ -509,6 +541,22 @@ static bool words_known(const lkv_panel *panel, const lkv_measure_spec *spec,
     return good;
 }
 
+/* What cannot be summed exactly is told before the work begins. */
+static bool all_exact(const lkv_plan *plan, const lkv_panel *panel,
+                      lkv_diag *diag)
+{
+    bool exact = true;
+    for (size_t i = 0; i < lkv_plan_chapters(plan); i++) {
+        const GArray *specs = lkv_plan_chapter(plan, i)->specs;
+        for (guint s = 0; s < specs->len; s++) {
+            const lkv_tally_spec *spec =
+                &g_array_index(specs, lkv_tally_spec, s);
+            exact = lkv_tally_exact(panel, spec, diag) && exact;
+        }
+    }
+    return exact;
+}
+
 lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
                         lkv_crew crew, lkv_diag *diag)
 {
@@ -516,7 +564,7 @@ lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
     for (size_t i = 0; i < study->measure_count; i++) {
         good = words_known(panel, &study->measures[i], diag) && good;
     }
-    g_autofree bool *there = good ? outcomes_there(panel, crew, diag) : NULL;
+    g_autofree bool *there = good ? outcomes_there(panel, crew) : NULL;
     if (!there) {
         return NULL;
     }
@@ -527,5 +575,5 @@ lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
         ask_all(&making, measure);
     }
     ask_choices(&making);
-    return g_steal_pointer(&plan);
+    return all_exact(plan, panel, diag) ? g_steal_pointer(&plan) : NULL;
 }

@@ -1,4 +1,4 @@
-/* Every question of a run and the tallies they need, each tally once. */
+/* Every question of a run, by chapters, and the tallies they need. */
 #ifndef LKV_MEASURE_PLAN_H
 #define LKV_MEASURE_PLAN_H
 
@@ -14,7 +14,7 @@
 #include "panel/tally.h"
 #include "study/study.h"
 
-/* SPEC holds numbers of the plan's specs, in the order of the needs. */
+/* SPEC holds numbers of the chapter's specs, in the order of the needs. */
 typedef struct lkv_asked {
     const lkv_measure *measure;
     lkv_question question;
@@ -24,20 +24,27 @@ typedef struct lkv_asked {
     size_t specs;
 } lkv_asked;
 
+/* All questions about one outcome in one population, or about none. Few of
+ * their tallies serve other chapters, so only those of the chapters at work are
+ * held.
+ */
+typedef struct lkv_chapter {
+    GArray *asked; /* lkv_asked, in the order of the catalogue */
+    GArray *specs; /* lkv_tally_spec, each once */
+} lkv_chapter;
+
 typedef struct lkv_plan lkv_plan;
 
-/* All that STUDY asks of PANEL and that PANEL has pupils for, in the order of
- * the catalogue. NULL with a report when the study asks for a measure or a
- * covariate that does not exist, or when the crew is stopped.
+/* All that STUDY asks of PANEL and that PANEL has pupils for. NULL with a
+ * report when the study asks for a measure or a covariate that does not exist,
+ * when a tally cannot be exact; and without one when the crew is stopped.
  */
 lkv_plan *lkv_plan_make(const lkv_panel *panel, const lkv_study *study,
                         lkv_crew crew, lkv_diag *diag);
 void lkv_plan_free(lkv_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_plan, lkv_plan_free)
 
-size_t lkv_plan_size(const lkv_plan *plan);
-const lkv_asked *lkv_plan_at(const lkv_plan *plan, size_t index);
-/* The specs without repetition; COUNT of them. Lent. */
-const lkv_tally_spec *lkv_plan_specs(const lkv_plan *plan, size_t *count);
+size_t lkv_plan_chapters(const lkv_plan *plan);
+const lkv_chapter *lkv_plan_chapter(const lkv_plan *plan, size_t index);
 
 #endif

@@ -1,3 +1,5 @@
+#include <pthread.h>
+
 #include "base/jobs.h"
 #include "measure/alternative.h"
 #include "measure/apart.h"
@@ -81,24 +83,21 @@ static void words_add(lkv_frame *frame)
     }
 }
 
-/* Questions are answered in blocks, each by one thread with results of its
- * own; keys decide their order afterwards.
- */
-enum { BLOCK = 64 };
-
+/* A chapter is answered by one thread; keys decide the order afterwards. */
 typedef struct lkv_answering {
+    const lkv_panel *panel;
     const lkv_plan *plan;
-    lkv_tally *const *tallies;
-    lkv_results **results; /* by block */
-    double confidence;
+    const lkv_stop *stop;
+    pthread_mutex_t lock; /* of RESULTS */
+    lkv_results *results;
 } lkv_answering;
 
-static void answer(const lkv_answering *answering, const lkv_asked *asked,
+static void answer(const lkv_asked *asked, lkv_tally *const *tallies,
                    lkv_widths *widths, lkv_results *out)
 {
     const lkv_tally *needed[LKV_NEEDS_MOST];
     for (size_t t = 0; t < asked->specs; t++) {
-        needed[t] = answering->tallies[asked->spec[t]];
+        needed[t] = tallies[asked->spec[t]];
     }
     lkv_question question = asked->question;
     question.widths = widths;
@@ -111,39 +110,45 @@ static void answer(const lkv_answering *answering, const lkv_asked *asked,
     }
 }
 
-static bool answer_block(void *shared, size_t block)
+static bool answer_chapter(void *shared, size_t number)
 {
-    const lkv_answering *answering = shared;
-    g_autoptr(lkv_widths) widths = lkv_widths_new(answering->confidence);
-    size_t last = MIN((block + 1) * BLOCK, lkv_plan_size(answering->plan));
-    for (size_t i = block * BLOCK; i < last; i++) {
-        answer(answering, lkv_plan_at(answering->plan, i), widths,
-               answering->results[block]);
+    lkv_answering *answering = shared;
+    const lkv_chapter *chapter = lkv_plan_chapter(answering->plan, number);
+    lkv_frame *frame = answering->panel->frame;
+    lkv_tally **tallies = lkv_tallies_fill(
+        answering->panel, (const lkv_tally_spec *)(void *)chapter->specs->data,
+        chapter->specs->len, (lkv_crew){.threads = 1, .stop = answering->stop});
+    if (!tallies) {
+        return false;
     }
+    g_autoptr(lkv_widths) widths = lkv_widths_new(frame->confidence);
+    g_autoptr(lkv_results) own = lkv_results_new(frame);
+    for (guint i = 0; i < chapter->asked->len; i++) {
+        answer(&g_array_index(chapter->asked, lkv_asked, i), tallies, widths,
+               own);
+    }
+    lkv_tallies_free(tallies, chapter->specs->len);
+    pthread_mutex_lock(&answering->lock);
+    lkv_results_join(answering->results, own);
+    pthread_mutex_unlock(&answering->lock);
     return true;
 }
 
-static lkv_results *answer_all(lkv_frame *frame, const lkv_plan *plan,
-                               lkv_tally *const *tallies, lkv_crew crew)
+static lkv_results *answer_all(const lkv_panel *panel, const lkv_plan *plan,
+                               lkv_crew crew)
 {
-    size_t blocks = (lkv_plan_size(plan) + BLOCK - 1) / BLOCK;
-    g_autofree lkv_results **parts = g_new0(lkv_results *, blocks + 1);
-    for (size_t i = 0; i < blocks; i++) {
-        parts[i] = lkv_results_new(frame);
-    }
-    lkv_answering answering = {plan, tallies, parts, frame->confidence};
-    bool all = lkv_jobs_run(answer_block, &answering, blocks, crew);
-    lkv_results *results = lkv_results_new(frame);
-    for (size_t i = 0; i < blocks; i++) {
-        lkv_results_join(results, parts[i]);
-        lkv_results_unref(parts[i]);
-    }
+    g_autoptr(lkv_results) results = lkv_results_new(panel->frame);
+    lkv_answering answering = {
+        .panel = panel, .plan = plan, .stop = crew.stop, .results = results};
+    pthread_mutex_init(&answering.lock, NULL);
+    bool all =
+        lkv_jobs_run(answer_chapter, &answering, lkv_plan_chapters(plan), crew);
+    pthread_mutex_destroy(&answering.lock);
     if (!all) {
-        lkv_results_unref(results);
         return NULL;
     }
     lkv_results_sort(results);
-    return results;
+    return g_steal_pointer(&results);
 }
 
 lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
@@ -154,17 +159,7 @@ lkv_results *lkv_measures_run(const lkv_panel *panel, const lkv_study *study,
     leaves_add(panel->frame);
     lkv_apart_group(panel->frame);
     g_autoptr(lkv_plan) plan = lkv_plan_make(panel, study, crew, diag);
-    if (!plan) {
-        return NULL;
-    }
-    size_t count = 0;
-    const lkv_tally_spec *specs = lkv_plan_specs(plan, &count);
-    lkv_tally **tallies = lkv_tallies_fill(panel, specs, count, crew, diag);
-    if (!tallies) {
-        return NULL;
-    }
-    lkv_results *results = answer_all(panel->frame, plan, tallies, crew);
-    lkv_tallies_free(tallies, count);
+    lkv_results *results = plan ? answer_all(panel, plan, crew) : NULL;
     if (results) {
         lkv_clear_flag(results);
     }

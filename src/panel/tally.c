@@ -382,7 +382,7 @@ static unsigned variable_bits(const lkv_variable *variable)
 }
 
 /* N^2 max|x| max|y| < 2^126, so that centring in 128 bits cannot overflow. */
-static bool is_exact(const lkv_panel *panel, const lkv_tally_spec *spec,
+bool lkv_tally_exact(const lkv_panel *panel, const lkv_tally_spec *spec,
                      lkv_diag *diag)
 {
     const lkv_variable *widest = NULL;
@@ -427,15 +427,8 @@ static GArray **rows_by_population(const lkv_panel *panel)
 
 lkv_tally **lkv_tallies_fill(const lkv_panel *panel,
                              const lkv_tally_spec *specs, size_t count,
-                             lkv_crew crew, lkv_diag *diag)
+                             lkv_crew crew)
 {
-    bool exact = true;
-    for (size_t i = 0; i < count; i++) {
-        exact = is_exact(panel, &specs[i], diag) && exact;
-    }
-    if (!exact) {
-        return NULL;
-    }
     struct filling filling = {.panel = panel,
                               .spec = specs,
                               .tally = g_new0(lkv_tally *, count + 1),

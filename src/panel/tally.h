@@ -75,14 +75,17 @@ typedef struct lkv_tally {
 
 bool lkv_tally_spec_equal(const lkv_tally_spec *a, const lkv_tally_spec *b);
 
-/* Fills COUNT tallies in one pass on the threads of CREW. NULL with a report
- * when N^2 * max|x| * max|y| does not stay under 2^126: names the column and
- * `decimals:`; and without one when the crew is stopped. Array of COUNT
- * pointers, freed with lkv_tallies_free.
+/* Whether SPEC can be summed exactly; a report when N^2 * max|x| * max|y| does
+ * not stay under 2^126: names the column and `decimals:`.
+ */
+bool lkv_tally_exact(const lkv_panel *panel, const lkv_tally_spec *spec,
+                     lkv_diag *diag);
+/* Fills COUNT tallies, which can be exact, on the threads of CREW. NULL when
+ * it is stopped. Array of COUNT pointers, freed with lkv_tallies_free.
  */
 lkv_tally **lkv_tallies_fill(const lkv_panel *panel,
                              const lkv_tally_spec *specs, size_t count,
-                             lkv_crew crew, lkv_diag *diag);
+                             lkv_crew crew);
 void lkv_tallies_free(lkv_tally **tallies, size_t count);
 void lkv_tally_free(lkv_tally *tally);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_tally, lkv_tally_free)

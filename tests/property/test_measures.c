@@ -223,8 +223,8 @@ static void test_halves(void **state)
                            .variables = 2,
                            .variable = {0, 2},
                            .cross = LKV_CROSS_BY_CELL};
-    lkv_tally **all = lkv_tallies_fill(whole->panel, &spec, 1,
-                                       (lkv_crew){.threads = 1}, whole->diag);
+    lkv_tally **all =
+        lkv_tallies_fill(whole->panel, &spec, 1, (lkv_crew){.threads = 1});
     lkv_tally **parts[2];
     for (size_t part = 0; part < 2; part++) {
         for (size_t i = 0; i < PUPILS; i++) {
@@ -232,8 +232,8 @@ static void test_halves(void **state)
             half->panel->population[i] =
                 here ? whole->panel->population[i] : LKV_NO_VALUE;
         }
-        parts[part] = lkv_tallies_fill(half->panel, &spec, 1,
-                                       (lkv_crew){.threads = 1}, half->diag);
+        parts[part] =
+            lkv_tallies_fill(half->panel, &spec, 1, (lkv_crew){.threads = 1});
     }
     lkv_tally_merge(parts[0][0], parts[1][0]);
     g_autoptr(lkv_moments) one = lkv_tally_moments(all[0]);

@@ -6,11 +6,26 @@
 #include "measure/plan.h"
 #include "unit/measure/small.h"
 
+/* The questions of all chapters, lent. */
+static GPtrArray *asked_of(const lkv_plan *plan)
+{
+    GPtrArray *asked = g_ptr_array_new();
+    for (size_t i = 0; i < lkv_plan_chapters(plan); i++) {
+        const GArray *own = lkv_plan_chapter(plan, i)->asked;
+        for (guint k = 0; k < own->len; k++) {
+            g_ptr_array_add(asked, &g_array_index(own, lkv_asked, k));
+        }
+    }
+    return asked;
+}
+
 static size_t asked_count(const lkv_plan *plan, const char *measure)
 {
     size_t count = 0;
-    for (size_t i = 0; i < lkv_plan_size(plan); i++) {
-        count += strcmp(lkv_plan_at(plan, i)->measure->id, measure) == 0;
+    g_autoptr(GPtrArray) asked = asked_of(plan);
+    for (guint i = 0; i < asked->len; i++) {
+        const lkv_asked *at = g_ptr_array_index(asked, i);
+        count += strcmp(at->measure->id, measure) == 0;
     }
     return count;
 }
@@ -84,8 +99,10 @@ static void test_covariate_on_request(void **state)
     place->study.measures = specs;
     place->study.measure_count = G_N_ELEMENTS(specs);
     g_autoptr(lkv_plan) plan = plan_of(place);
-    for (size_t i = 0; i < lkv_plan_size(plan); i++) {
-        const lkv_asked *at = lkv_plan_at(plan, i);
+    g_autoptr(GPtrArray) asked = asked_of(plan);
+    assert_true(asked->len > 0);
+    for (guint i = 0; i < asked->len; i++) {
+        const lkv_asked *at = g_ptr_array_index(asked, i);
         bool named = strcmp(at->measure->id, "expected") == 0;
         assert_int_equal(at->question.givens, 1);
         assert_int_equal(
@@ -94,27 +111,36 @@ static void test_covariate_on_request(void **state)
     }
 }
 
-static void test_specs_once(void **state)
+/* A chapter is about one outcome, and has each tally that it needs once. */
+static void test_chapters(void **state)
 {
     (void)state;
     g_autoptr(district) place = two_schools();
     g_autoptr(lkv_plan) plan = plan_of(place);
-    size_t count = 0;
-    const lkv_tally_spec *specs = lkv_plan_specs(plan, &count);
-    size_t asked = 0;
-    for (size_t i = 0; i < lkv_plan_size(plan); i++) {
-        const lkv_asked *at = lkv_plan_at(plan, i);
-        asked += at->specs;
-        for (size_t s = 0; s < at->specs; s++) {
-            assert_true(at->spec[s] < count);
+    size_t needed = 0, count = 0;
+    for (size_t i = 0; i < lkv_plan_chapters(plan); i++) {
+        const lkv_chapter *chapter = lkv_plan_chapter(plan, i);
+        const lkv_tally_spec *spec =
+            (const lkv_tally_spec *)(void *)chapter->specs->data;
+        uint16_t outcome =
+            g_array_index(chapter->asked, lkv_asked, 0).question.outcome;
+        for (guint k = 0; k < chapter->asked->len; k++) {
+            const lkv_asked *at = &g_array_index(chapter->asked, lkv_asked, k);
+            assert_int_equal(at->question.outcome, outcome);
+            needed += at->specs;
+            for (size_t s = 0; s < at->specs; s++) {
+                assert_true(at->spec[s] < chapter->specs->len);
+            }
+        }
+        count += chapter->specs->len;
+        for (guint a = 0; a < chapter->specs->len; a++) {
+            for (guint b = a + 1; b < chapter->specs->len; b++) {
+                assert_false(lkv_tally_spec_equal(&spec[a], &spec[b]));
+            }
         }
     }
-    assert_true(count < asked);
-    for (size_t a = 0; a < count; a++) {
-        for (size_t b = a + 1; b < count; b++) {
-            assert_false(lkv_tally_spec_equal(&specs[a], &specs[b]));
-        }
-    }
+    assert_int_equal(lkv_plan_chapters(plan), 1 + 3);
+    assert_true(count < needed);
 }
 
 /* Nobody has the outcome in the population: nothing is asked about it. */
@@ -226,7 +252,7 @@ int main(void)
         cmocka_unit_test(test_by_kind),
         cmocka_unit_test(test_on_request),
         cmocka_unit_test(test_covariate_on_request),
-        cmocka_unit_test(test_specs_once),
+        cmocka_unit_test(test_chapters),
         cmocka_unit_test(test_absent_outcome),
         cmocka_unit_test(test_narrowed),
         cmocka_unit_test(test_unknown_words),

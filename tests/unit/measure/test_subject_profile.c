@@ -144,8 +144,8 @@ static void test_variable(void **state)
         lkv_tally_spec spec = {
             .variables = 1,
             .variable = {(uint16_t)(LKV_TALLY_PROFILE | number)}};
-        lkv_tally **tally = lkv_tallies_fill(
-            place->panel, &spec, 1, (lkv_crew){.threads = 1}, place->diag);
+        lkv_tally **tally =
+            lkv_tallies_fill(place->panel, &spec, 1, (lkv_crew){.threads = 1});
         assert_int_equal(tally[0]->n[0], leaves[k] != DASH);
         assert_true(tally[0]->sum[0] == wanted[k]);
         assert_int_equal(tally[0]->decimals[0], 3);
