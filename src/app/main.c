@@ -1,4 +1,5 @@
 /* likvard: equity reports for school systems. */
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,8 +77,18 @@ static int run(const lkv_command *command, char **words)
     return surplus(command, options) ? LIKVARD_USAGE : command->run(options);
 }
 
+/* Large blocks are given back when they are freed: left alone, glibc keeps ever
+ * larger ones, and a run holds what only a step of it needed.
+ */
+static void memory_start(void)
+{
+    enum { LARGE = 128 * 1024 };
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+}
+
 int main(int count, char **words)
 {
+    memory_start();
     lkv_interrupt_start();
     if (!likvard_start()) {
         fputs("likvard: a library cannot start\n", stderr);

@@ -195,14 +195,16 @@ static bool load_fonts(lkv_rendering *rendering)
     return rendering->fonts != NULL;
 }
 
+static bool draws(const likvard *run)
+{
+    return run->study->reports.pdf || run->study->reports.html;
+}
+
 lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = rendering_new(run);
-    const lkv_reports_spec *spec = &run->study->reports;
-    bool fine = read_languages(rendering) &&
-                ((!spec->pdf && !spec->html) ||
-                 (read_definitions(rendering) && build_all(rendering) &&
-                  load_fonts(rendering)));
+    bool fine = !draws(run) ||
+                (read_definitions(rendering) && build_all(rendering));
     return fine ? g_steal_pointer(&rendering) : NULL;
 }
 
@@ -301,6 +303,10 @@ static bool write_books(const lkv_rendering *rendering)
 
 bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
 {
+    if (!read_languages(rendering) ||
+        (draws(rendering->run) && !load_fonts(rendering))) {
+        return false;
+    }
     make_jobs(rendering);
     size_t count = rendering->jobs->len;
     rendering->stage = stage;

@@ -17,26 +17,56 @@ static bool write_text(likvard *run, lkv_stage *stage, const char *path,
            lkv_stage_write(stage, path, text, strlen(text), run->diag);
 }
 
-/* Writes FOLDER/NAME and frees TEXT: results are long, and one of them is
- * enough to hold at a time.
- */
-static bool write_result(likvard *run, lkv_stage *stage, const char *folder,
-                         const char *name, char *text)
-{
-    g_autofree char *path = g_strdup_printf("%s/%s", folder, name);
-    g_autofree char *owned = text;
-    return write_text(run, stage, path, owned);
-}
-
 /* Results of one audience, for people's own tools. */
-static bool write_results(likvard *run, lkv_stage *stage, size_t profile)
+static bool write_result(likvard *run, lkv_stage *stage, size_t profile,
+                         const char *name,
+                         void (*write)(const lkv_release *, const lkv_sink *))
 {
     const lkv_release *release = lkv_handle_release(run, profile);
-    const char *folder = lkv_release_profile(release);
-    return write_result(run, stage, folder, "results.csv",
-                        lkv_render_csv(release)) &&
-           write_result(run, stage, folder, "results.json",
-                        lkv_render_json(release));
+    g_autofree char *path =
+        g_strdup_printf("%s/%s", lkv_release_profile(release), name);
+    lkv_staging *file = lkv_handle_stopped(run)
+                            ? NULL
+                            : lkv_stage_begin(stage, path, run->diag);
+    if (!file) {
+        return false;
+    }
+    write(release, lkv_staging_sink(file));
+    return lkv_stage_end(file);
+}
+
+static bool write_results(likvard *run, lkv_stage *stage)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < run->profiles->len; i++) {
+        good = write_result(run, stage, i, "results.csv", lkv_render_csv) &&
+               write_result(run, stage, i, "results.json", lkv_render_json);
+    }
+    return good;
+}
+
+/* Every printed number, and why others are not. */
+static bool write_cells(likvard *run, lkv_stage *stage,
+                        const lkv_rendering *rendering)
+{
+    const GArray *printed = lkv_rendering_printed(rendering);
+    lkv_staging *cells =
+        lkv_stage_begin(stage, "private/published-cells.csv", run->diag);
+    if (!cells) {
+        return false;
+    }
+    lkv_private_cells(run->disclosure,
+                      (const lkv_printed *)(const void *)printed->data,
+                      printed->len, lkv_staging_sink(cells));
+    bool good = lkv_stage_end(cells) && !lkv_handle_stopped(run);
+    lkv_staging *reasons =
+        good ? lkv_stage_begin(stage, "private/disclosure.csv", run->diag)
+             : NULL;
+    if (!reasons) {
+        return false;
+    }
+    lkv_private_disclosure(run->disclosure, lkv_staging_sink(reasons));
+    return lkv_stage_end(reasons);
 }
 
 /* The proof. A release of open data hides nothing, so it needs none. */
@@ -46,25 +76,21 @@ static bool write_private(likvard *run, lkv_stage *stage,
     if (run->study->privacy.open) {
         return true;
     }
-    const GArray *printed = lkv_rendering_printed(rendering);
-    g_autofree char *cells = lkv_private_cells(
-        run->disclosure, (const lkv_printed *)(const void *)printed->data,
-        printed->len);
+    if (lkv_handle_stopped(run) || !write_cells(run, stage, rendering)) {
+        return false;
+    }
     g_autofree char *dims = lkv_private_dims(run->disclosure);
     g_autofree char *populations = lkv_private_populations(run->disclosure);
     g_autofree char *implications = lkv_private_implications(run->disclosure);
     g_autofree char *scales = lkv_private_scales(run->disclosure);
-    g_autofree char *reasons = lkv_private_disclosure(run->disclosure);
     g_autofree char *waterfall = lkv_manifest_waterfall(run);
     const struct {
         const char *path, *text;
     } files[] = {
-        {"private/published-cells.csv", cells},
         {"private/dims.csv", dims},
         {"private/populations.csv", populations},
         {"private/implications.csv", implications},
         {"private/scales.csv", scales},
-        {"private/disclosure.csv", reasons},
         {"private/waterfall.csv", waterfall},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
@@ -124,18 +150,17 @@ static bool write_description(likvard *run, lkv_stage *stage,
     return write_text(run, stage, "SHA256SUMS", sums);
 }
 
+/* The proof is written first: then all but the releases can be let go, before
+ * pages are drawn.
+ */
 bool lkv_run_write(likvard *run, lkv_stage *stage)
 {
     g_autoptr(lkv_rendering) rendering = lkv_rendering_new(run);
-    if (!rendering || !lkv_rendering_write(rendering, stage)) {
+    if (!rendering || !write_private(run, stage, rendering)) {
         return false;
     }
-    for (size_t i = 0; i < run->profiles->len; i++) {
-        if (!write_results(run, stage, i)) {
-            return false;
-        }
-    }
-    return write_private(run, stage, rendering) &&
+    lkv_disclosure_settle(run->disclosure);
+    return lkv_rendering_write(rendering, stage) && write_results(run, stage) &&
            write_surroundings(run, stage) &&
            write_description(run, stage, rendering);
 }

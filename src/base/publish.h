@@ -15,6 +15,7 @@
 
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/sink.h"
 
 typedef struct lkv_stage lkv_stage;
 
@@ -33,6 +34,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_stage, lkv_stage_free)
  */
 bool lkv_stage_write(lkv_stage *stage, const char *path, const void *bytes,
                      size_t size, lkv_diag *diag);
+
+/* The same for a long text: what is appended to the sink is written piece by
+ * piece. NULL with a report. What cannot be written is reported at the end.
+ */
+typedef struct lkv_staging lkv_staging;
+lkv_staging *lkv_stage_begin(lkv_stage *stage, const char *path,
+                             lkv_diag *diag);
+lkv_sink *lkv_staging_sink(lkv_staging *staging); /* lent */
+/* Writes what is left, syncs the file and frees STAGING. */
+bool lkv_stage_end(lkv_staging *staging);
 
 /* Files written so far, sorted by path: for SHA256SUMS and the manifest. */
 typedef struct lkv_staged {

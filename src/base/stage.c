@@ -14,12 +14,8 @@
 #include "base/file.h"
 #include "base/folder.h"
 
-enum { FOLDER_MODE = 0700, FILE_MODE = 0600 };
-
 static const char stage_mark[] = ".tmp-";
 static const char stage_fill[] = "XXXXXX";
-static const char marker_text[] =
-    "likvard wrote this folder and may replace it as a whole.\n";
 
 lkv_goal lkv_goal_look(int parent, const char *name)
 {
@@ -139,40 +135,6 @@ static void sweep(int parent, const char *goal)
     closedir(entries);
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t count = write(file, bytes, size);
-        if (count < 0 && errno != EINTR) {
-            return false;
-        }
-        if (count > 0) {
-            bytes += count;
-            size -= (size_t)count;
-        }
-    }
-    return true;
-}
-
-/* Makes the file NAME in FOLDER, whole and on the disk, or gives errno. */
-static bool file_write(int folder, const char *name, const void *bytes,
-                       size_t size)
-{
-    int file =
-        openat(folder, name,
-               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
-    if (file < 0) {
-        return false;
-    }
-    bool good = write_all(file, bytes, size) && fsync(file) == 0;
-    int reason = errno;
-    if (close(file) != 0 && good) {
-        return false;
-    }
-    errno = reason;
-    return good;
-}
-
 /* GOAL without slashes at its end; NULL when it names no folder to make. */
 static char *goal_name(const char *goal)
 {
@@ -216,7 +178,7 @@ static void unmake(const char *goal, unsigned made)
 static int parent_open(const char *goal, lkv_diag *diag)
 {
     g_autofree char *parent = g_path_get_dirname(goal);
-    if (g_mkdir_with_parents(parent, FOLDER_MODE) != 0) {
+    if (g_mkdir_with_parents(parent, LKV_FOLDER_MODE) != 0) {
         lkv_stage_report(diag, parent, errno);
         return -1;
     }
@@ -249,8 +211,7 @@ static bool folder_make(lkv_stage *stage)
         stage->path = g_steal_pointer(&path);
         stage->folder = lkv_folder_open(stage->parent, stage->stage_name);
         good = stage->folder >= 0 && lock(stage->folder) &&
-               file_write(stage->folder, lkv_folder_marker, marker_text,
-                          strlen(marker_text));
+               lkv_stage_mark(stage->folder);
     }
     int reason = errno;
     flock(stage->parent, LOCK_UN);
@@ -323,85 +284,6 @@ void lkv_stage_free(lkv_stage *stage)
     g_free(stage->path);
     g_free(stage->goal);
     g_free(stage);
-}
-
-/* A descriptor of the folder that is to hold PATH, made as needed. */
-static int folder_for(int stage, char **parts)
-{
-    int folder = lkv_folder_open(stage, ".");
-    for (; folder >= 0 && parts[1]; parts++) {
-        int inner = -1;
-        if (mkdirat(folder, parts[0], FOLDER_MODE) == 0 || errno == EEXIST) {
-            inner = lkv_folder_open(folder, parts[0]);
-        }
-        int reason = errno;
-        close(folder);
-        errno = reason;
-        folder = inner;
-    }
-    return folder;
-}
-
-static bool is_inside(char **parts)
-{
-    for (char **part = parts; *part; part++) {
-        if (**part == '\0' || strcmp(*part, ".") == 0 ||
-            strcmp(*part, "..") == 0) {
-            return false;
-        }
-    }
-    return parts[0] && strcmp(parts[0], lkv_folder_marker) != 0;
-}
-
-static void list_add(lkv_stage_list *list, const char *path, lkv_hash hash,
-                     size_t size)
-{
-    pthread_mutex_lock(&list->lock);
-    lkv_staged added = {.path = g_string_chunk_insert(list->text, path),
-                        .size = size,
-                        .hash = hash};
-    g_array_append_val(list->files, added);
-    pthread_mutex_unlock(&list->lock);
-}
-
-bool lkv_stage_write(lkv_stage *stage, const char *path, const void *bytes,
-                     size_t size, lkv_diag *diag)
-{
-    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
-    g_autofree char *shown = g_strdup_printf("%s/%s", stage->goal, path);
-    if (!is_inside(parts)) {
-        lkv_diag_add(diag, "E-BUG", (lkv_place){.file = shown},
-                     "a file of the output lies outside of it");
-        return false;
-    }
-    int folder = folder_for(stage->folder, parts);
-    bool good =
-        folder >= 0 &&
-        file_write(folder, parts[g_strv_length(parts) - 1], bytes, size);
-    int reason = errno;
-    if (folder >= 0) {
-        close(folder);
-    }
-    if (!good) {
-        lkv_stage_report(diag, shown, reason);
-        return false;
-    }
-    list_add(stage->list, path, lkv_hash_of(bytes, size), size);
-    return true;
-}
-
-static gint staged_compare(gconstpointer a, gconstpointer b)
-{
-    return strcmp(((const lkv_staged *)a)->path, ((const lkv_staged *)b)->path);
-}
-
-GArray *lkv_stage_files(const lkv_stage *stage)
-{
-    pthread_mutex_lock(&stage->list->lock);
-    GArray *files = g_array_copy(stage->list->files);
-    pthread_mutex_unlock(&stage->list->lock);
-    g_array_sort(files, staged_compare);
-    return files;
 }
 
 const char *lkv_stage_path(const lkv_stage *stage)

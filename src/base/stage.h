@@ -38,6 +38,10 @@ lkv_goal lkv_goal_look(int parent, const char *name);
 /* Reports that GOAL stands in the way; true if it does not. */
 bool lkv_goal_free(const char *goal, lkv_goal seen, bool force, lkv_diag *diag);
 
+enum { LKV_FOLDER_MODE = 0700 };
+/* Writes the file that marks FOLDER as ours, or gives errno. */
+bool lkv_stage_mark(int folder);
+
 /* Reports that PATH cannot be made or written, by errno. */
 void lkv_stage_report(lkv_diag *diag, const char *path, int error);
 

@@ -2,6 +2,7 @@
  * at every place in a document; and disclosure.csv, why cells are hidden.
  */
 #include "base/decimal.h"
+#include "base/hash.h"
 #include "disclose/decision.h"
 #include "disclose/private.h"
 #include "disclose/proof.h"
@@ -46,9 +47,12 @@ typedef struct page {
     const char *table;
 } page;
 
-/* Rows so far: a row that says the same at the same place says nothing. */
+/* A row that says the same at the same place says nothing. Rows are long and
+ * many, so they are known again by 64 bits of hash: that two of a run differ and
+ * have the same is one to some thousand million.
+ */
 typedef struct writer {
-    GString *out;
+    const lkv_sink *sink;
     GHashTable *rows;
     const lkv_facts *facts;
 } writer;
@@ -87,11 +91,14 @@ static void append_row(GString *out, const lkv_facts *facts, page place,
 
 static void write_row(const writer *writing, page place, told row)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    append_row(text, writing->facts, place, row);
-    if (g_hash_table_add(writing->rows, g_strndup(text->str, text->len))) {
-        g_string_append_len(writing->out, text->str, (gssize)text->len);
+    GString *out = writing->sink->text;
+    size_t before = out->len;
+    append_row(out, writing->facts, place, row);
+    uint64_t hash = lkv_hash_short(out->str + before, out->len - before);
+    if (!g_hash_table_add(writing->rows, (gpointer)(uintptr_t)hash)) {
+        g_string_truncate(out, before);
     }
+    lkv_sink_pass(writing->sink);
 }
 
 /* Which figure and field each cell of a release is, or which step. */
@@ -199,15 +206,17 @@ static void write_printed(const writer *writing,
     }
 }
 
-char *lkv_private_cells(const lkv_disclosure *disclosure,
-                        const lkv_printed *printed, size_t count)
+void lkv_private_cells(const lkv_disclosure *disclosure,
+                       const lkv_printed *printed, size_t count,
+                       const lkv_sink *sink)
 {
     writer writing = {
-        .out = g_string_new("run,report,table,population,stat,of,dims,base,"
-                            "value,decimals,status\n"),
-        .rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .sink = sink,
+        .rows = g_hash_table_new(NULL, NULL),
         .facts = disclosure->facts,
     };
+    g_string_append(sink->text, "run,report,table,population,stat,of,dims,base,"
+                                "value,decimals,status\n");
     for (size_t p = 0; p < disclosure->audiences; p++) {
         const lkv_audience *audience = &disclosure->audience[p];
         if (audience->profile.open) {
@@ -221,7 +230,6 @@ char *lkv_private_cells(const lkv_disclosure *disclosure,
         }
     }
     g_hash_table_unref(writing.rows);
-    return g_string_free(writing.out, FALSE);
 }
 
 static void write_reason(GString *out, const lkv_facts *facts,
@@ -255,14 +263,16 @@ static void write_reason(GString *out, const lkv_facts *facts,
         lkv_why_id(verdict.value.why));
 }
 
-char *lkv_private_disclosure(const lkv_disclosure *disclosure)
+void lkv_private_disclosure(const lkv_disclosure *disclosure,
+                            const lkv_sink *sink)
 {
-    GString *out = g_string_new("profile,cell,population,unit,outcome,measure,"
+    const lkv_facts *facts = disclosure->facts;
+    g_string_append(sink->text, "profile,cell,population,unit,outcome,measure,"
                                 "component,status,reason\n");
     for (size_t p = 0; p < disclosure->audiences; p++) {
-        for (size_t i = 0; i < disclosure->facts->estimates; i++) {
-            write_reason(out, disclosure->facts, &disclosure->audience[p], i);
+        for (size_t i = 0; i < facts->estimates; i++) {
+            write_reason(sink->text, facts, &disclosure->audience[p], i);
+            lkv_sink_pass(sink);
         }
     }
-    return g_string_free(out, FALSE);
 }

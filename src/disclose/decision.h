@@ -6,6 +6,7 @@
 #include "disclose/facts.h"
 #include "disclose/fates.h"
 #include "disclose/ledger.h"
+#include "disclose/private.h"
 
 /* Profiles are copied: the proof outlives the study. */
 typedef struct lkv_audience {
@@ -13,11 +14,12 @@ typedef struct lkv_audience {
     lkv_fate *primary; /* by number of the fact: under the rules alone */
     lkv_fate *fates; /* the same, with what hides others */
     lkv_release *release;
+    lkv_disclosure_counts counts;
 } lkv_audience;
 
 struct lkv_disclosure {
     GStringChunk *text;
-    lkv_facts *facts;
+    lkv_facts *facts; /* and fates: NULL once settled */
     lkv_ledger *ledger; /* NULL without earlier releases */
     lkv_audience *audience;
     size_t audiences;

@@ -9,6 +9,30 @@
 #include "disclose/making.h"
 #include "disclose/restore.h"
 
+static lkv_disclosure_counts counts_of(const lkv_facts *facts,
+                                       const lkv_audience *audience)
+{
+    lkv_disclosure_counts counts = {.figures = facts->estimates};
+    for (size_t i = 0; i < facts->estimates; i++) {
+        lkv_verdict verdict =
+            lkv_fates_judge(facts, audience->fates, &audience->profile, i);
+        if (verdict.value.kind == LKV_FATE_AT_LEAST ||
+            verdict.value.kind == LKV_FATE_AT_MOST) {
+            counts.bounded++;
+        }
+        if (verdict.value.kind != LKV_FATE_HIDDEN) {
+            continue;
+        }
+        counts.hidden++;
+        if (verdict.value.why == LKV_WHY_COMPLEMENT) {
+            counts.complementary++;
+        } else {
+            counts.primary++;
+        }
+    }
+    return counts;
+}
+
 static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
                          const lkv_disclose_input *input)
 {
@@ -25,6 +49,7 @@ static void make_release(lkv_disclosure *disclosure, lkv_audience *audience,
                     profile);
     lkv_figures_add_steps(audience->release, input, disclosure->ledger,
                           profile);
+    audience->counts = counts_of(disclosure->facts, audience);
 }
 
 /* Hiding in all populations what would give hidden numbers away to whoever
@@ -164,19 +189,26 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     return g_steal_pointer(&disclosure);
 }
 
+void lkv_disclosure_settle(lkv_disclosure *disclosure)
+{
+    for (size_t i = 0; i < disclosure->audiences; i++) {
+        g_clear_pointer(&disclosure->audience[i].primary, g_free);
+        g_clear_pointer(&disclosure->audience[i].fates, g_free);
+    }
+    g_clear_pointer(&disclosure->facts, lkv_facts_free);
+}
+
 void lkv_disclosure_free(lkv_disclosure *disclosure)
 {
     if (!disclosure) {
         return;
     }
+    lkv_disclosure_settle(disclosure);
     for (size_t i = 0; i < disclosure->audiences; i++) {
-        g_free(disclosure->audience[i].primary);
-        g_free(disclosure->audience[i].fates);
         lkv_release_free(disclosure->audience[i].release);
     }
     g_free(disclosure->audience);
     lkv_ledger_free(disclosure->ledger);
-    lkv_facts_free(disclosure->facts);
     g_string_chunk_free(disclosure->text);
     g_free(disclosure);
 }

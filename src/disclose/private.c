@@ -74,25 +74,5 @@ lkv_disclosure_counts lkv_private_counts(const lkv_disclosure *disclosure,
                                          size_t profile)
 {
     g_assert(profile < disclosure->audiences);
-    const lkv_audience *audience = &disclosure->audience[profile];
-    const lkv_facts *facts = disclosure->facts;
-    lkv_disclosure_counts counts = {.figures = facts->estimates};
-    for (size_t i = 0; i < facts->estimates; i++) {
-        lkv_verdict verdict =
-            lkv_fates_judge(facts, audience->fates, &audience->profile, i);
-        if (verdict.value.kind == LKV_FATE_AT_LEAST ||
-            verdict.value.kind == LKV_FATE_AT_MOST) {
-            counts.bounded++;
-        }
-        if (verdict.value.kind != LKV_FATE_HIDDEN) {
-            continue;
-        }
-        counts.hidden++;
-        if (verdict.value.why == LKV_WHY_COMPLEMENT) {
-            counts.complementary++;
-        } else {
-            counts.primary++;
-        }
-    }
-    return counts;
+    return disclosure->audience[profile].counts;
 }

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "base/sink.h"
 #include "disclose/disclose.h"
 
 /* Places in documents where cells are printed, for published-cells.csv. */
@@ -18,17 +19,21 @@ typedef struct lkv_printed {
     lkv_cell cell;
 } lkv_printed;
 
-/* In the format of the auditor: UTF-8 CSV; g_free. */
-char *lkv_private_cells(const lkv_disclosure *disclosure,
-                        const lkv_printed *printed, size_t count);
+/* In the format of the auditor: UTF-8 CSV. */
+void lkv_private_cells(const lkv_disclosure *disclosure,
+                       const lkv_printed *printed, size_t count,
+                       const lkv_sink *sink);
+/* cell, status, reason (primary rule or complementary), interval. */
+void lkv_private_disclosure(const lkv_disclosure *disclosure,
+                            const lkv_sink *sink);
+/* The same in short texts; g_free. */
 char *lkv_private_dims(const lkv_disclosure *disclosure);
 char *lkv_private_populations(const lkv_disclosure *disclosure);
 char *lkv_private_implications(const lkv_disclosure *disclosure);
 /* outcome, least, most, step of each outcome in points. */
 char *lkv_private_scales(const lkv_disclosure *disclosure);
-/* cell, status, reason (primary rule or complementary), interval. */
-char *lkv_private_disclosure(const lkv_disclosure *disclosure);
 
+/* How many figures an audience sees, and not. */
 typedef struct lkv_disclosure_counts {
     size_t figures, hidden, bounded, primary, complementary;
 } lkv_disclosure_counts;

@@ -279,18 +279,18 @@ void lkv_alternative_answer(const lkv_asked *asked,
     bool few = few_others(asked, tally + asked->specs - (counted ? 2 : 0));
     asked->measure->compute(question, tally, all);
     for (size_t i = 0; i < lkv_results_size(all); i++) {
-        lkv_estimate found = *lkv_results_at(all, i);
-        if (!repeats(asked->choice, frame, &found.key)) {
+        const lkv_estimate *made = lkv_results_at(all, i);
+        if (!repeats(asked->choice, frame, &made->key)) {
             continue;
         }
-        found.key.variant = variant_of(asked);
-        found.key.outcome = asked->usual.outcome;
-        if (counted && found.claim.stat == LKV_OTHER) {
-            rest_on_main(asked, &found);
+        lkv_estimate *found = lkv_results_copy(out, made);
+        found->key.variant = variant_of(asked);
+        found->key.outcome = asked->usual.outcome;
+        if (counted && found->claim.stat == LKV_OTHER) {
+            rest_on_main(asked, found);
         }
         if (few) {
-            refuse(&found);
+            refuse(found);
         }
-        *lkv_results_add(out, found.key) = found;
     }
 }

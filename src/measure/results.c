@@ -66,6 +66,15 @@ void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim)
     estimate->from[estimate->froms++] = claim;
 }
 
+lkv_estimate *lkv_results_copy(lkv_results *results,
+                               const lkv_estimate *estimate)
+{
+    lkv_estimate copy = *estimate;
+    copy.from = g_memdup2(estimate->from, estimate->froms * sizeof *copy.from);
+    g_array_append_val(results->estimates, copy);
+    return lkv_results_edit(results, results->estimates->len - 1);
+}
+
 void lkv_results_join(lkv_results *into, lkv_results *from)
 {
     gsize count = 0;

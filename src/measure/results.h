@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_results, lkv_results_unref)
  * the next addition. A key is added once.
  */
 lkv_estimate *lkv_results_add(lkv_results *results, lkv_key key);
+/* A copy of ESTIMATE, of other results; to be changed as a new one. */
+lkv_estimate *lkv_results_copy(lkv_results *results,
+                               const lkv_estimate *estimate);
 /* ESTIMATE was computed from CLAIM, too: at most LKV_FROM_MOST. */
 void lkv_estimate_from(lkv_estimate *estimate, lkv_claim claim);
 /* Moves the estimates of FROM behind those of INTO. */

@@ -149,10 +149,10 @@ static void write_numbers(GString *out, const lkv_release *release,
     next_text(out, lkv_reason_id(figure->reason));
 }
 
-char *lkv_render_csv(const lkv_release *release)
+void lkv_render_csv(const lkv_release *release, const lkv_sink *sink)
 {
     const lkv_frame *frame = lkv_release_frame(release);
-    GString *out = g_string_sized_new(1 << 16);
+    GString *out = sink->text;
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
         g_string_append(out, i > 0 ? "," : "");
         g_string_append(out, columns[i]);
@@ -165,6 +165,6 @@ char *lkv_render_csv(const lkv_release *release)
         write_question(out, frame, &figure->key);
         write_numbers(out, release, figure);
         g_string_append_c(out, '\n');
+        lkv_sink_pass(sink);
     }
-    return g_string_free(out, FALSE);
 }

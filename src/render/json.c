@@ -296,8 +296,9 @@ static void write_figure(GString *out, const lkv_figure *figure)
     g_string_append(out, figure->flagged ? ",true]" : ",false]");
 }
 
-static void write_figures(GString *out, const lkv_release *release)
+static void write_figures(const lkv_sink *sink, const lkv_release *release)
 {
+    GString *out = sink->text;
     write_key(out, "figures");
     g_string_append(
         out, "{\"columns\":[\"population\",\"variant\",\"unit\",\"outcome\","
@@ -308,18 +309,21 @@ static void write_figures(GString *out, const lkv_release *release)
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         part(out, i);
         write_figure(out, lkv_release_figure(release, i));
+        lkv_sink_pass(sink);
     }
     g_string_append(out, "]}");
 }
 
-static void write_cells(GString *out, const lkv_release *release)
+static void write_cells(const lkv_sink *sink, const lkv_release *release)
 {
+    GString *out = sink->text;
     write_key(out, "cells");
     g_string_append(
         out, "{\"columns\":[\"status\",\"decimals\",\"value\"],\"rows\":[");
     for (size_t i = 1; i < lkv_release_cells(release); i++) {
         part(out, i - 1);
         write_cell(out, lkv_release_at(release, (lkv_cell)i));
+        lkv_sink_pass(sink);
     }
     g_string_append(out, "]}");
 }
@@ -341,10 +345,10 @@ static void write_steps(GString *out, const lkv_release *release)
     g_string_append_c(out, ']');
 }
 
-char *lkv_render_json(const lkv_release *release)
+void lkv_render_json(const lkv_release *release, const lkv_sink *sink)
 {
     lkv_thresholds least = lkv_release_thresholds(release);
-    GString *out = g_string_sized_new(1 << 16);
+    GString *out = sink->text;
     g_string_append_c(out, '{');
     write_whole(out, "format", LKV_RELEASE_FORMAT);
     write_word(out, "run_id", lkv_release_run(release));
@@ -360,8 +364,7 @@ char *lkv_render_json(const lkv_release *release)
     write_key(out, "frame");
     write_frame(out, lkv_release_frame(release));
     write_steps(out, release);
-    write_figures(out, release);
-    write_cells(out, release);
+    write_figures(sink, release);
+    write_cells(sink, release);
     g_string_append(out, "}\n");
-    return g_string_free(out, FALSE);
 }

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "base/sink.h"
 #include "disclose/release.h"
 #include "render/font.h"
 #include "report/document.h"
@@ -37,8 +38,8 @@ char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag);
 /* results.csv (decisions page, section 9) and results.json, which
  * lkv_release_read gives back.
  */
-char *lkv_render_csv(const lkv_release *release);
-char *lkv_render_json(const lkv_release *release);
+void lkv_render_csv(const lkv_release *release, const lkv_sink *sink);
+void lkv_render_json(const lkv_release *release, const lkv_sink *sink);
 
 /* results.xlsx in the language of WORDS: a sheet that explains, one for the
  * district, one for the schools. FOLDER holds it while it is made. NULL with a

@@ -8,8 +8,8 @@
 #include <glib/gstdio.h>
 
 #include "base/wide.h"
-#include "render/render.h"
 #include "unit/disclose/district.h"
+#include "unit/render/written.h"
 
 /* KINDS of pupils a school has, told apart by group and outcome. */
 enum { KINDS = 4, SCHOOLS = 3, SEEN_MOST = 200, COUNT_MOST = 24 };
@@ -369,7 +369,7 @@ static void a_release_is_read_back(void **state)
                                                   .merit = true});
     g_autoptr(lkv_disclosure) disclosure = disclosed(from, 4);
     const lkv_release *release = lkv_disclosure_release(disclosure, 0);
-    g_autofree char *text = lkv_render_json(release);
+    g_autofree char *text = written(lkv_render_json, release);
     g_autofree char *path = NULL;
     gint file = g_file_open_tmp("release-XXXXXX", &path, NULL);
     assert_true(file >= 0);
@@ -385,7 +385,7 @@ static void a_release_is_read_back(void **state)
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         same_figure(release, read, i);
     }
-    g_autofree char *again = lkv_render_json(read);
+    g_autofree char *again = written(lkv_render_json, read);
     assert_string_equal(text, again);
     district_free(from);
 }

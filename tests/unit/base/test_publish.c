@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -234,6 +235,65 @@ static void test_list_of_files(void **state)
     assert_memory_equal(last.hash.byte, wanted.byte, LKV_HASH_BYTES);
 }
 
+/* A long text is the same in pieces as whole, and never held. */
+static void test_piece_by_piece(void **state)
+{
+    enum { ROWS = 40000, HELD_MOST = 100 * 1000 };
+    g_autofree char *goal = scratch_path(state, "2025");
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_stage) stage = lkv_stage_open(goal, false, diag);
+    g_autoptr(GString) whole = g_string_new(NULL);
+    lkv_staging *file = lkv_stage_begin(stage, "public/a.csv", diag);
+    assert_non_null(file);
+    lkv_sink *sink = lkv_staging_sink(file);
+    for (int i = 0; i < ROWS; i++) {
+        g_string_append_printf(sink->text, "row %d\n", i);
+        lkv_sink_pass(sink);
+        assert_true(sink->text->len < HELD_MOST);
+        g_string_append_printf(whole, "row %d\n", i);
+    }
+    assert_true(lkv_stage_end(file));
+    g_autoptr(GArray) files = lkv_stage_files(stage);
+    lkv_staged written = g_array_index(files, lkv_staged, 0);
+    lkv_hash wanted = lkv_hash_of(whole->str, whole->len);
+    assert_int_equal(written.size, whole->len);
+    assert_memory_equal(written.hash.byte, wanted.byte, LKV_HASH_BYTES);
+    assert_true(lkv_stage_publish(stage, diag));
+    assert_true(goal_holds(goal, whole->str));
+}
+
+/* A piece that cannot be written is told at the end, and no file is listed. */
+static void test_a_piece_fails(void **state)
+{
+    g_autofree char *goal = scratch_path(state, "2025");
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_stage) stage = lkv_stage_open(goal, false, diag);
+    assert_true(lkv_stage_write(stage, "a", "x", 1, diag));
+    assert_null(lkv_stage_begin(stage, "a", diag));
+    assert_int_equal(lkv_diag_size(diag), 1);
+    lkv_staging *file = lkv_stage_begin(stage, "b", diag);
+    assert_non_null(file);
+    lkv_sink *sink = lkv_staging_sink(file);
+    struct rlimit before, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 1000;
+    void (*handled)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    for (int i = 0; i < 40000; i++) {
+        g_string_append_printf(sink->text, "row %d\n", i);
+        lkv_sink_pass(sink);
+    }
+    bool good = lkv_stage_end(file);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handled);
+    assert_false(good);
+    assert_int_equal(lkv_diag_size(diag), 2);
+    assert_string_equal(lkv_diag_at(diag, 1)->code, "E-OUTPUT-WRITE");
+    g_autoptr(GArray) files = lkv_stage_files(stage);
+    assert_int_equal(files->len, 1);
+}
+
 enum { MANY = 200 };
 
 static bool write_one(void *shared, size_t index)
@@ -417,6 +477,8 @@ int main(void)
         IN_SCRATCH(test_files_stay_inside),
         IN_SCRATCH(test_a_file_is_written_once),
         IN_SCRATCH(test_list_of_files),
+        IN_SCRATCH(test_piece_by_piece),
+        IN_SCRATCH(test_a_piece_fails),
         IN_SCRATCH(test_threads_write),
         IN_SCRATCH(test_the_path_after_publishing),
         IN_SCRATCH(test_a_goal_that_comes_meanwhile),

@@ -19,7 +19,9 @@ static lkv_disclosure *proof_of(district **it, char **cells, char **dims)
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     lkv_disclosure *disclosure = district_disclose(*it, diag);
     assert_non_null(disclosure);
-    *cells = lkv_private_cells(disclosure, NULL, 0);
+    lkv_sink all = {.text = g_string_new(NULL)};
+    lkv_private_cells(disclosure, NULL, 0, &all);
+    *cells = g_string_free(all.text, FALSE);
     *dims = lkv_private_dims(disclosure);
     return disclosure;
 }

@@ -1,6 +1,6 @@
 /* results.csv: a row a figure, and no number that the release does not show. */
 #include "check.h"
-#include "render/render.h"
+#include "unit/render/written.h"
 #include "unit/report/maker.h"
 
 static const char *const schools[] = {"11 Fyrljusskolan",
@@ -63,7 +63,7 @@ static void a_row_has_what_is_shown(void **state)
 {
     (void)state;
     g_autoptr(lkv_release) release = made_release(&world);
-    g_autofree char *csv = lkv_render_csv(release);
+    g_autofree char *csv = written(lkv_render_csv, release);
     assert_true(g_str_has_prefix(csv, columns));
     hold_row(csv, "district,0000,,,eligible",
              "0000-2025-0a1b2c3d,final,final-2025,all,2025,final,district,0000,"
@@ -84,7 +84,7 @@ static void a_hidden_row_is_empty(void **state)
 {
     (void)state;
     g_autoptr(lkv_release) release = made_release(&world);
-    g_autofree char *csv = lkv_render_csv(release);
+    g_autofree char *csv = written(lkv_render_csv, release);
     g_autofree char *row = row_of(csv, ",hidden,");
     assert_true(
         g_str_has_suffix(row, ",these_schools,,,,,,,,,,,share,hidden,"));
@@ -94,7 +94,7 @@ static void a_reason_stands_for_a_missing_number(void **state)
 {
     (void)state;
     g_autoptr(lkv_release) release = made_release(&world);
-    g_autofree char *csv = lkv_render_csv(release);
+    g_autofree char *csv = written(lkv_render_csv, release);
     g_autofree char *row = row_of(csv, "not_estimable");
     assert_true(g_str_has_suffix(
         row, ",these_schools,,,,,,,,,,,points,not_estimable,no_pupils"));
@@ -105,7 +105,7 @@ static void names_are_quoted_and_defused(void **state)
 {
     (void)state;
     g_autoptr(lkv_release) release = made_release(&world);
-    g_autofree char *csv = lkv_render_csv(release);
+    g_autofree char *csv = written(lkv_render_csv, release);
     assert_non_null(strstr(csv, ",12,\"'=SUMMA(A1), \"\"b\"\"\",,"));
     g_autofree char *subject = row_of(csv, ",grades,passed,");
     assert_non_null(strstr(subject, ",MA,grade,grades,passed,"));

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "render/render.h"
+#include "unit/render/written.h"
 #include "unit/report/worlds.h"
 
 static lkv_release *again(const char *json, lkv_diag *diag)
@@ -23,14 +23,14 @@ static void what_is_written_can_be_read(void **state)
     (void)state;
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_release) release = made_release(&city);
-    g_autofree char *json = lkv_render_json(release);
+    g_autofree char *json = written(lkv_render_json, release);
     g_autoptr(lkv_release) read = again(json, diag);
     assert_non_null(read);
     assert_int_equal(lkv_release_size(read), lkv_release_size(release));
-    g_autofree char *twice = lkv_render_json(read);
+    g_autofree char *twice = written(lkv_render_json, read);
     assert_string_equal(twice, json);
-    g_autofree char *csv = lkv_render_csv(release);
-    g_autofree char *csv_twice = lkv_render_csv(read);
+    g_autofree char *csv = written(lkv_render_csv, release);
+    g_autofree char *csv_twice = written(lkv_render_csv, read);
     assert_string_equal(csv_twice, csv);
 }
 
@@ -45,7 +45,7 @@ static void hidden_cells_have_no_number(void **state)
     lkv_release_put(release, (lkv_shown){.status = LKV_NOT_ESTIMABLE,
                                          .decimals = LKV_FULL,
                                          .full = 987654321.5});
-    g_autofree char *json = lkv_render_json(release);
+    g_autofree char *json = written(lkv_render_json, release);
     assert_null(strstr(json, "98765"));
     assert_non_null(strstr(json, "\n[\"hidden\"]"));
     assert_non_null(strstr(json, "\n[\"not_estimable\"]"));
@@ -58,7 +58,7 @@ static void numbers_keep_their_digits(void **state)
     lkv_release_put(release, made_shown("0.820"));
     lkv_release_put(release, made_shown(">=0.95"));
     lkv_release_put(release, made_shown("=0.1"));
-    g_autofree char *json = lkv_render_json(release);
+    g_autofree char *json = written(lkv_render_json, release);
     assert_non_null(strstr(json, "\n[\"ok\",3,820]"));
     assert_non_null(strstr(json, "\n[\"at_least\",2,95]"));
     assert_non_null(strstr(json, "\n[\"ok\",null,0.1"));
