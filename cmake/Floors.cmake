@@ -22,7 +22,7 @@ function(likvard_floor name)
 endfunction()
 
 likvard_floor(base
-  PRIVATE lib::icu-uc lib::icu-i18n lib::libsodium lib::random123)
+  PRIVATE lib::icu-uc lib::icu-i18n lib::libsodium lib::nettle lib::random123)
 likvard_floor(study ON base PRIVATE lib::yaml-0.1)
 target_compile_definitions(likvard_study PRIVATE
   LIKVARD_REPORTS_DIR="${PROJECT_SOURCE_DIR}/reports")
