@@ -6,10 +6,17 @@
 #include "disclose/near.h"
 #include "disclose/walk.h"
 
-/* THIN_ROUNDS: after so many, missing pupils are protected like others.
+/* TRIES_MOST: members of a sum that are blurred in vain before it is left.
+ * THIN_ROUNDS: after so many, missing pupils are protected like others.
  * PATIENCE: after so many in vain, what is nearest to a leak is hidden.
  */
-enum { DEPTH_MOST = 4, ROUNDS_MOST = 1000, THIN_ROUNDS = 8, PATIENCE = 3 };
+enum {
+    DEPTH_MOST = 4,
+    TRIES_MOST = 8,
+    ROUNDS_MOST = 1000,
+    THIN_ROUNDS = 8,
+    PATIENCE = 3
+};
 
 /* How deep a node has been blurred in vain, or that it has been blurred. */
 enum { NOT_TRIED = DEPTH_MOST + 1, BLURRED = 0xFF };
@@ -102,11 +109,15 @@ static bool worked_out(const mender *round, uint32_t node)
 static bool blur_member(mender *round, const uint32_t *member, size_t length,
                         uint32_t node, unsigned depth)
 {
-    g_autofree uint32_t *sorted = g_memdup2(member, length * sizeof *sorted);
-    lkv_view_sort(round->view, sorted, length);
+    g_autofree uint32_t *hidden = g_new(uint32_t, length + 1);
+    size_t count = 0;
     for (size_t i = 0; i < length; i++) {
-        if (sorted[i] != node && worked_out(round, sorted[i]) &&
-            blur(round, sorted[i], false, depth + 1)) {
+        hidden[count] = member[i];
+        count += member[i] != node && worked_out(round, member[i]);
+    }
+    lkv_view_sort(round->view, hidden, count);
+    for (size_t i = 0; i < MIN(count, (size_t)TRIES_MOST); i++) {
+        if (blur(round, hidden[i], false, depth + 1)) {
             return true;
         }
     }
