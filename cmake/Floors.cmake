@@ -31,12 +31,13 @@ likvard_floor(stat ON base PRIVATE lib::gsl lib::gmp)
 likvard_floor(panel ON base study ingest stat)
 likvard_floor(measure ON base study stat panel)
 likvard_floor(disclose ON base study measure PRIVATE lib::glpk lib::jansson)
+likvard_floor(audit ON base study ingest PRIVATE lib::glpk)
 likvard_floor(report ON base study disclose)
 likvard_floor(render ON base disclose report
   PRIVATE lib::hpdf lib::harfbuzz lib::harfbuzz-subset lib::jansson
     lib::hyphen lib::icu-uc lib::xlsxwriter lib::zlib)
 likvard_floor(app
-  ON base study ingest stat panel measure disclose report render
+  ON base study ingest stat panel measure disclose audit report render
   PRIVATE lib::jansson)
 target_compile_definitions(likvard_app PRIVATE
   LIKVARD_VERSION="${PROJECT_VERSION}")

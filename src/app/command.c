@@ -13,6 +13,8 @@ static const lkv_command commands[] = {
      "likvard render runs/2025", lkv_command_render},
     {"verify", "RUN", 1, "compare the files of a run with their hashes",
      "likvard verify runs/2025", lkv_command_verify},
+    {"audit", "RUN", 1, "seek what can be worked out from all that is shown",
+     "likvard audit runs/2025", lkv_command_audit},
     {"purge", "RUN", 1, "remove private/ from a run, which is not undone",
      "likvard purge runs/2025", lkv_command_purge},
     {"measures", "[list | explain ID]", 2, "list or explain the measures",

@@ -33,6 +33,9 @@ char *lkv_command_help(const lkv_command *command);
  */
 const char *lkv_command_folder(const lkv_options *options, const char *command);
 int lkv_command_no_folder(const lkv_options *options);
+/* The hash of the file at PATH as text, or NULL when it cannot be read; g_free.
+ */
+char *lkv_command_hash(const char *path);
 /* Shows how far RUN has come, as OPTIONS ask. */
 lkv_progress *lkv_command_follow(likvard *run, const lkv_options *options);
 
@@ -41,6 +44,7 @@ int lkv_command_check(const lkv_options *options);
 int lkv_command_demo(const lkv_options *options);
 int lkv_command_render(const lkv_options *options);
 int lkv_command_verify(const lkv_options *options);
+int lkv_command_audit(const lkv_options *options);
 int lkv_command_purge(const lkv_options *options);
 int lkv_command_measures(const lkv_options *options);
 int lkv_command_topic(const lkv_options *options); /* help */

@@ -44,7 +44,8 @@ static const struct {
     {"exit-codes",
      "  0    done; warnings allowed\n"
      "  1    it ran, and the answer is no: check found errors, verify a file "
-     "that differs\n"
+     "that differs,\n"
+     "       audit a number that can be worked out\n"
      "  64   wrong option or argument\n"
      "  65   the data was refused\n"
      "  66   an input file is missing or unreadable\n"
@@ -61,7 +62,10 @@ static const struct {
      "bounded (\"at least 92 %\"). More figures\nare hidden where they would "
      "give those away by subtraction.\n\n"
      "private/ in the run folder holds the proof. It is for the administrator "
-     "alone:\nnever pass it on. likvard purge RUN removes it.\n"},
+     "alone:\nnever pass it on. likvard purge RUN removes it.\n\n"
+     "likvard audit RUN attacks a run from its proof alone, as a reader with "
+     "all "
+     "files would,\nand tells what can be worked out and how.\n"},
     {"formats",
      "  PROFILE/index.html           the district at a glance, links to all "
      "else\n"

@@ -35,8 +35,7 @@ int lkv_command_no_folder(const lkv_options *options)
 
 /* ---- verify -------------------------------------------------------------- */
 
-/* The hash of the file at PATH as text, or NULL when it cannot be read. */
-static char *hash_file(const char *path)
+char *lkv_command_hash(const char *path)
 {
     enum { BLOCK = 64 * 1024 };
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -73,7 +72,7 @@ static void check_line(findings *found, const char *line)
     path += 2;
     g_hash_table_add(found->listed, g_strdup(path));
     g_autofree char *full = g_build_filename(found->dir, path, NULL);
-    g_autofree char *hash = hash_file(full);
+    g_autofree char *hash = lkv_command_hash(full);
     if (!hash && !found->has_private && g_str_has_prefix(path, "private/")) {
         found->purged++;
     } else if (!hash) {

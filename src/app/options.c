@@ -27,6 +27,8 @@ static const struct number {
     {"--pupils", NULL, offsetof(lkv_options, pupil_count), 10, 2000000},
     {"--years", NULL, offsetof(lkv_options, years), 1, 20},
     {"--dirty", NULL, offsetof(lkv_options, dirty), 0, 1000},
+    {"--threshold", NULL, offsetof(lkv_options, threshold), 1, 1000},
+    {"--min-width", NULL, offsetof(lkv_options, min_width), 1, 1000},
 };
 
 static gboolean take_number(const char *name, const char *value,
@@ -220,6 +222,25 @@ static void add_verify(GOptionContext *context, lkv_options *options)
     g_option_context_add_main_entries(context, entries, NULL);
 }
 
+static void add_audit(GOptionContext *context, lkv_options *options)
+{
+    const GOptionEntry entries[] = {
+        {"threshold", 0, 0, NUMBER, callback(take_number),
+         "fewer pupils than this are to stay unknown (5)", "N"},
+        {"min-width", 0, 0, NUMBER, callback(take_number),
+         "a number is told when its range is narrower than this (4)", "N"},
+        {"linear", 0, 0, FLAG, &options->linear,
+         "by linear programming alone, as if pupils could be cut in parts",
+         NULL},
+        {"findings", 0, 0, TEXT, &options->findings,
+         "write every finding and note as a row", "FILE.csv"},
+        {"jobs", 'j', 0, NUMBER, callback(take_number),
+         "threads; 0 = all processors", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
 static GOptionContext *context_of(const char *command, lkv_options *options)
 {
     GOptionContext *context = g_option_context_new(NULL);
@@ -240,6 +261,8 @@ static GOptionContext *context_of(const char *command, lkv_options *options)
         add_demo(context, options);
     } else if (strcmp(command, "verify") == 0) {
         add_verify(context, options);
+    } else if (strcmp(command, "audit") == 0) {
+        add_audit(context, options);
     } else if (strcmp(command, "measures") == 0) {
         add_measures(context, options);
     }
@@ -255,6 +278,8 @@ static lkv_options *options_new(void)
     options->school_count = 76;
     options->pupil_count = 31600;
     options->years = 3;
+    options->threshold = 5;
+    options->min_width = 4;
     return options;
 }
 
@@ -370,10 +395,11 @@ void lkv_options_free(lkv_options *options)
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_strfreev(lists[i]);
     }
-    char *texts[] = {options->colour, options->log,    options->log_format,
-                     options->config, options->output, options->problems,
-                     options->shape,  options->graded, options->encoding,
-                     options->format, options->theme,  options->preview};
+    char *texts[] = {options->colour,  options->log,    options->log_format,
+                     options->config,  options->output, options->problems,
+                     options->shape,   options->graded, options->encoding,
+                     options->format,  options->theme,  options->preview,
+                     options->findings};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_free(texts[i]);
     }

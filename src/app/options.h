@@ -30,6 +30,10 @@ typedef struct lkv_options {
     char *shape, *graded, *encoding;
     gboolean data_only;
     gboolean hashes_only; /* verify */
+    /* audit */
+    gint64 threshold, min_width;
+    gboolean linear;
+    char *findings;
     /* measures */
     char *format;
 } lkv_options;

@@ -24,6 +24,8 @@ class Answers(Case):
                 (["measures", "list", "gap"], "list, or explain ID"),
                 (["verify"], "which run?"),
                 (["purge"], "which run?"),
+                (["audit"], "which run?"),
+                (["audit", "r", "--min-width", "0"], "from 1 to"),
                 (["version"], "did you mean --version?"),
                 (["-q", "run"], "behind the command"),
                 (["run", "-z"], "unknown option -z"),
@@ -128,7 +130,8 @@ class Answers(Case):
         self.assertIn("Topics of", self.good("help").stdout)
         for topic in ("config", "columns", "exit-codes", "privacy", "formats"):
             self.assertGreater(len(self.good("help", topic).stdout), 200)
-        for command in ("run", "check", "demo", "verify", "purge", "measures",
+        for command in ("run", "check", "demo", "verify", "audit", "purge",
+                        "measures",
                         "help"):
             page = self.good(command, "--help").stdout
             self.assertEqual(self.good("help", command).stdout, page)

@@ -1,0 +1,552 @@
+#include "audit/unknowns_made.h"
+
+#include <math.h>
+
+/* What sums of numbers as large as a district may be off. */
+static const double ROUNDING = 1e-9;
+
+/* ---- forms --------------------------------------------------------------- */
+
+static lkv_form form_of(const lkv_unknowns *system, uint32_t crowd,
+                        uint16_t span)
+{
+    lkv_form form = {0, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    g_autoptr(GArray) micro = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lkv_grid_micro(system->grid, crowd, span, micro);
+    for (guint i = 0; i < micro->len; i++) {
+        uint32_t cell = g_array_index(micro, uint32_t, i);
+        uint32_t column = system->column_of[cell];
+        if (column == LKV_NO_COLUMN) {
+            form.constant += (double)lkv_tight_of(system->tight, cell).low;
+        } else {
+            g_array_append_val(form.column, column);
+        }
+    }
+    return form;
+}
+
+lkv_form lkv_unknowns_count(const lkv_unknowns *system, uint32_t crowd)
+{
+    lkv_ends ends = lkv_tight_of(system->tight, crowd);
+    if (ends.low == ends.high) {
+        return (lkv_form){(double)ends.low,
+                          g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    }
+    return form_of(system, crowd, lkv_grid_home(system->grid, crowd));
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+void lkv_unknowns_begin(lkv_unknowns *system, lkv_row_kind kind,
+                        uint32_t number)
+{
+    lkv_unknowns_row row = {.first = system->terms->len,
+                            .low = -INFINITY,
+                            .high = INFINITY,
+                            .kind = kind,
+                            .number = number};
+    g_array_append_val(system->rows, row);
+}
+
+/* Adds TIMES the FORM to the row begun last; what is known of it is returned.
+ */
+double lkv_unknowns_add(lkv_unknowns *system, const lkv_form *form,
+                        double times)
+{
+    for (guint i = 0; i < form->column->len; i++) {
+        lkv_unknowns_term term = {g_array_index(form->column, uint32_t, i),
+                                  times};
+        g_array_append_val(system->terms, term);
+    }
+    return times * form->constant;
+}
+
+static int by_column(gconstpointer a, gconstpointer b)
+{
+    const lkv_unknowns_term *x = a;
+    const lkv_unknowns_term *y = b;
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* Terms of one column are one term; those that come to nothing are left out. */
+static void join_terms(lkv_unknowns *system, uint32_t first)
+{
+    lkv_unknowns_term *term =
+        &g_array_index(system->terms, lkv_unknowns_term, first);
+    guint count = system->terms->len - first;
+    if (count == 0) {
+        return;
+    }
+    qsort(term, count, sizeof *term, by_column);
+    guint kept = 0;
+    for (guint i = 0; i < count; i++) {
+        if (kept > 0 && term[kept - 1].column == term[i].column) {
+            term[kept - 1].times += term[i].times;
+        } else {
+            if (kept > 0 && term[kept - 1].times == 0) {
+                kept--;
+            }
+            term[kept++] = term[i];
+        }
+    }
+    if (term[kept - 1].times == 0) {
+        kept--;
+    }
+    g_array_set_size(system->terms, first + kept);
+}
+
+/* Takes away the ends of ROW that the ends of its columns imply. */
+static void drop_implied(const lkv_unknowns *system, lkv_unknowns_row *row)
+{
+    double least = 0;
+    double most = 0;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const lkv_unknowns_term *term =
+            &g_array_index(system->terms, lkv_unknowns_term, row->first + i);
+        const lkv_column *column =
+            &g_array_index(system->columns, lkv_column, term->column);
+        bool up = term->times > 0;
+        least += term->times * (up ? column->low : column->high);
+        most += term->times * (up ? column->high : column->low);
+    }
+    row->low = row->low <= least + ROUNDING ? -INFINITY : row->low;
+    row->high = row->high >= most - ROUNDING ? INFINITY : row->high;
+}
+
+void lkv_unknowns_end(lkv_unknowns *system, double known, double low,
+                      double high)
+{
+    lkv_unknowns_row *row =
+        &g_array_index(system->rows, lkv_unknowns_row, system->rows->len - 1);
+    join_terms(system, row->first);
+    row->count = system->terms->len - row->first;
+    row->low = low - known;
+    row->high = high - known;
+    if (low < high) {
+        drop_implied(system, row);
+    }
+    if (row->count == 0 || (isinf(row->low) && isinf(row->high))) {
+        g_array_set_size(system->terms, row->first);
+        g_array_set_size(system->rows, system->rows->len - 1);
+    }
+}
+
+static double end_of(int64_t value)
+{
+    return value >= LKV_NO_END    ? INFINITY
+           : value <= -LKV_NO_END ? -INFINITY
+                                  : (double)value;
+}
+
+/* ---- head counts --------------------------------------------------------- */
+
+static void add_columns(lkv_unknowns *system)
+{
+    const lkv_grid *grid = system->grid;
+    for (guint i = 0; i < grid->crowd->len; i++) {
+        lkv_ends ends = lkv_tight_of(system->tight, i);
+        system->column_of[i] = LKV_NO_COLUMN;
+        if (g_array_index(grid->span_of, uint16_t, i) == LKV_NO_SPAN ||
+            ends.low == ends.high) {
+            continue;
+        }
+        lkv_column column = {
+            .low = (double)ends.low, .high = end_of(ends.high), .crowd = i};
+        system->column_of[i] = system->columns->len;
+        g_array_append_val(system->columns, column);
+    }
+}
+
+/* What CROWD has in SPAN, as cells tell it, or as is known by now. */
+static void count_row(lkv_unknowns *system, uint32_t crowd, uint16_t span)
+{
+    lkv_ends ends = lkv_tight_of(system->tight, crowd);
+    lkv_ends told = lkv_tight_told(system->tight, crowd);
+    bool known = ends.low == ends.high;
+    bool free = !known && told.low <= 0 && told.high >= LKV_NO_END;
+    if (free || g_array_index(system->grid->span_of, uint16_t, crowd) == span) {
+        return; /* of a micro cell, the column's own ends say it */
+    }
+    lkv_form form = form_of(system, crowd, span);
+    lkv_unknowns_begin(system, LKV_ROW_COUNT, crowd);
+    double put_in = lkv_unknowns_add(system, &form, 1);
+    lkv_ends says = known ? ends : told;
+    lkv_unknowns_end(system, put_in,
+                     says.low <= 0 ? -INFINITY : (double)says.low,
+                     end_of(says.high));
+    g_array_unref(form.column);
+}
+
+/* The same in the first table that has CROWD; once. */
+static void count_at_home(lkv_unknowns *system, uint32_t crowd)
+{
+    if (!system->counted[crowd]) {
+        system->counted[crowd] = true;
+        count_row(system, crowd, lkv_grid_home(system->grid, crowd));
+    }
+}
+
+static void add_counts(lkv_unknowns *system)
+{
+    for (guint i = 0; i < system->grid->crowd->len; i++) {
+        lkv_ends told = lkv_tight_told(system->tight, i);
+        if (told.low > 0 || told.high < LKV_NO_END) {
+            count_at_home(system, i);
+        }
+    }
+}
+
+/* The number of CROWD in a row: what is put in for it must hold as well. */
+static lkv_form bound_count(lkv_unknowns *system, uint32_t crowd)
+{
+    lkv_ends ends = lkv_tight_of(system->tight, crowd);
+    if (ends.low == ends.high) {
+        count_at_home(system, crowd);
+    }
+    return lkv_unknowns_count(system, crowd);
+}
+
+static void add_shares(lkv_unknowns *system)
+{
+    const lkv_grid *grid = system->grid;
+    for (guint i = 0; i < grid->quotas->len; i++) {
+        const lkv_quota *it = &g_array_index(grid->quotas, lkv_quota, i);
+        lkv_form part = bound_count(system, it->part);
+        lkv_form base = bound_count(system, it->base);
+        const double share[] = {(double)it->low / (double)it->unit,
+                                (double)it->high / (double)it->unit};
+        for (int k = 0; k < 2; k++) {
+            if (k == 0 ? it->low <= 0 : it->high >= it->unit) {
+                continue;
+            }
+            lkv_unknowns_begin(system, LKV_ROW_SHARE, i);
+            double put_in = lkv_unknowns_add(system, &part, 1);
+            put_in += lkv_unknowns_add(system, &base, -share[k]);
+            lkv_unknowns_end(system, put_in, k == 0 ? 0 : -INFINITY,
+                             k == 0 ? INFINITY : 0);
+        }
+        g_array_unref(part.column);
+        g_array_unref(base.column);
+    }
+}
+
+static void add_withins(lkv_unknowns *system)
+{
+    const lkv_grid *grid = system->grid;
+    for (guint i = 0; i < grid->withins->len; i++) {
+        const lkv_within *it = &g_array_index(grid->withins, lkv_within, i);
+        if (!it->leaf) {
+            continue;
+        }
+        lkv_form small = bound_count(system, it->small);
+        lkv_form large = bound_count(system, it->large);
+        lkv_unknowns_begin(system, LKV_ROW_WITHIN, i);
+        double put_in = lkv_unknowns_add(system, &small, 1) +
+                        lkv_unknowns_add(system, &large, -1);
+        lkv_unknowns_end(system, put_in, -INFINITY, 0);
+        g_array_unref(small.column);
+        g_array_unref(large.column);
+    }
+}
+
+/* ---- tables that share a margin ------------------------------------------ */
+
+static lkv_span meet(const lkv_span *a, const lkv_span *b)
+{
+    lkv_span both = {0};
+    for (int i = 0; i < a->dims; i++) {
+        for (int k = 0; k < b->dims; k++) {
+            if (a->dim[i] == b->dim[k]) {
+                both.dim[both.dims++] = a->dim[i];
+            }
+        }
+    }
+    return both;
+}
+
+/* The pupils of CROWD in the tables HOME and SPAN are the same; if known, each
+ * table has as many.
+ */
+static void tie_count(lkv_unknowns *system, uint32_t crowd, uint16_t home,
+                      uint16_t span, uint16_t scale)
+{
+    (void)scale;
+    lkv_ends ends = lkv_tight_of(system->tight, crowd);
+    if (ends.low == ends.high) {
+        count_at_home(system, crowd);
+        count_row(system, crowd, span);
+        return;
+    }
+    lkv_form here = form_of(system, crowd, home);
+    lkv_form there = form_of(system, crowd, span);
+    lkv_unknowns_begin(system, LKV_ROW_TIE, crowd);
+    double put_in = lkv_unknowns_add(system, &here, 1);
+    put_in += lkv_unknowns_add(system, &there, -1);
+    lkv_unknowns_end(system, put_in, 0, 0);
+    g_array_unref(here.column);
+    g_array_unref(there.column);
+}
+
+typedef struct tying {
+    lkv_unknowns *system;
+    lkv_tie tie;
+    uint16_t scale;
+    lkv_span margin;
+    uint16_t home, span;
+} tying;
+
+static void tie_leaves(const tying *now, lkv_condition where, int place)
+{
+    const lkv_grid *grid = now->system->grid;
+    if (place == now->margin.dims) {
+        now->tie(now->system, lkv_grid_find(grid, &where), now->home, now->span,
+                 now->scale);
+        return;
+    }
+    uint16_t dim = now->margin.dim[place];
+    const GArray *leaves = lkv_evidence_dim(grid->evidence, dim)->leaves;
+    for (guint i = 0; i < leaves->len; i++) {
+        lkv_condition_set(&where, dim, g_array_index(leaves, uint16_t, i));
+        tie_leaves(now, where, place + 1);
+    }
+}
+
+/* The first of the tables SPANS that has MARGIN. */
+static uint16_t home_of(const lkv_grid *grid, const GArray *spans,
+                        const lkv_span *margin)
+{
+    lkv_condition where = {0};
+    for (int i = 0; i < margin->dims; i++) {
+        lkv_condition_set(&where, margin->dim[i], 0);
+    }
+    guint home = 0;
+    while (!lkv_span_has(&g_array_index(grid->spans, lkv_span,
+                                        g_array_index(spans, uint16_t, home)),
+                         &where)) {
+        home++;
+    }
+    return g_array_index(spans, uint16_t, home);
+}
+
+static bool contains(const GArray *list, uint16_t number)
+{
+    for (guint i = 0; i < list->len; i++) {
+        if (g_array_index(list, uint16_t, i) == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tie_span(lkv_unknowns *system, const GArray *spans, uint16_t span,
+                     lkv_tie tie, uint16_t scale)
+{
+    const GArray *all = system->grid->spans;
+    g_autoptr(GArray) done = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    g_array_append_val(done, span);
+    for (guint i = 0; i < spans->len; i++) {
+        uint16_t other = g_array_index(spans, uint16_t, i);
+        lkv_span margin = meet(&g_array_index(all, lkv_span, span),
+                               &g_array_index(all, lkv_span, other));
+        uint16_t home = home_of(system->grid, spans, &margin);
+        if (!contains(done, home)) {
+            tying now = {system,
+                         tie,
+                         scale,
+                         meet(&g_array_index(all, lkv_span, span),
+                              &g_array_index(all, lkv_span, home)),
+                         home,
+                         span};
+            tie_leaves(&now, (lkv_condition){0}, 0);
+            g_array_append_val(done, home);
+        }
+    }
+}
+
+void lkv_unknowns_tie(lkv_unknowns *system, const GArray *spans, lkv_tie tie,
+                      uint16_t scale)
+{
+    for (guint i = 0; i < spans->len; i++) {
+        tie_span(system, spans, g_array_index(spans, uint16_t, i), tie, scale);
+    }
+}
+
+static void tie_counts(lkv_unknowns *system)
+{
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    for (guint i = 0; i < system->grid->spans->len; i++) {
+        uint16_t span = (uint16_t)i;
+        g_array_append_val(spans, span);
+    }
+    lkv_unknowns_tie(system, spans, tie_count, 0);
+}
+
+/* ---- which columns hang together ----------------------------------------- */
+
+/* The dim with most leaves: schools. */
+static uint16_t dim_of_blocks(const lkv_grid *grid)
+{
+    uint16_t best = UINT16_MAX;
+    guint most = 0;
+    for (guint i = 0; i < grid->spans->len; i++) {
+        const lkv_span *span = &g_array_index(grid->spans, lkv_span, i);
+        for (int k = 0; k < span->dims; k++) {
+            guint leaves =
+                lkv_evidence_dim(grid->evidence, span->dim[k])->leaves->len;
+            if (leaves > most) {
+                most = leaves;
+                best = span->dim[k];
+            }
+        }
+    }
+    return best;
+}
+
+static void find_blocks(lkv_unknowns *system)
+{
+    uint16_t dim = dim_of_blocks(system->grid);
+    for (guint i = 0; i < system->columns->len; i++) {
+        lkv_column *column = &g_array_index(system->columns, lkv_column, i);
+        const lkv_condition *where =
+            &g_array_index(system->grid->crowd, lkv_condition, column->crowd);
+        int place = lkv_condition_find(where, dim);
+        column->block = place < 0 ? UINT16_MAX : where->value[place];
+    }
+    for (guint i = 0; i < system->rows->len; i++) {
+        lkv_unknowns_row *row =
+            &g_array_index(system->rows, lkv_unknowns_row, i);
+        const lkv_unknowns_term *term =
+            &g_array_index(system->terms, lkv_unknowns_term, row->first);
+        for (uint32_t k = 1; k < row->count; k++) {
+            row->across |=
+                g_array_index(system->columns, lkv_column, term[k].column)
+                    .block !=
+                g_array_index(system->columns, lkv_column, term[0].column)
+                    .block;
+        }
+    }
+}
+
+static uint32_t root(uint32_t *up, uint32_t at)
+{
+    while (up[at] != at) {
+        up[at] = up[up[at]];
+        at = up[at];
+    }
+    return at;
+}
+
+/* Numbers what hangs together, in the order of columns. */
+static size_t join(const lkv_unknowns *system, bool across, uint32_t *number)
+{
+    guint columns = system->columns->len;
+    g_autofree uint32_t *up = g_new(uint32_t, columns + 1);
+    for (guint i = 0; i < columns; i++) {
+        up[i] = i;
+    }
+    for (guint i = 0; i < system->rows->len; i++) {
+        const lkv_unknowns_row *row =
+            &g_array_index(system->rows, lkv_unknowns_row, i);
+        const lkv_unknowns_term *term =
+            &g_array_index(system->terms, lkv_unknowns_term, row->first);
+        for (uint32_t k = 1; k < row->count && (across || !row->across); k++) {
+            uint32_t a = root(up, term[0].column);
+            uint32_t b = root(up, term[k].column);
+            up[MAX(a, b)] = MIN(a, b);
+        }
+    }
+    size_t count = 0;
+    for (guint i = 0; i < columns; i++) {
+        uint32_t own = root(up, i);
+        number[i] = own == i ? (uint32_t)count++ : number[own];
+    }
+    return count;
+}
+
+static void find_parts(lkv_unknowns *system)
+{
+    guint columns = system->columns->len;
+    g_autofree uint32_t *number = g_new(uint32_t, columns + 1);
+    system->parts = join(system, false, number);
+    for (guint i = 0; i < columns; i++) {
+        g_array_index(system->columns, lkv_column, i).part = number[i];
+    }
+    system->wholes = join(system, true, number);
+    for (guint i = 0; i < columns; i++) {
+        g_array_index(system->columns, lkv_column, i).whole = number[i];
+    }
+}
+
+static void index_rows(lkv_unknowns *system)
+{
+    guint columns = system->columns->len;
+    g_array_set_size(system->rows_at, columns + 1);
+    uint32_t *at = &g_array_index(system->rows_at, uint32_t, 0);
+    for (guint i = 0; i < system->terms->len; i++) {
+        at[g_array_index(system->terms, lkv_unknowns_term, i).column + 1]++;
+    }
+    for (guint i = 0; i < columns; i++) {
+        at[i + 1] += at[i];
+    }
+    g_array_set_size(system->rows_of, at[columns]);
+    g_autofree uint32_t *next = g_memdup2(at, (columns + 1) * sizeof *at);
+    for (guint i = 0; i < system->rows->len; i++) {
+        const lkv_unknowns_row *row =
+            &g_array_index(system->rows, lkv_unknowns_row, i);
+        for (uint32_t k = 0; k < row->count; k++) {
+            uint32_t column =
+                g_array_index(system->terms, lkv_unknowns_term, row->first + k)
+                    .column;
+            g_array_index(system->rows_of, uint32_t, next[column]++) = i;
+        }
+    }
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static void free_list(gpointer list)
+{
+    g_array_unref(list);
+}
+
+lkv_unknowns *lkv_unknowns_new(const lkv_grid *grid, const lkv_tight *tight)
+{
+    lkv_unknowns *system = g_new0(lkv_unknowns, 1);
+    system->grid = grid;
+    system->tight = tight;
+    system->columns = g_array_new(FALSE, TRUE, sizeof(lkv_column));
+    system->rows = g_array_new(FALSE, TRUE, sizeof(lkv_unknowns_row));
+    system->terms = g_array_new(FALSE, TRUE, sizeof(lkv_unknowns_term));
+    system->rows_at = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    system->rows_of = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    system->column_of = g_new(uint32_t, grid->crowd->len + 1);
+    system->counted = g_new0(bool, grid->crowd->len + 1);
+    system->tables_of = g_ptr_array_new_with_free_func(free_list);
+    system->points_of = g_ptr_array_new_with_free_func(g_free);
+    add_columns(system);
+    add_counts(system);
+    add_shares(system);
+    add_withins(system);
+    tie_counts(system);
+    lkv_unknowns_add_points(system);
+    find_blocks(system);
+    find_parts(system);
+    index_rows(system);
+    return system;
+}
+
+void lkv_unknowns_free(lkv_unknowns *system)
+{
+    if (system) {
+        g_array_unref(system->columns);
+        g_array_unref(system->rows);
+        g_array_unref(system->terms);
+        g_array_unref(system->rows_at);
+        g_array_unref(system->rows_of);
+        g_free(system->column_of);
+        g_free(system->counted);
+        g_ptr_array_unref(system->tables_of);
+        g_ptr_array_unref(system->points_of);
+        g_free(system);
+    }
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""An attack on a finished run from its proof: likvard audit."""
+import csv
+import hashlib
+import os
+import unittest
+
+from command import Case, likvard
+
+CELLS = "private/published-cells.csv"
+
+
+class Audit(Case):
+    def setUp(self):
+        super().setUp()
+        study = self.district("district", "--schools", "1", "--pupils", "300",
+                              "--years", "1", "--seed", "11")
+        self.run_folder = self.path("run")
+        self.good("run", study, "-q", "-o", self.run_folder, "--no-render",
+                  "-m", "share")
+
+    def read(self, name):
+        with open(os.path.join(self.run_folder, name), encoding="utf-8") as file:
+            return file.read()
+
+    def write(self, name, text):
+        with open(os.path.join(self.run_folder, name), "w",
+                  encoding="utf-8") as file:
+            file.write(text)
+
+    def plant(self, text, name=CELLS):
+        """Puts TEXT in the place of a file of the run, with its sum."""
+        before, after = (hashlib.sha256(each.encode()).hexdigest()
+                         for each in (self.read(name), text))
+        sums = self.read("SHA256SUMS")
+        self.assertIn(before, sums)
+        self.write(name, text)
+        self.write("SHA256SUMS", sums.replace(before, after))
+
+    def audit(self, code, *words):
+        done = likvard("audit", self.run_folder, *words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def test_nothing_can_be_told(self):
+        done = self.audit(0)
+        self.assertEqual(done.stdout, "")
+        self.assertRegex(done.stderr, r"^audit: 3 populations, \d+ cells; .* "
+                         r"0 not; 0 can be told\n$")
+        self.assertEqual(self.audit(0, "-q", "-j1").stderr, "")
+        self.good("verify", self.run_folder)
+
+    def test_planted_leak_is_found_with_its_recipe(self):
+        cells = self.read(CELLS)
+        masked = next(row for row in cells.split("\n")
+                      if ",count," in row and row.endswith(",4,0,at_most"))
+        told = masked.replace("public/results,results.csv", "public/rumour,t")
+        self.plant(cells + told.replace(",4,0,at_most", ",1,0,at_most\n"))
+        findings = self.path("findings.csv")
+        done = self.audit(1, "--findings", findings)
+        self.assertRegex(done.stdout, "range_narrowed: count .* printed as 0 to "
+                         "4: can be worked out nearly: 0 to 1\n")
+        self.assertIn("is 0 to 1 (public/rumour/t)\n", done.stdout)
+        with open(findings, encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        leaks = [row for row in rows if row["severity"] == "leak"]
+        self.assertIn(("0", "1"), [(row["low"], row["high"]) for row in leaks])
+        self.assertEqual(self.audit(1, "-j1").stdout,
+                         self.audit(1, "-j2").stdout)
+
+    def test_changed_proof_is_refused(self):
+        self.write(CELLS, self.read(CELLS) + "\n")
+        said = self.audit(65).stderr
+        self.assertIn("published-cells.csv: error E-PROOF-CHANGED", said)
+        self.assertIn("likvard verify", said)
+
+    def test_damage_is_told_where_it_is(self):
+        cells = self.read(CELLS)
+        lines = cells.count("\n")
+        self.plant(cells + "half,a,row\n")
+        said = self.audit(65).stderr
+        self.assertIn(f"published-cells.csv:{lines + 1}:", said)
+        self.assertIn("E-PROOF-ROW", said)
+
+    def test_newer_format_is_refused(self):
+        cells = self.read(CELLS)
+        self.plant(cells.replace(",suppressed\n", ",veiled\n", 1))
+        self.assertIn('"veiled" is no status', self.audit(65).stderr)
+
+    def test_purged_run_has_nothing_to_audit(self):
+        self.good("purge", self.run_folder)
+        self.assertIn("E-FILE-MISSING", self.audit(66).stderr)
+
+    def test_what_is_no_run_is_refused(self):
+        self.assertEqual(likvard("audit", self.path("district")).returncode, 66)
+
+
+if __name__ == "__main__":
+    unittest.main()
