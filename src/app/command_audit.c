@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/certificate.h"
 #include "app/command.h"
 #include "app/messages.h"
 #include "audit/audit.h"
@@ -40,9 +41,15 @@ static bool read_run(lkv_evidence *evidence, const char *dir, lkv_diag *diag)
     return check_files(dir, diag) && lkv_evidence_read(evidence, proof, diag);
 }
 
-static lkv_audit_rules rules_of(const lkv_options *options)
+/* The threshold is the run's own unless another is asked for. */
+static lkv_audit_rules rules_of(const lkv_options *options, const char *dir)
 {
-    return (lkv_audit_rules){.threshold = (int)options->threshold,
+    enum { USUAL = 5 };
+    int own = lkv_certificate_threshold(dir);
+    int asked = (int)options->threshold;
+    return (lkv_audit_rules){.threshold = asked != LKV_NOT_GIVEN ? asked
+                                          : own > 0              ? own
+                                                                 : USUAL,
                              .min_width = (int)options->min_width,
                              .pct_width = 5,
                              .mean_width = 0.05,
@@ -87,7 +94,7 @@ int lkv_command_audit(const lkv_options *options)
     g_autoptr(lkv_findings) findings = NULL;
     if (read_run(evidence, dir, diag)) {
         lkv_evidence_close(evidence);
-        lkv_audit_rules rules = rules_of(options);
+        lkv_audit_rules rules = rules_of(options, dir);
         lkv_crew crew = {.threads = options->jobs > 0 ? (unsigned)options->jobs
                                                       : lkv_processors()};
         findings = lkv_audit(evidence, &rules, crew, diag);

@@ -226,7 +226,7 @@ static void add_audit(GOptionContext *context, lkv_options *options)
 {
     const GOptionEntry entries[] = {
         {"threshold", 0, 0, NUMBER, callback(take_number),
-         "fewer pupils than this are to stay unknown (5)", "N"},
+         "fewer pupils than this are to stay unknown (as the run has it)", "N"},
         {"min-width", 0, 0, NUMBER, callback(take_number),
          "a number is told when its range is narrower than this (4)", "N"},
         {"linear", 0, 0, FLAG, &options->linear,
@@ -278,7 +278,7 @@ static lkv_options *options_new(void)
     options->school_count = 76;
     options->pupil_count = 31600;
     options->years = 3;
-    options->threshold = 5;
+    options->threshold = LKV_NOT_GIVEN;
     options->min_width = 4;
     return options;
 }

@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "app/certificate.h"
 #include "app/filename.h"
 #include "app/handle.h"
 #include "app/manifest.h"
@@ -84,6 +85,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
     g_autofree char *implications = lkv_private_implications(run->disclosure);
     g_autofree char *scales = lkv_private_scales(run->disclosure);
     g_autofree char *waterfall = lkv_manifest_waterfall(run);
+    g_autofree char *certificate = lkv_certificate_text(run);
     const struct {
         const char *path, *text;
     } files[] = {
@@ -92,6 +94,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
         {"private/implications.csv", implications},
         {"private/scales.csv", scales},
         {"private/waterfall.csv", waterfall},
+        {"private/certificate.json", certificate},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         if (!write_text(run, stage, files[i].path, files[i].text)) {

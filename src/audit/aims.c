@@ -23,15 +23,15 @@ typedef struct finding_aims {
 static const lkv_evidence_cell *cell_at(const finding_aims *now, guint place,
                                         uint32_t *number)
 {
-    const lkv_grid *grid = now->attack->grid;
-    *number = g_array_index(grid->cells, uint32_t, place);
-    return &g_array_index(grid->evidence->cells, lkv_evidence_cell, *number);
+    const lkv_net *net = now->attack->net;
+    *number = g_array_index(net->cells, uint32_t, place);
+    return &g_array_index(net->evidence->cells, lkv_evidence_cell, *number);
 }
 
-static uint32_t part_of(const lkv_grid *grid, const lkv_evidence_cell *cell)
+static uint32_t part_of(const lkv_net *net, const lkv_evidence_cell *cell)
 {
     lkv_condition part = lkv_condition_and(&cell->where, &cell->base);
-    return lkv_grid_find(grid, &part);
+    return lkv_net_find(net, &part);
 }
 
 /* Adds AIM unless the same has been. */
@@ -80,39 +80,39 @@ static int64_t number_of(finding_aims *now, uint32_t crowd)
     return known ? (int64_t)GPOINTER_TO_SIZE(known) - 1 : -1;
 }
 
-static uint32_t base_of(const lkv_grid *grid, const lkv_evidence_cell *cell)
+static uint32_t base_of(const lkv_net *net, const lkv_evidence_cell *cell)
 {
     bool has = cell->range && (cell->says == LKV_SAYS_PCT || cell->based);
-    return has ? lkv_grid_find(grid, &cell->base) : LKV_NO_CROWD_HERE;
+    return has ? lkv_net_find(net, &cell->base) : LKV_NO_CROWD_HERE;
 }
 
 /* Works out bases that bounds leave open. */
 static void find_bases(finding_aims *now)
 {
     lkv_attacking *attack = now->attack;
-    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(lkv_target));
+    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(lkv_sought));
     g_autoptr(GArray) crowds = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_array_set_clear_func(targets, lkv_target_clear);
+    g_array_set_clear_func(targets, lkv_sought_clear);
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < attack->grid->cells->len; i++) {
+    for (guint i = 0; i < attack->net->cells->len; i++) {
         uint32_t number;
-        uint32_t base = base_of(attack->grid, cell_at(now, i, &number));
+        uint32_t base = base_of(attack->net, cell_at(now, i, &number));
         if (base == LKV_NO_CROWD_HERE || number_of(now, base) >= 0 ||
             !g_hash_table_add(seen, GUINT_TO_POINTER(base + 1))) {
             continue;
         }
-        lkv_target target =
-            lkv_target_count(lkv_unknowns_count(attack->system, base), 1);
+        lkv_sought target =
+            lkv_sought_count(lkv_unknowns_count(attack->system, base), 1);
         g_array_append_val(targets, target);
         g_array_append_val(crowds, base);
     }
     lkv_reach_push(attack->reach, targets);
     for (guint i = 0; i < targets->len; i++) {
-        lkv_target *target = &g_array_index(targets, lkv_target, i);
+        lkv_sought *target = &g_array_index(targets, lkv_sought, i);
         lkv_recipe way = lkv_recipe_new();
         double low;
         double high;
-        if (!lkv_target_apart(target) &&
+        if (!lkv_sought_apart(target) &&
             lkv_reach_ask(attack->reach, target, is_point, NULL, &low, &high,
                           &way) != LKV_ASKED_GIVEN_UP &&
             is_point(NULL, low, high)) {
@@ -201,8 +201,8 @@ static void mark_others(finding_aims *now, const lkv_evidence_cell *cell)
         }
         lkv_condition where = cell->base;
         lkv_condition_set(&where, dim, (uint16_t)i);
-        uint32_t crowd = apart ? lkv_grid_find(now->attack->grid, &where)
-                               : LKV_NO_CROWD_HERE;
+        uint32_t crowd =
+            apart ? lkv_net_find(now->attack->net, &where) : LKV_NO_CROWD_HERE;
         if (crowd != LKV_NO_CROWD_HERE) {
             now->printed[crowd] |= OTHERS;
         }
@@ -235,8 +235,8 @@ static void seek_span(finding_aims *now, uint32_t number,
     if (width > 0) {
         add_aim(now,
                 (lkv_aim){.kind = LKV_AIM_SPAN,
-                          .crowd = part_of(now->attack->grid, cell),
-                          .base = lkv_grid_find(now->attack->grid, &cell->base),
+                          .crowd = part_of(now->attack->net, cell),
+                          .base = lkv_net_find(now->attack->net, &cell->base),
                           .cell = number,
                           .of = -1,
                           .width = width / 100});
@@ -247,7 +247,7 @@ static void seek_range(finding_aims *now, uint32_t number,
                        const lkv_evidence_cell *cell)
 {
     lkv_attacking *attack = now->attack;
-    uint32_t base = base_of(attack->grid, cell);
+    uint32_t base = base_of(attack->net, cell);
     int64_t of = base == LKV_NO_CROWD_HERE ? -1 : number_of(now, base);
     if (cell->says == LKV_SAYS_PCT && of < 0) {
         seek_span(now, number, cell);
@@ -259,7 +259,7 @@ static void seek_range(finding_aims *now, uint32_t number,
              "no whole number of pupils lies in it");
         return;
     }
-    uint32_t crowd = part_of(attack->grid, cell);
+    uint32_t crowd = part_of(attack->net, cell);
     bool masked = hides(attack->rules, range);
     now->printed[crowd] |= masked ? RANGED : RANGED | UNMASKED;
     if (!masked) {
@@ -283,25 +283,24 @@ static void seek_range(finding_aims *now, uint32_t number,
 /* ---- what is hidden ------------------------------------------------------ */
 
 /* Shares and means that are printed somewhere. */
-static char *ratio_key(const lkv_grid *grid, const lkv_evidence_cell *cell)
+static char *ratio_key(const lkv_net *net, const lkv_evidence_cell *cell)
 {
     return g_strdup_printf("%d %u %u %u", cell->says, cell->scale,
-                           part_of(grid, cell),
-                           lkv_grid_find(grid, &cell->base));
+                           part_of(net, cell), lkv_net_find(net, &cell->base));
 }
 
 static void seek_hidden(finding_aims *now, uint32_t number,
                         const lkv_evidence_cell *cell, GHashTable *printed)
 {
     lkv_attacking *attack = now->attack;
-    const lkv_grid *grid = attack->grid;
+    const lkv_net *net = attack->net;
     const lkv_audit_rules *rules = attack->rules;
-    uint32_t crowd = part_of(grid, cell);
+    uint32_t crowd = part_of(net, cell);
     if (cell->says == LKV_SAYS_COUNT || cell->says == LKV_SAYS_SUM) {
         seek_count(now, crowd, number);
         return;
     }
-    g_autofree char *key = ratio_key(grid, cell);
+    g_autofree char *key = ratio_key(net, cell);
     if (g_hash_table_contains(printed, key)) {
         return;
     }
@@ -312,7 +311,7 @@ static void seek_hidden(finding_aims *now, uint32_t number,
     add_aim(now, (lkv_aim){
                      .kind = scale ? LKV_AIM_MEAN : LKV_AIM_SHARE,
                      .crowd = crowd,
-                     .base = scale ? crowd : lkv_grid_find(grid, &cell->base),
+                     .base = scale ? crowd : lkv_net_find(net, &cell->base),
                      .cell = number,
                      .of = -1,
                      .width = scale ? rules->mean_width *
@@ -327,16 +326,16 @@ static void seek_hidden(finding_aims *now, uint32_t number,
 static void seek_left_out(finding_aims *now, const lkv_span *span,
                           lkv_condition where, int place)
 {
-    const lkv_grid *grid = now->attack->grid;
+    const lkv_net *net = now->attack->net;
     if (place == span->dims) {
-        uint32_t crowd = lkv_grid_find(grid, &where);
+        uint32_t crowd = lkv_net_find(net, &where);
         if (!(now->printed[crowd] & OTHERS)) {
             seek_count(now, crowd, UINT32_MAX);
         }
         return;
     }
     uint16_t dim = span->dim[place];
-    const GArray *leaves = lkv_evidence_dim(grid->evidence, dim)->leaves;
+    const GArray *leaves = lkv_evidence_dim(net->evidence, dim)->leaves;
     for (guint i = 0; i < leaves->len; i++) {
         lkv_condition_set(&where, dim, g_array_index(leaves, uint16_t, i));
         seek_left_out(now, span, where, place + 1);
@@ -345,10 +344,10 @@ static void seek_left_out(finding_aims *now, const lkv_span *span,
 
 static void seek_all_left_out(finding_aims *now)
 {
-    const lkv_grid *grid = now->attack->grid;
+    const lkv_net *net = now->attack->net;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(
         lkv_condition_hash, lkv_condition_equal, g_free, NULL);
-    for (guint i = 0; i < grid->cells->len; i++) {
+    for (guint i = 0; i < net->cells->len; i++) {
         uint32_t number;
         const lkv_evidence_cell *cell = cell_at(now, i, &number);
         lkv_condition *dims = g_memdup2(&cell->where, sizeof cell->where);
@@ -366,36 +365,36 @@ static void seek_all_left_out(finding_aims *now)
 /* A share or a mean is about pupils who are to be counted nowhere. */
 static void seek_counts_behind(finding_aims *now, const lkv_evidence_cell *cell)
 {
-    const lkv_grid *grid = now->attack->grid;
+    const lkv_net *net = now->attack->net;
     if (cell->says == LKV_SAYS_PCT) {
-        seek_count(now, part_of(grid, cell), UINT32_MAX);
-        seek_count(now, lkv_grid_find(grid, &cell->base), UINT32_MAX);
+        seek_count(now, part_of(net, cell), UINT32_MAX);
+        seek_count(now, lkv_net_find(net, &cell->base), UINT32_MAX);
     } else if (cell->says == LKV_SAYS_MEAN) {
-        seek_count(now, part_of(grid, cell), UINT32_MAX);
+        seek_count(now, part_of(net, cell), UINT32_MAX);
     }
 }
 
 static void read_printed(finding_aims *now, GHashTable *ratios)
 {
-    const lkv_grid *grid = now->attack->grid;
-    for (guint i = 0; i < grid->cells->len; i++) {
+    const lkv_net *net = now->attack->net;
+    for (guint i = 0; i < net->cells->len; i++) {
         uint32_t number;
         const lkv_evidence_cell *cell = cell_at(now, i, &number);
         if (cell->is != LKV_CELL_PUBLISHED) {
             continue;
         }
         if (cell->says == LKV_SAYS_COUNT) {
-            now->printed[part_of(grid, cell)] |= SHOWN;
+            now->printed[part_of(net, cell)] |= SHOWN;
         } else {
-            g_hash_table_add(ratios, ratio_key(grid, cell));
+            g_hash_table_add(ratios, ratio_key(net, cell));
         }
     }
 }
 
 void lkv_aims_find(lkv_attacking *attack)
 {
-    const lkv_grid *grid = attack->grid;
-    g_autofree uint8_t *printed = g_new0(uint8_t, grid->crowd->len + 1);
+    const lkv_net *net = attack->net;
+    g_autofree uint8_t *printed = g_new0(uint8_t, net->crowd->len + 1);
     g_autoptr(GHashTable) seen =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) ratios =
@@ -405,13 +404,13 @@ void lkv_aims_find(lkv_attacking *attack)
     find_bases(&now);
     read_printed(&now, ratios);
     uint32_t number;
-    for (guint i = 0; i < grid->cells->len; i++) {
+    for (guint i = 0; i < net->cells->len; i++) {
         const lkv_evidence_cell *cell = cell_at(&now, i, &number);
         if (cell->range && cell->is == LKV_CELL_PUBLISHED) {
             seek_range(&now, number, cell);
         }
     }
-    for (guint i = 0; i < grid->cells->len; i++) {
+    for (guint i = 0; i < net->cells->len; i++) {
         const lkv_evidence_cell *cell = cell_at(&now, i, &number);
         if (cell->is == LKV_CELL_HIDDEN) {
             seek_hidden(&now, number, cell, ratios);

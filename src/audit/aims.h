@@ -27,7 +27,7 @@ typedef struct lkv_aim {
 /* An attack under way. */
 typedef struct lkv_attacking {
     const lkv_evidence *evidence;
-    const lkv_grid *grid;
+    const lkv_net *net;
     const lkv_tight *tight;
     const lkv_unknowns *system;
     lkv_reach *reach;

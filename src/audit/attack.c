@@ -78,8 +78,7 @@ static char *name_of(const judging *now)
         g_string_append(out, "count [");
         lkv_evidence_where(
             attack->evidence,
-            &g_array_index(attack->grid->crowd, lkv_condition, aim->crowd),
-            out);
+            &g_array_index(attack->net->crowd, lkv_condition, aim->crowd), out);
         g_string_append_c(out, ']');
         return g_string_free(out, FALSE);
     }
@@ -184,12 +183,12 @@ static double least_of(const lkv_attacking *attack, uint32_t crowd,
         lkv_tight_explain(attack->tight, crowd, false, recipe);
         return (double)ends.low;
     }
-    lkv_target target =
-        lkv_target_count(lkv_unknowns_count(attack->system, crowd), INFINITY);
+    lkv_sought target =
+        lkv_sought_count(lkv_unknowns_count(attack->system, crowd), INFINITY);
     double low = 0;
     double high = 0;
     lkv_reach_ask(attack->reach, &target, never, NULL, &low, &high, recipe);
-    lkv_target_clear(&target);
+    lkv_sought_clear(&target);
     return fmax(low, (double)ends.low);
 }
 
@@ -218,7 +217,7 @@ static void judge_ratio(const judging *now, double low, double high,
     }
 }
 
-static void judge(const judging *now, lkv_target *target)
+static void judge(const judging *now, lkv_sought *target)
 {
     const lkv_attacking *attack = now->attack;
     lkv_audit_counts *counts = &attack->findings->counts;
@@ -255,12 +254,12 @@ static void judge(const judging *now, lkv_target *target)
 
 /* ---- all of them --------------------------------------------------------- */
 
-static lkv_target target_of(const lkv_attacking *attack, const lkv_aim *aim)
+static lkv_sought target_of(const lkv_attacking *attack, const lkv_aim *aim)
 {
     lkv_form base = {0, NULL};
     lkv_form number;
     if (!is_ratio(aim)) {
-        return lkv_target_count(lkv_unknowns_count(attack->system, aim->crowd),
+        return lkv_sought_count(lkv_unknowns_count(attack->system, aim->crowd),
                                 aim->width);
     }
     const lkv_evidence_cell *cell =
@@ -281,14 +280,14 @@ static lkv_target target_of(const lkv_attacking *attack, const lkv_aim *aim)
         }
     }
     base = lkv_unknowns_count(attack->system, aim->base);
-    return lkv_target_ratio(number, base, least, most, aim->width);
+    return lkv_sought_ratio(number, base, least, most, aim->width);
 }
 
 static void judge_all(lkv_attacking *attack)
 {
     lkv_audit_counts *counts = &attack->findings->counts;
-    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(lkv_target));
-    g_array_set_clear_func(targets, lkv_target_clear);
+    g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(lkv_sought));
+    g_array_set_clear_func(targets, lkv_sought_clear);
     g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     counts->sought += attack->aims->len;
     for (guint i = 0; i < attack->aims->len; i++) {
@@ -296,18 +295,18 @@ static void judge_all(lkv_attacking *attack)
         if (judge_by_bounds(&now)) {
             counts->by_bounds++;
         } else {
-            lkv_target target = target_of(attack, now.aim);
+            lkv_sought target = target_of(attack, now.aim);
             g_array_append_val(targets, target);
             g_array_append_val(left, i);
         }
     }
     lkv_reach_push(attack->reach, targets);
     for (guint i = 0; i < targets->len; i++) {
-        lkv_target *target = &g_array_index(targets, lkv_target, i);
+        lkv_sought *target = &g_array_index(targets, lkv_sought, i);
         judging now = {attack,
                        &g_array_index(attack->aims, lkv_aim,
                                       g_array_index(left, uint32_t, i))};
-        if (lkv_target_apart(target)) {
+        if (lkv_sought_apart(target)) {
             counts->by_tables++;
         } else {
             judge(&now, target);
@@ -322,7 +321,7 @@ static bool refuse(const lkv_attacking *attack, uint32_t crowd, lkv_diag *diag)
         g_string_append(where, " of ");
         lkv_evidence_where(
             attack->evidence,
-            &g_array_index(attack->grid->crowd, lkv_condition, crowd), where);
+            &g_array_index(attack->net->crowd, lkv_condition, crowd), where);
     }
     lkv_diag_add(
         diag, "E-PROOF-CLASH", (lkv_place){.field = attack->population},
@@ -339,13 +338,13 @@ static bool attack_with(lkv_attacking *attack, lkv_diag *diag)
         return refuse(attack, crowd, diag);
     }
     g_autoptr(lkv_unknowns) system =
-        lkv_unknowns_new(attack->grid, attack->tight);
+        lkv_unknowns_new(attack->net, attack->tight);
     g_autoptr(lkv_reach) reach = lkv_reach_new(system);
     g_autoptr(GArray) aims = g_array_new(FALSE, FALSE, sizeof(lkv_aim));
     attack->system = system;
     attack->reach = reach;
     attack->aims = aims;
-    findings->counts.cells += attack->grid->cells->len;
+    findings->counts.cells += attack->net->cells->len;
     findings->counts.columns += system->columns->len;
     findings->counts.rows += system->rows->len;
     lkv_solved state = lkv_reach_start(reach);
@@ -370,14 +369,14 @@ bool lkv_attack(const lkv_evidence *evidence, uint16_t population,
                 const lkv_audit_rules *rules, lkv_findings *findings,
                 lkv_diag *diag)
 {
-    g_autoptr(lkv_grid) grid = lkv_grid_new(evidence, population, diag);
-    if (!grid || grid->cells->len == 0) {
-        return grid != NULL;
+    g_autoptr(lkv_net) net = lkv_net_new(evidence, population, diag);
+    if (!net || net->cells->len == 0) {
+        return net != NULL;
     }
-    g_autoptr(lkv_tight) tight = lkv_tight_new(grid, rules->linear);
+    g_autoptr(lkv_tight) tight = lkv_tight_new(net, rules->linear);
     lkv_attacking attack = {
         .evidence = evidence,
-        .grid = grid,
+        .net = net,
         .tight = tight,
         .rules = rules,
         .findings = findings,

@@ -17,7 +17,7 @@ static void free_dim(gpointer pointer)
 
 static void free_implication(gpointer pointer)
 {
-    g_array_unref(((lkv_implication *)pointer)->chain);
+    g_array_unref(((lkv_follows *)pointer)->chain);
 }
 
 static void free_scale(gpointer pointer)
@@ -35,7 +35,7 @@ lkv_evidence *lkv_evidence_new(void)
     evidence->reports = g_ptr_array_new_with_free_func(g_free);
     evidence->find_report = g_hash_table_new(g_str_hash, g_str_equal);
     evidence->cells = g_array_new(FALSE, TRUE, sizeof(lkv_evidence_cell));
-    evidence->implications = g_array_new(FALSE, TRUE, sizeof(lkv_implication));
+    evidence->implications = g_array_new(FALSE, TRUE, sizeof(lkv_follows));
     g_array_set_clear_func(evidence->implications, free_implication);
     evidence->overlaps = g_array_new(FALSE, TRUE, sizeof(lkv_overlap_row));
     evidence->scales = g_array_new(FALSE, TRUE, sizeof(lkv_scale_row));
@@ -77,8 +77,7 @@ static bool is_known(const GArray *implications, const lkv_condition *a,
                      const lkv_condition *b)
 {
     for (guint i = 0; i < implications->len; i++) {
-        const lkv_implication *it =
-            &g_array_index(implications, lkv_implication, i);
+        const lkv_follows *it = &g_array_index(implications, lkv_follows, i);
         if (lkv_condition_equal(&it->a, a) && lkv_condition_equal(&it->b, b)) {
             return true;
         }
@@ -88,13 +87,13 @@ static bool is_known(const GArray *implications, const lkv_condition *a,
 
 /* FIRST, then whatever has B follows. */
 static void extend(const lkv_evidence *evidence, GArray *all,
-                   const lkv_implication *first, const lkv_condition *b)
+                   const lkv_follows *first, const lkv_condition *b)
 {
     if (lkv_evidence_has(evidence, &first->a, b) ||
         is_known(all, &first->a, b)) {
         return;
     }
-    lkv_implication longer = {first->a, *b, g_array_copy(first->chain)};
+    lkv_follows longer = {first->a, *b, g_array_copy(first->chain)};
     g_array_append_val(longer.chain, *b);
     g_array_append_val(all, longer);
 }
@@ -105,9 +104,8 @@ void lkv_evidence_close(lkv_evidence *evidence)
     guint told = all->len;
     for (guint i = 0; i < all->len; i++) {
         for (guint k = 0; k < told; k++) {
-            const lkv_implication first =
-                g_array_index(all, lkv_implication, i);
-            const lkv_implication next = g_array_index(all, lkv_implication, k);
+            const lkv_follows first = g_array_index(all, lkv_follows, i);
+            const lkv_follows next = g_array_index(all, lkv_follows, k);
             if (lkv_evidence_has(evidence, &first.b, &next.a)) {
                 extend(evidence, all, &first, &next.b);
             }

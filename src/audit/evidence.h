@@ -75,10 +75,10 @@ typedef struct lkv_dim {
 /* Everyone with A has B, by the rows VIA (uint32_t) of implications.csv, or by
  * several at once.
  */
-typedef struct lkv_implication {
+typedef struct lkv_follows {
     lkv_condition a, b;
     GArray *chain; /* lkv_condition: from A to B */
-} lkv_implication;
+} lkv_follows;
 
 typedef struct lkv_overlap_row {
     uint16_t a, b; /* populations */
@@ -99,7 +99,7 @@ typedef struct lkv_evidence {
     GPtrArray *reports; /* char * */
     GHashTable *find_report;
     GArray *cells; /* lkv_evidence_cell */
-    GArray *implications; /* lkv_implication */
+    GArray *implications; /* lkv_follows */
     GArray *overlaps; /* lkv_overlap_row */
     GArray *scales; /* lkv_scale_row */
 } lkv_evidence;

@@ -393,7 +393,7 @@ static const char *const implication_columns[] = {"a", "b", NULL};
 
 static bool take_implication(sheet *file)
 {
-    lkv_implication it = {0};
+    lkv_follows it = {0};
     if (!read_condition(file, IMPLICATION_A, &it.a) ||
         !read_condition(file, IMPLICATION_B, &it.b)) {
         return false;

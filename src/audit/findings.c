@@ -57,8 +57,8 @@ char *lkv_findings_recipe(const lkv_evidence *evidence,
     GString *out = g_string_new(NULL);
     guint lines = 0;
     for (guint i = 0; i < recipe->implications->len; i++, lines++) {
-        const lkv_implication *it =
-            &g_array_index(evidence->implications, lkv_implication,
+        const lkv_follows *it =
+            &g_array_index(evidence->implications, lkv_follows,
                            g_array_index(recipe->implications, uint32_t, i));
         for (guint k = 0; lines < LINES && k < it->chain->len; k++) {
             g_string_append(out, k == 0 ? "everyone with " : ", so ");

@@ -250,7 +250,7 @@ static void explain_row(const lkv_program *program, uint32_t number,
                         bool from_below, lkv_recipe *recipe)
 {
     const lkv_unknowns *system = program->system;
-    const lkv_grid *grid = system->grid;
+    const lkv_net *net = system->net;
     const lkv_unknowns_row *row =
         &g_array_index(system->rows, lkv_unknowns_row, number);
     switch (row->kind) {
@@ -265,12 +265,12 @@ static void explain_row(const lkv_program *program, uint32_t number,
         break;
     }
     case LKV_ROW_SHARE:
-        lkv_recipe_cell(
-            recipe, g_array_index(grid->quotas, lkv_quota, row->number).via);
+        lkv_recipe_cell(recipe,
+                        g_array_index(net->quotas, lkv_quota, row->number).via);
         break;
     case LKV_ROW_WITHIN:
         lkv_recipe_implication(
-            recipe, g_array_index(grid->withins, lkv_within, row->number).via);
+            recipe, g_array_index(net->withins, lkv_within, row->number).via);
         break;
     case LKV_ROW_MEAN:
         lkv_recipe_cell(recipe, row->number);

@@ -22,16 +22,16 @@ struct lkv_reach {
 
 /* ---- targets ------------------------------------------------------------- */
 
-lkv_target lkv_target_count(lkv_form number, double width)
+lkv_sought lkv_sought_count(lkv_form number, double width)
 {
-    return (lkv_target){
+    return (lkv_sought){
         .number = number, .width = width, .low = INFINITY, .high = -INFINITY};
 }
 
-lkv_target lkv_target_ratio(lkv_form number, lkv_form base, double least,
+lkv_sought lkv_sought_ratio(lkv_form number, lkv_form base, double least,
                             double most, double width)
 {
-    return (lkv_target){.number = number,
+    return (lkv_sought){.number = number,
                         .base = base,
                         .ratio = true,
                         .least = least,
@@ -41,14 +41,14 @@ lkv_target lkv_target_ratio(lkv_form number, lkv_form base, double least,
                         .high = -INFINITY};
 }
 
-void lkv_target_clear(gpointer pointer)
+void lkv_sought_clear(gpointer pointer)
 {
-    lkv_target *target = pointer;
+    lkv_sought *target = pointer;
     g_clear_pointer(&target->number.column, g_array_unref);
     g_clear_pointer(&target->base.column, g_array_unref);
 }
 
-bool lkv_target_apart(const lkv_target *target)
+bool lkv_sought_apart(const lkv_sought *target)
 {
     if (target->high < target->low) {
         return false;
@@ -68,7 +68,7 @@ static double value_of(const lkv_form *form, const double *point)
     return value;
 }
 
-static void see(const double *point, lkv_target *target)
+static void see(const double *point, lkv_sought *target)
 {
     double value = value_of(&target->number, point);
     if (target->ratio) {
@@ -83,7 +83,7 @@ static void see(const double *point, lkv_target *target)
 }
 
 /* Calls WORK for each column of TARGET. */
-static void each_column(const lkv_target *target,
+static void each_column(const lkv_sought *target,
                         void (*work)(void *context, uint32_t column),
                         void *context)
 {
@@ -167,7 +167,7 @@ lkv_solved lkv_reach_start(lkv_reach *reach)
 /* ---- pushing many -------------------------------------------------------- */
 
 /* TIMES what the target is over RATIO of its base. */
-static void push_over(const lkv_target *target, lkv_program *program,
+static void push_over(const lkv_sought *target, lkv_program *program,
                       double times, double ratio)
 {
     lkv_program_add(program, &target->number, times);
@@ -179,7 +179,7 @@ static void push_over(const lkv_target *target, lkv_program *program,
 /* Pushes the target down (TIMES over 0) or up. A ratio is pushed to near its
  * end, so that its base grows.
  */
-static void push(const lkv_target *target, lkv_program *program, double times)
+static void push(const lkv_sought *target, lkv_program *program, double times)
 {
     const double near = 0.01;
     double share = times > 0 ? near : 1 - near;
@@ -189,13 +189,13 @@ static void push(const lkv_target *target, lkv_program *program, double times)
 
 /* Targets with columns in one whole. */
 typedef struct crowd_of_targets {
-    GArray *targets; /* lkv_target */
+    GArray *targets; /* lkv_sought */
     const GArray *list; /* uint32_t: those of them */
 } crowd_of_targets;
 
-static lkv_target *listed(const crowd_of_targets *all, guint at)
+static lkv_sought *listed(const crowd_of_targets *all, guint at)
 {
-    return &g_array_index(all->targets, lkv_target,
+    return &g_array_index(all->targets, lkv_sought,
                           g_array_index(all->list, uint32_t, at));
 }
 
@@ -203,7 +203,7 @@ static size_t count_left(const crowd_of_targets *all)
 {
     size_t left = 0;
     for (guint i = 0; i < all->list->len; i++) {
-        left += !lkv_target_apart(listed(all, i));
+        left += !lkv_sought_apart(listed(all, i));
     }
     return left;
 }
@@ -216,9 +216,9 @@ static bool push_by_chance(lkv_reach *reach, const crowd_of_targets *all,
 {
     lkv_program_clear(program);
     for (guint i = 0; i < all->list->len; i++) {
-        const lkv_target *target = listed(all, i);
+        const lkv_sought *target = listed(all, i);
         double times = lkv_stream_uniform(&chance) * 2 - 1;
-        if (!lkv_target_apart(target)) {
+        if (!lkv_sought_apart(target)) {
             push(target, program, back ? -times : times);
         }
     }
@@ -272,7 +272,7 @@ void lkv_reach_push(lkv_reach *reach, GArray *targets)
 {
     g_autoptr(GPtrArray) lists = lists_new(reach->system->wholes);
     for (uint32_t i = 0; i < targets->len; i++) {
-        lkv_target *target = &g_array_index(targets, lkv_target, i);
+        lkv_sought *target = &g_array_index(targets, lkv_sought, i);
         listing now = {reach, lists, i};
         each_column(target, list_target, &now);
         see(reach->point, target);
@@ -288,7 +288,7 @@ void lkv_reach_push(lkv_reach *reach, GArray *targets)
 /* A question: TARGET from both sides. */
 typedef struct question {
     lkv_reach *reach;
-    lkv_target *target;
+    lkv_sought *target;
     lkv_settled settled;
     void *context;
     double low, high; /* the answer */
@@ -299,35 +299,39 @@ typedef struct question {
  * goes to POINT. A ratio is found by Dinkelbach's steps (1967): the best of
  * number - ratio * base, until the ratio moves no more.
  */
-static bool seek(const lkv_target *target, lkv_program *program, double sign,
-                 double *point, double *value)
+static lkv_solved seek(const lkv_sought *target, lkv_program *program,
+                       double sign, double *point, double *value)
 {
     enum { STEPS = 30 };
     double ratio = sign > 0 ? target->most : target->least;
     for (int step = 0; step < STEPS; step++) {
         lkv_program_clear(program);
         push_over(target, program, sign, ratio);
-        if (lkv_program_solve(program) != LKV_SOLVED) {
-            return false;
+        lkv_solved solved = lkv_program_solve(program);
+        if (solved != LKV_SOLVED) {
+            return solved;
         }
         lkv_program_take(program, point);
         *value = value_of(&target->number, point);
         if (!target->ratio) {
-            return true;
+            return LKV_SOLVED;
         }
         *value /= value_of(&target->base, point);
         if (fabs(*value - ratio) < 1e-9 * fmax(1, fabs(*value))) {
-            return true;
+            return LKV_SOLVED;
         }
         ratio = *value;
     }
-    return false;
+    return LKV_GIVEN_UP;
 }
 
-static bool seek_both(question *asked, lkv_program *program, double *point)
+static lkv_solved seek_both(question *asked, lkv_program *program,
+                            double *point)
 {
-    return seek(asked->target, program, 1, point, &asked->low) &&
-           seek(asked->target, program, -1, point, &asked->high);
+    lkv_solved solved = seek(asked->target, program, 1, point, &asked->low);
+    return solved != LKV_SOLVED
+               ? solved
+               : seek(asked->target, program, -1, point, &asked->high);
 }
 
 /* Solves for both ends once more: what holds them there is the recipe. */
@@ -335,7 +339,7 @@ static void explain(const question *asked, lkv_program *program, double *point)
 {
     for (int sign = 1; sign >= -1; sign -= 2) {
         double value;
-        if (seek(asked->target, program, sign, point, &value)) {
+        if (seek(asked->target, program, sign, point, &value) == LKV_SOLVED) {
             lkv_program_explain(program, asked->recipe);
         }
     }
@@ -372,7 +376,7 @@ static bool ask_part(question *asked, uint32_t part)
     }
     g_autofree double *point = copy_point(asked->reach);
     g_autoptr(lkv_program) program = program_for(asked, columns);
-    bool enough = seek_both(asked, program, point) &&
+    bool enough = seek_both(asked, program, point) == LKV_SOLVED &&
                   asked->settled(asked->context, asked->low, asked->high);
     if (enough) {
         explain(asked, program, point);
@@ -403,13 +407,15 @@ static void find_place(void *context, uint32_t column)
 static lkv_asked ask_program(question *asked, lkv_program *program)
 {
     g_autofree double *point = copy_point(asked->reach);
-    lkv_target *target = asked->target;
-    if (!seek_both(asked, program, point)) {
-        return LKV_ASKED_GIVEN_UP;
+    lkv_sought *target = asked->target;
+    lkv_solved solved = seek_both(asked, program, point);
+    if (solved != LKV_SOLVED) {
+        return solved == LKV_IMPOSSIBLE && target->ratio ? LKV_ASKED_NOBODY
+                                                         : LKV_ASKED_GIVEN_UP;
     }
     target->low = fmin(target->low, asked->low);
     target->high = fmax(target->high, asked->high);
-    if (lkv_target_apart(target)) {
+    if (lkv_sought_apart(target)) {
         return LKV_ASKED_APART;
     }
     explain(asked, program, point);
@@ -429,7 +435,7 @@ static bool push_ratio(question *asked, lkv_program *program)
         lkv_program_take(program, point);
         see(point, asked->target);
     }
-    return lkv_target_apart(asked->target);
+    return lkv_sought_apart(asked->target);
 }
 
 /* With all columns that anything binds to the target. */
@@ -454,7 +460,7 @@ static lkv_asked ask_whole(question *asked, const places *where)
     return ask_program(asked, program);
 }
 
-lkv_asked lkv_reach_ask(lkv_reach *reach, lkv_target *target,
+lkv_asked lkv_reach_ask(lkv_reach *reach, lkv_sought *target,
                         lkv_settled settled, void *context, double *low,
                         double *high, lkv_recipe *recipe)
 {

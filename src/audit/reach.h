@@ -16,21 +16,21 @@
 /* A number that is sought: a count, or a ratio (a mean, or a share of 0 … 1)
  * where at least one pupil is in BASE.
  */
-typedef struct lkv_target {
+typedef struct lkv_sought {
     lkv_form number, base;
     bool ratio;
     double least, most; /* of a ratio: none is outside */
     double width; /* apart at least as much: enough */
     double low, high; /* seen; INFINITY, -INFINITY before */
-} lkv_target;
+} lkv_sought;
 
 /* NUMBER and BASE are taken. */
-lkv_target lkv_target_count(lkv_form number, double width);
-lkv_target lkv_target_ratio(lkv_form number, lkv_form base, double least,
+lkv_sought lkv_sought_count(lkv_form number, double width);
+lkv_sought lkv_sought_ratio(lkv_form number, lkv_form base, double least,
                             double most, double width);
-void lkv_target_clear(gpointer target);
+void lkv_sought_clear(gpointer target);
 /* Whether tables seen put it far enough apart; a count in whole pupils. */
-bool lkv_target_apart(const lkv_target *target);
+bool lkv_sought_apart(const lkv_sought *target);
 
 typedef struct lkv_reach lkv_reach;
 
@@ -44,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_reach, lkv_reach_free)
  */
 lkv_solved lkv_reach_start(lkv_reach *reach);
 
-/* Moves tables about to see TARGETS (lkv_target) apart. */
+/* Moves tables about to see TARGETS (lkv_sought) apart. */
 void lkv_reach_push(lkv_reach *reach, GArray *targets);
 
 typedef enum {
@@ -58,7 +58,7 @@ typedef enum {
  * It is exact, or SETTLED by what holds for a part of the system already.
  */
 typedef bool (*lkv_settled)(void *context, double low, double high);
-lkv_asked lkv_reach_ask(lkv_reach *reach, lkv_target *target,
+lkv_asked lkv_reach_ask(lkv_reach *reach, lkv_sought *target,
                         lkv_settled settled, void *context, double *low,
                         double *high, lkv_recipe *recipe);
 

@@ -26,7 +26,7 @@ enum { STEPS_PER_CROWD = 200 };
 enum { LINES_MOST = 100 };
 
 struct lkv_tight {
-    const lkv_grid *grid;
+    const lkv_net *net;
     lkv_ends *ends, *told;
     int64_t *last; /* [crowd * ENDS + end]: its last step */
     uint32_t *teller; /* the same: a cell */
@@ -47,22 +47,22 @@ struct lkv_tight {
 static void crowds_of(const lkv_tight *tight, uint32_t number,
                       void (*work)(void *, uint32_t, uint32_t), void *context)
 {
-    const lkv_grid *grid = tight->grid;
+    const lkv_net *net = tight->net;
     if (number < tight->splits) {
-        const lkv_split *it = &g_array_index(grid->splits, lkv_split, number);
+        const lkv_split *it = &g_array_index(net->splits, lkv_split, number);
         work(context, it->parent, number);
         for (uint32_t i = 0; i < it->count; i++) {
-            work(context, g_array_index(grid->child, uint32_t, it->first + i),
+            work(context, g_array_index(net->child, uint32_t, it->first + i),
                  number);
         }
     } else if (number < tight->splits + tight->quotas) {
         const lkv_quota *it =
-            &g_array_index(grid->quotas, lkv_quota, number - tight->splits);
+            &g_array_index(net->quotas, lkv_quota, number - tight->splits);
         work(context, it->base, number);
         work(context, it->part, number);
     } else {
         const lkv_within *it = &g_array_index(
-            grid->withins, lkv_within, number - tight->splits - tight->quotas);
+            net->withins, lkv_within, number - tight->splits - tight->quotas);
         work(context, it->small, number);
         work(context, it->large, number);
     }
@@ -87,7 +87,7 @@ static void add_user(void *context, uint32_t crowd, uint32_t number)
 
 static void find_users(lkv_tight *tight)
 {
-    guint crowds = tight->grid->crowd->len;
+    guint crowds = tight->net->crowd->len;
     g_array_set_size(tight->users_of, crowds + 1);
     for (uint32_t i = 0; i < tight->rules; i++) {
         crowds_of(tight, i, count_user, tight->users_of);
@@ -156,10 +156,9 @@ static void at_most(lkv_tight *tight, uint32_t crowd, int64_t value, by kind,
 
 static void by_split(lkv_tight *tight, uint32_t number)
 {
-    const lkv_split *it =
-        &g_array_index(tight->grid->splits, lkv_split, number);
+    const lkv_split *it = &g_array_index(tight->net->splits, lkv_split, number);
     const uint32_t *child =
-        &g_array_index(tight->grid->child, uint32_t, it->first);
+        &g_array_index(tight->net->child, uint32_t, it->first);
     int64_t low = 0;
     int64_t high = 0;
     uint32_t open = 0; /* children without an upper end */
@@ -196,7 +195,7 @@ static int64_t divide_up(int64_t value, int64_t unit)
 
 static void by_quota(lkv_tight *tight, uint32_t index, uint32_t number)
 {
-    const lkv_quota *it = &g_array_index(tight->grid->quotas, lkv_quota, index);
+    const lkv_quota *it = &g_array_index(tight->net->quotas, lkv_quota, index);
     lkv_ends base = tight->ends[it->base];
     at_least(tight, it->part, divide_up(it->low * base.low, it->unit), BY_QUOTA,
              number);
@@ -218,7 +217,7 @@ static void by_quota(lkv_tight *tight, uint32_t index, uint32_t number)
 static void by_within(lkv_tight *tight, uint32_t index, uint32_t number)
 {
     const lkv_within *it =
-        &g_array_index(tight->grid->withins, lkv_within, index);
+        &g_array_index(tight->net->withins, lkv_within, index);
     at_most(tight, it->small, tight->ends[it->large].high, BY_WITHIN, number);
     at_least(tight, it->large, tight->ends[it->small].low, BY_WITHIN, number);
 }
@@ -237,7 +236,7 @@ static void apply(lkv_tight *tight, uint32_t number)
 
 static void settle(lkv_tight *tight)
 {
-    size_t most = (size_t)STEPS_PER_CROWD * tight->grid->crowd->len;
+    size_t most = (size_t)STEPS_PER_CROWD * tight->net->crowd->len;
     for (guint at = 0;
          at < tight->queue->len && tight->possible && tight->steps->len < most;
          at++) {
@@ -253,11 +252,11 @@ static void settle(lkv_tight *tight)
 static void tell(lkv_tight *tight, uint32_t number)
 {
     const lkv_evidence_cell *cell =
-        &g_array_index(tight->grid->evidence->cells, lkv_evidence_cell, number);
+        &g_array_index(tight->net->evidence->cells, lkv_evidence_cell, number);
     if (cell->says != LKV_SAYS_COUNT || cell->is != LKV_CELL_PUBLISHED) {
         return;
     }
-    uint32_t crowd = lkv_grid_find(tight->grid, &cell->where);
+    uint32_t crowd = lkv_net_find(tight->net, &cell->where);
     lkv_ends *told = &tight->told[crowd];
     if (cell->low > told->low) {
         told->low = cell->low;
@@ -271,14 +270,14 @@ static void tell(lkv_tight *tight, uint32_t number)
     }
 }
 
-lkv_tight *lkv_tight_new(const lkv_grid *grid, bool linear)
+lkv_tight *lkv_tight_new(const lkv_net *net, bool linear)
 {
     lkv_tight *tight = g_new0(lkv_tight, 1);
-    size_t crowds = grid->crowd->len;
-    tight->grid = grid;
-    tight->splits = grid->splits->len;
-    tight->quotas = linear ? 0 : grid->quotas->len;
-    tight->rules = tight->splits + tight->quotas + grid->withins->len;
+    size_t crowds = net->crowd->len;
+    tight->net = net;
+    tight->splits = net->splits->len;
+    tight->quotas = linear ? 0 : net->quotas->len;
+    tight->rules = tight->splits + tight->quotas + net->withins->len;
     tight->ends = g_new(lkv_ends, crowds + 1);
     tight->told = g_new(lkv_ends, crowds + 1);
     tight->last = g_new(int64_t, crowds * ENDS + 1);
@@ -297,11 +296,11 @@ lkv_tight *lkv_tight_new(const lkv_grid *grid, bool linear)
         }
     }
     find_users(tight);
-    for (guint i = 0; i < grid->cells->len; i++) {
-        tell(tight, g_array_index(grid->cells, uint32_t, i));
+    for (guint i = 0; i < net->cells->len; i++) {
+        tell(tight, g_array_index(net->cells, uint32_t, i));
     }
-    for (guint i = 0; i < grid->none->len; i++) {
-        at_most(tight, g_array_index(grid->none, lkv_within, i).small, 0,
+    for (guint i = 0; i < net->none->len; i++) {
+        at_most(tight, g_array_index(net->none, lkv_within, i).small, 0,
                 BY_NONE, i);
     }
     for (uint32_t i = 0; i < tight->rules; i++) {
@@ -406,15 +405,15 @@ static void need(telling *told, uint32_t crowd, int end)
 static void explain_split(telling *told, const step *made, uint32_t crowd,
                           int end)
 {
-    const lkv_grid *grid = told->tight->grid;
-    const lkv_split *it = &g_array_index(grid->splits, lkv_split, made->number);
+    const lkv_net *net = told->tight->net;
+    const lkv_split *it = &g_array_index(net->splits, lkv_split, made->number);
     bool whole = it->parent == crowd;
     int others = whole ? end : end == LOW ? HIGH : LOW;
     if (!whole) {
         need(told, it->parent, end);
     }
     for (uint32_t i = 0; i < it->count; i++) {
-        uint32_t child = g_array_index(grid->child, uint32_t, it->first + i);
+        uint32_t child = g_array_index(net->child, uint32_t, it->first + i);
         if (child != crowd) {
             need(told, child, others);
         }
@@ -425,7 +424,7 @@ static void explain_step(telling *told, const step *made, uint32_t crowd,
                          int end)
 {
     const lkv_tight *tight = told->tight;
-    const lkv_grid *grid = tight->grid;
+    const lkv_net *net = tight->net;
     size_t withins = tight->splits + tight->quotas;
     switch (made->kind) {
     case BY_CELL:
@@ -435,7 +434,7 @@ static void explain_step(telling *told, const step *made, uint32_t crowd,
         explain_split(told, made, crowd, end);
         break;
     case BY_QUOTA: {
-        const lkv_quota *it = &g_array_index(grid->quotas, lkv_quota,
+        const lkv_quota *it = &g_array_index(net->quotas, lkv_quota,
                                              made->number - tight->splits);
         lkv_recipe_cell(told->recipe, it->via);
         need(told, it->base == crowd ? it->part : it->base, end);
@@ -443,7 +442,7 @@ static void explain_step(telling *told, const step *made, uint32_t crowd,
     }
     case BY_WITHIN: {
         const lkv_within *it =
-            &g_array_index(grid->withins, lkv_within, made->number - withins);
+            &g_array_index(net->withins, lkv_within, made->number - withins);
         lkv_recipe_implication(told->recipe, it->via);
         need(told, it->small == crowd ? it->large : it->small, end);
         break;
@@ -451,7 +450,7 @@ static void explain_step(telling *told, const step *made, uint32_t crowd,
     case BY_NONE:
         lkv_recipe_implication(
             told->recipe,
-            g_array_index(grid->none, lkv_within, made->number).via);
+            g_array_index(net->none, lkv_within, made->number).via);
         break;
     case BY_NOTHING:
         break;

@@ -7,7 +7,7 @@
 #ifndef LKV_AUDIT_TIGHTEN_H
 #define LKV_AUDIT_TIGHTEN_H
 
-#include "audit/grid.h"
+#include "audit/net.h"
 
 typedef struct lkv_ends {
     int64_t low, high;
@@ -15,10 +15,10 @@ typedef struct lkv_ends {
 
 typedef struct lkv_tight lkv_tight;
 
-/* Of GRID (lent). LINEAR leaves shares to linear programming, which may cut
+/* Of NET (lent). LINEAR leaves shares to linear programming, which may cut
  * pupils in parts.
  */
-lkv_tight *lkv_tight_new(const lkv_grid *grid, bool linear);
+lkv_tight *lkv_tight_new(const lkv_net *net, bool linear);
 void lkv_tight_free(lkv_tight *tight);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_tight, lkv_tight_free)
 

@@ -12,7 +12,7 @@ static lkv_form form_of(const lkv_unknowns *system, uint32_t crowd,
 {
     lkv_form form = {0, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     g_autoptr(GArray) micro = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    lkv_grid_micro(system->grid, crowd, span, micro);
+    lkv_net_micro(system->net, crowd, span, micro);
     for (guint i = 0; i < micro->len; i++) {
         uint32_t cell = g_array_index(micro, uint32_t, i);
         uint32_t column = system->column_of[cell];
@@ -32,7 +32,7 @@ lkv_form lkv_unknowns_count(const lkv_unknowns *system, uint32_t crowd)
         return (lkv_form){(double)ends.low,
                           g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     }
-    return form_of(system, crowd, lkv_grid_home(system->grid, crowd));
+    return form_of(system, crowd, lkv_net_home(system->net, crowd));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -142,11 +142,11 @@ static double end_of(int64_t value)
 
 static void add_columns(lkv_unknowns *system)
 {
-    const lkv_grid *grid = system->grid;
-    for (guint i = 0; i < grid->crowd->len; i++) {
+    const lkv_net *net = system->net;
+    for (guint i = 0; i < net->crowd->len; i++) {
         lkv_ends ends = lkv_tight_of(system->tight, i);
         system->column_of[i] = LKV_NO_COLUMN;
-        if (g_array_index(grid->span_of, uint16_t, i) == LKV_NO_SPAN ||
+        if (g_array_index(net->span_of, uint16_t, i) == LKV_NO_SPAN ||
             ends.low == ends.high) {
             continue;
         }
@@ -164,7 +164,7 @@ static void count_row(lkv_unknowns *system, uint32_t crowd, uint16_t span)
     lkv_ends told = lkv_tight_told(system->tight, crowd);
     bool known = ends.low == ends.high;
     bool free = !known && told.low <= 0 && told.high >= LKV_NO_END;
-    if (free || g_array_index(system->grid->span_of, uint16_t, crowd) == span) {
+    if (free || g_array_index(system->net->span_of, uint16_t, crowd) == span) {
         return; /* of a micro cell, the column's own ends say it */
     }
     lkv_form form = form_of(system, crowd, span);
@@ -182,13 +182,13 @@ static void count_at_home(lkv_unknowns *system, uint32_t crowd)
 {
     if (!system->counted[crowd]) {
         system->counted[crowd] = true;
-        count_row(system, crowd, lkv_grid_home(system->grid, crowd));
+        count_row(system, crowd, lkv_net_home(system->net, crowd));
     }
 }
 
 static void add_counts(lkv_unknowns *system)
 {
-    for (guint i = 0; i < system->grid->crowd->len; i++) {
+    for (guint i = 0; i < system->net->crowd->len; i++) {
         lkv_ends told = lkv_tight_told(system->tight, i);
         if (told.low > 0 || told.high < LKV_NO_END) {
             count_at_home(system, i);
@@ -208,9 +208,9 @@ static lkv_form bound_count(lkv_unknowns *system, uint32_t crowd)
 
 static void add_shares(lkv_unknowns *system)
 {
-    const lkv_grid *grid = system->grid;
-    for (guint i = 0; i < grid->quotas->len; i++) {
-        const lkv_quota *it = &g_array_index(grid->quotas, lkv_quota, i);
+    const lkv_net *net = system->net;
+    for (guint i = 0; i < net->quotas->len; i++) {
+        const lkv_quota *it = &g_array_index(net->quotas, lkv_quota, i);
         lkv_form part = bound_count(system, it->part);
         lkv_form base = bound_count(system, it->base);
         const double share[] = {(double)it->low / (double)it->unit,
@@ -232,9 +232,9 @@ static void add_shares(lkv_unknowns *system)
 
 static void add_withins(lkv_unknowns *system)
 {
-    const lkv_grid *grid = system->grid;
-    for (guint i = 0; i < grid->withins->len; i++) {
-        const lkv_within *it = &g_array_index(grid->withins, lkv_within, i);
+    const lkv_net *net = system->net;
+    for (guint i = 0; i < net->withins->len; i++) {
+        const lkv_within *it = &g_array_index(net->withins, lkv_within, i);
         if (!it->leaf) {
             continue;
         }
@@ -297,14 +297,14 @@ typedef struct tying {
 
 static void tie_leaves(const tying *now, lkv_condition where, int place)
 {
-    const lkv_grid *grid = now->system->grid;
+    const lkv_net *net = now->system->net;
     if (place == now->margin.dims) {
-        now->tie(now->system, lkv_grid_find(grid, &where), now->home, now->span,
+        now->tie(now->system, lkv_net_find(net, &where), now->home, now->span,
                  now->scale);
         return;
     }
     uint16_t dim = now->margin.dim[place];
-    const GArray *leaves = lkv_evidence_dim(grid->evidence, dim)->leaves;
+    const GArray *leaves = lkv_evidence_dim(net->evidence, dim)->leaves;
     for (guint i = 0; i < leaves->len; i++) {
         lkv_condition_set(&where, dim, g_array_index(leaves, uint16_t, i));
         tie_leaves(now, where, place + 1);
@@ -312,7 +312,7 @@ static void tie_leaves(const tying *now, lkv_condition where, int place)
 }
 
 /* The first of the tables SPANS that has MARGIN. */
-static uint16_t home_of(const lkv_grid *grid, const GArray *spans,
+static uint16_t home_of(const lkv_net *net, const GArray *spans,
                         const lkv_span *margin)
 {
     lkv_condition where = {0};
@@ -320,7 +320,7 @@ static uint16_t home_of(const lkv_grid *grid, const GArray *spans,
         lkv_condition_set(&where, margin->dim[i], 0);
     }
     guint home = 0;
-    while (!lkv_span_has(&g_array_index(grid->spans, lkv_span,
+    while (!lkv_span_has(&g_array_index(net->spans, lkv_span,
                                         g_array_index(spans, uint16_t, home)),
                          &where)) {
         home++;
@@ -341,14 +341,14 @@ static bool contains(const GArray *list, uint16_t number)
 static void tie_span(lkv_unknowns *system, const GArray *spans, uint16_t span,
                      lkv_tie tie, uint16_t scale)
 {
-    const GArray *all = system->grid->spans;
+    const GArray *all = system->net->spans;
     g_autoptr(GArray) done = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     g_array_append_val(done, span);
     for (guint i = 0; i < spans->len; i++) {
         uint16_t other = g_array_index(spans, uint16_t, i);
         lkv_span margin = meet(&g_array_index(all, lkv_span, span),
                                &g_array_index(all, lkv_span, other));
-        uint16_t home = home_of(system->grid, spans, &margin);
+        uint16_t home = home_of(system->net, spans, &margin);
         if (!contains(done, home)) {
             tying now = {system,
                          tie,
@@ -374,7 +374,7 @@ void lkv_unknowns_tie(lkv_unknowns *system, const GArray *spans, lkv_tie tie,
 static void tie_counts(lkv_unknowns *system)
 {
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-    for (guint i = 0; i < system->grid->spans->len; i++) {
+    for (guint i = 0; i < system->net->spans->len; i++) {
         uint16_t span = (uint16_t)i;
         g_array_append_val(spans, span);
     }
@@ -384,15 +384,15 @@ static void tie_counts(lkv_unknowns *system)
 /* ---- which columns hang together ----------------------------------------- */
 
 /* The dim with most leaves: schools. */
-static uint16_t dim_of_blocks(const lkv_grid *grid)
+static uint16_t dim_of_blocks(const lkv_net *net)
 {
     uint16_t best = UINT16_MAX;
     guint most = 0;
-    for (guint i = 0; i < grid->spans->len; i++) {
-        const lkv_span *span = &g_array_index(grid->spans, lkv_span, i);
+    for (guint i = 0; i < net->spans->len; i++) {
+        const lkv_span *span = &g_array_index(net->spans, lkv_span, i);
         for (int k = 0; k < span->dims; k++) {
             guint leaves =
-                lkv_evidence_dim(grid->evidence, span->dim[k])->leaves->len;
+                lkv_evidence_dim(net->evidence, span->dim[k])->leaves->len;
             if (leaves > most) {
                 most = leaves;
                 best = span->dim[k];
@@ -404,11 +404,11 @@ static uint16_t dim_of_blocks(const lkv_grid *grid)
 
 static void find_blocks(lkv_unknowns *system)
 {
-    uint16_t dim = dim_of_blocks(system->grid);
+    uint16_t dim = dim_of_blocks(system->net);
     for (guint i = 0; i < system->columns->len; i++) {
         lkv_column *column = &g_array_index(system->columns, lkv_column, i);
         const lkv_condition *where =
-            &g_array_index(system->grid->crowd, lkv_condition, column->crowd);
+            &g_array_index(system->net->crowd, lkv_condition, column->crowd);
         int place = lkv_condition_find(where, dim);
         column->block = place < 0 ? UINT16_MAX : where->value[place];
     }
@@ -509,18 +509,18 @@ static void free_list(gpointer list)
     g_array_unref(list);
 }
 
-lkv_unknowns *lkv_unknowns_new(const lkv_grid *grid, const lkv_tight *tight)
+lkv_unknowns *lkv_unknowns_new(const lkv_net *net, const lkv_tight *tight)
 {
     lkv_unknowns *system = g_new0(lkv_unknowns, 1);
-    system->grid = grid;
+    system->net = net;
     system->tight = tight;
     system->columns = g_array_new(FALSE, TRUE, sizeof(lkv_column));
     system->rows = g_array_new(FALSE, TRUE, sizeof(lkv_unknowns_row));
     system->terms = g_array_new(FALSE, TRUE, sizeof(lkv_unknowns_term));
     system->rows_at = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     system->rows_of = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-    system->column_of = g_new(uint32_t, grid->crowd->len + 1);
-    system->counted = g_new0(bool, grid->crowd->len + 1);
+    system->column_of = g_new(uint32_t, net->crowd->len + 1);
+    system->counted = g_new0(bool, net->crowd->len + 1);
     system->tables_of = g_ptr_array_new_with_free_func(free_list);
     system->points_of = g_ptr_array_new_with_free_func(g_free);
     add_columns(system);

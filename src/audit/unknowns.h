@@ -51,7 +51,7 @@ typedef struct lkv_form {
 } lkv_form;
 
 typedef struct lkv_unknowns {
-    const lkv_grid *grid;
+    const lkv_net *net;
     const lkv_tight *tight;
     GArray *columns; /* lkv_column */
     GArray *rows; /* lkv_unknowns_row */
@@ -66,7 +66,7 @@ typedef struct lkv_unknowns {
 
 #define LKV_NO_COLUMN UINT32_MAX
 
-lkv_unknowns *lkv_unknowns_new(const lkv_grid *grid, const lkv_tight *tight);
+lkv_unknowns *lkv_unknowns_new(const lkv_net *net, const lkv_tight *tight);
 void lkv_unknowns_free(lkv_unknowns *system);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_unknowns, lkv_unknowns_free)
 

@@ -13,16 +13,16 @@ static bool is_of(const lkv_evidence_cell *cell, uint16_t scale)
 /* Tables that can hold some mean of SCALE. */
 static GArray *tables_of(const lkv_unknowns *system, uint16_t scale)
 {
-    const lkv_grid *grid = system->grid;
+    const lkv_net *net = system->net;
     GArray *tables = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-    for (guint i = 0; i < grid->spans->len; i++) {
+    for (guint i = 0; i < net->spans->len; i++) {
         bool holds = false;
-        for (guint k = 0; !holds && k < grid->cells->len; k++) {
+        for (guint k = 0; !holds && k < net->cells->len; k++) {
             const lkv_evidence_cell *cell =
-                &g_array_index(grid->evidence->cells, lkv_evidence_cell,
-                               g_array_index(grid->cells, uint32_t, k));
+                &g_array_index(net->evidence->cells, lkv_evidence_cell,
+                               g_array_index(net->cells, uint32_t, k));
             holds = is_of(cell, scale) &&
-                    lkv_span_has(&g_array_index(grid->spans, lkv_span, i),
+                    lkv_span_has(&g_array_index(net->spans, lkv_span, i),
                                  &cell->where);
         }
         if (holds) {
@@ -34,14 +34,14 @@ static GArray *tables_of(const lkv_unknowns *system, uint16_t scale)
 }
 
 /* Terms that all means of SCALE have: nobody else has points. */
-static lkv_condition common_terms(const lkv_grid *grid, uint16_t scale)
+static lkv_condition common_terms(const lkv_net *net, uint16_t scale)
 {
     lkv_condition common = {0};
     bool first = true;
-    for (guint k = 0; k < grid->cells->len; k++) {
+    for (guint k = 0; k < net->cells->len; k++) {
         const lkv_evidence_cell *cell =
-            &g_array_index(grid->evidence->cells, lkv_evidence_cell,
-                           g_array_index(grid->cells, uint32_t, k));
+            &g_array_index(net->evidence->cells, lkv_evidence_cell,
+                           g_array_index(net->cells, uint32_t, k));
         if (!is_of(cell, scale)) {
             continue;
         }
@@ -111,17 +111,17 @@ static bool has_table(const GArray *tables, uint16_t span)
 static void add_columns(lkv_unknowns *system, const GArray *tables,
                         uint16_t number, uint32_t *points)
 {
-    const lkv_grid *grid = system->grid;
+    const lkv_net *net = system->net;
     const lkv_scale_row *scale =
-        &g_array_index(grid->evidence->scales, lkv_scale_row, number);
-    lkv_condition common = common_terms(grid, number);
-    for (guint i = 0; i < grid->crowd->len; i++) {
-        uint16_t span = g_array_index(grid->span_of, uint16_t, i);
+        &g_array_index(net->evidence->scales, lkv_scale_row, number);
+    lkv_condition common = common_terms(net, number);
+    for (guint i = 0; i < net->crowd->len; i++) {
+        uint16_t span = g_array_index(net->span_of, uint16_t, i);
         points[i] = LKV_NO_COLUMN;
         if (!has_table(tables, span) ||
             lkv_tight_of(system->tight, i).high == 0 ||
-            !lkv_evidence_has(grid->evidence,
-                              &g_array_index(grid->crowd, lkv_condition, i),
+            !lkv_evidence_has(net->evidence,
+                              &g_array_index(net->crowd, lkv_condition, i),
                               &common)) {
             continue;
         }
@@ -141,7 +141,7 @@ static lkv_form points_in(const lkv_unknowns *system, uint32_t crowd,
     const uint32_t *points = g_ptr_array_index(system->points_of, scale);
     lkv_form form = {0, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     g_autoptr(GArray) micro = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    lkv_grid_micro(system->grid, crowd, span, micro);
+    lkv_net_micro(system->net, crowd, span, micro);
     for (guint i = 0; i < micro->len; i++) {
         uint32_t column = points[g_array_index(micro, uint32_t, i)];
         if (column != LKV_NO_COLUMN) {
@@ -156,11 +156,11 @@ static uint16_t home_of(const lkv_unknowns *system, uint32_t crowd,
                         uint16_t scale)
 {
     const lkv_condition *where =
-        &g_array_index(system->grid->crowd, lkv_condition, crowd);
+        &g_array_index(system->net->crowd, lkv_condition, crowd);
     const GArray *tables = g_ptr_array_index(system->tables_of, scale);
     for (guint i = 0; i < tables->len; i++) {
         uint16_t span = g_array_index(tables, uint16_t, i);
-        if (lkv_span_has(&g_array_index(system->grid->spans, lkv_span, span),
+        if (lkv_span_has(&g_array_index(system->net->spans, lkv_span, span),
                          where)) {
             return span;
         }
@@ -222,17 +222,17 @@ static bool is_new(GHashTable *seen, uint32_t crowd,
 
 static void add_rows(lkv_unknowns *system, uint16_t scale)
 {
-    const lkv_grid *grid = system->grid;
+    const lkv_net *net = system->net;
     g_autoptr(GHashTable) seen =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint k = 0; k < grid->cells->len; k++) {
-        uint32_t number = g_array_index(grid->cells, uint32_t, k);
+    for (guint k = 0; k < net->cells->len; k++) {
+        uint32_t number = g_array_index(net->cells, uint32_t, k);
         const lkv_evidence_cell *cell =
-            &g_array_index(grid->evidence->cells, lkv_evidence_cell, number);
+            &g_array_index(net->evidence->cells, lkv_evidence_cell, number);
         if (!is_of(cell, scale) || cell->is != LKV_CELL_PUBLISHED) {
             continue;
         }
-        uint32_t crowd = lkv_grid_find(grid, &cell->where);
+        uint32_t crowd = lkv_net_find(net, &cell->where);
         lkv_form sum;
         if (!is_new(seen, crowd, cell) ||
             !lkv_unknowns_points(system, crowd, scale, &sum)) {
@@ -255,8 +255,8 @@ static void add_rows(lkv_unknowns *system, uint16_t scale)
 
 void lkv_unknowns_add_points(lkv_unknowns *system)
 {
-    const lkv_grid *grid = system->grid;
-    for (guint i = 0; i < grid->evidence->scales->len; i++) {
+    const lkv_net *net = system->net;
+    for (guint i = 0; i < net->evidence->scales->len; i++) {
         uint16_t scale = (uint16_t)i;
         GArray *tables = tables_of(system, scale);
         g_ptr_array_add(system->tables_of, tables);
@@ -264,7 +264,7 @@ void lkv_unknowns_add_points(lkv_unknowns *system)
         if (tables->len == 0) {
             continue;
         }
-        uint32_t *points = g_new(uint32_t, grid->crowd->len + 1);
+        uint32_t *points = g_new(uint32_t, net->crowd->len + 1);
         g_ptr_array_index(system->points_of, i) = points;
         add_columns(system, tables, scale, points);
         lkv_unknowns_tie(system, tables, tie_points, scale);

@@ -23,6 +23,7 @@ struct lkv_disclosure {
     lkv_ledger *ledger; /* NULL without earlier releases */
     lkv_audience *audience;
     size_t audiences;
+    lkv_assurance assurance; /* of all audiences together */
 };
 
 #endif

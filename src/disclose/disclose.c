@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "disclose/assurance.h"
 #include "disclose/complement.h"
 #include "disclose/decision.h"
 #include "disclose/exact.h"
@@ -61,6 +62,7 @@ typedef struct complement {
     const uint64_t *content;
     const lkv_stop *stop;
     lkv_diag **diag; /* of each population */
+    lkv_assurance *assurance; /* the same, in the end */
 } complementer;
 
 /* Populations have no fact in common. */
@@ -83,10 +85,14 @@ static bool complement_population(void *shared, size_t population)
         return false;
     }
     lkv_restore(view);
-    return lkv_exact(view, diag);
+    bool done = lkv_exact(view, diag);
+    if (done) {
+        all->assurance[population] = lkv_assurance_of(view);
+    }
+    return done;
 }
 
-static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
+static bool complement(lkv_disclosure *disclosure, lkv_readers readers,
                        lkv_crew crew, lkv_diag *diag)
 {
     const lkv_facts *facts = disclosure->facts;
@@ -96,9 +102,14 @@ static bool complement(const lkv_disclosure *disclosure, lkv_readers readers,
     for (size_t i = 0; i < populations; i++) {
         own[i] = lkv_diag_new();
     }
-    complementer all = {facts, readers, content, crew.stop, own};
+    g_autofree lkv_assurance *assurance =
+        g_new0(lkv_assurance, populations + 1);
+    complementer all = {facts, readers, content, crew.stop, own, assurance};
     bool done = lkv_jobs_run(complement_population, &all, populations, crew);
+    disclosure->assurance = (lkv_assurance){0, INT64_MAX};
     for (size_t i = 0; i < populations; i++) {
+        disclosure->assurance =
+            lkv_assurance_and(disclosure->assurance, assurance[i]);
         lkv_diag_merge(diag, own[i]);
         lkv_diag_free(own[i]);
     }

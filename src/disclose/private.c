@@ -76,3 +76,8 @@ lkv_disclosure_counts lkv_private_counts(const lkv_disclosure *disclosure,
     g_assert(profile < disclosure->audiences);
     return disclosure->audience[profile].counts;
 }
+
+lkv_assurance lkv_private_assurance(const lkv_disclosure *disclosure)
+{
+    return disclosure->assurance;
+}

@@ -5,6 +5,7 @@
 #define LKV_DISCLOSE_PRIVATE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <glib.h>
 
@@ -32,6 +33,16 @@ char *lkv_private_populations(const lkv_disclosure *disclosure);
 char *lkv_private_implications(const lkv_disclosure *disclosure);
 /* outcome, least, most, step of each outcome in points. */
 char *lkv_private_scales(const lkv_disclosure *disclosure);
+
+/* Numbers that must stay unknown, over all populations, and to how few possible
+ * ones a reader can work out the one that is nearest to being known, by bounds
+ * (INT64_MAX without any). What is known from earlier releases is no secret.
+ */
+typedef struct lkv_assurance {
+    size_t secrets;
+    int64_t narrowest;
+} lkv_assurance;
+lkv_assurance lkv_private_assurance(const lkv_disclosure *disclosure);
 
 /* How many figures an audience sees, and not. */
 typedef struct lkv_disclosure_counts {

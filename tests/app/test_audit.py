@@ -2,6 +2,7 @@
 """An attack on a finished run from its proof: likvard audit."""
 import csv
 import hashlib
+import json
 import os
 import unittest
 
@@ -67,6 +68,28 @@ class Audit(Case):
         self.assertIn(("0", "1"), [(row["low"], row["high"]) for row in leaks])
         self.assertEqual(self.audit(1, "-j1").stdout,
                          self.audit(1, "-j2").stdout)
+
+    def test_certificate(self):
+        text = self.read("private/certificate.json")
+        said = json.loads(text)
+        public = said["profiles"][0]
+        self.assertEqual(public["id"], "public")
+        self.assertEqual(public["rules"], {"n_min": 10, "k_min": 5,
+                                           "gap_min": 20, "quantile_min": 30,
+                                           "mean_min": 10})
+        with open(os.path.join(self.run_folder, "public/results.csv"),
+                  encoding="utf-8") as file:
+            bounded = sum(row["status"] in ("at_least", "at_most")
+                          for row in csv.DictReader(file))
+        cells = public["cells"]
+        self.assertGreater(bounded, 0)
+        self.assertEqual(cells["at_least"] + cells["at_most"], bounded)
+        self.assertGreater(said["secrets"]["numbers"], 0)
+        self.assertGreaterEqual(said["secrets"]["fewest_possible"], 5)
+        self.plant(text.replace('"k_min": 5', '"k_min": 40'),
+                   "private/certificate.json")
+        self.assertIn("small_count: ", self.audit(1).stdout)
+        self.audit(0, "--threshold", "5")
 
     def test_changed_proof_is_refused(self):
         self.write(CELLS, self.read(CELLS) + "\n")

@@ -54,8 +54,8 @@ static void what_follows_from_two_implications_is_one(void **state)
     proof_write(&proof, "implications.csv", "a,b\nMA=F,YR=no\nYR=no,ES=no\n");
     assert_true(proof_read(&proof));
     assert_int_equal(proof.evidence->implications->len, 3);
-    const lkv_implication *it =
-        &g_array_index(proof.evidence->implications, lkv_implication, 2);
+    const lkv_follows *it =
+        &g_array_index(proof.evidence->implications, lkv_follows, 2);
     GString *words = g_string_new(NULL);
     lkv_evidence_where(proof.evidence, &it->a, words);
     g_string_append(words, " -> ");

@@ -1,4 +1,4 @@
-/* Grid: the crowds of one population that its cells speak of, and how their
+/* Net: the crowds of one population that its cells speak of, and how their
  * numbers add up.
  *
  * Conditions that are printed together span a table; the widest of these are
@@ -7,8 +7,8 @@
  * groups that are printed. Crowds of two tables with the same condition are the
  * same pupils, which ties the tables.
  */
-#ifndef LKV_AUDIT_GRID_H
-#define LKV_AUDIT_GRID_H
+#ifndef LKV_AUDIT_NET_H
+#define LKV_AUDIT_NET_H
 
 #include "audit/evidence.h"
 
@@ -38,10 +38,10 @@ typedef struct lkv_span {
     uint16_t dim[LKV_CONDITION_TERMS];
 } lkv_span;
 
-enum { LKV_GRID_MOST = 600000 }; /* crowds */
+enum { LKV_NET_MOST = 600000 }; /* crowds */
 #define LKV_NO_CROWD_HERE UINT32_MAX
 
-typedef struct lkv_grid {
+typedef struct lkv_net {
     const lkv_evidence *evidence;
     uint16_t population;
     GArray *cells; /* uint32_t: those of the population */
@@ -58,27 +58,27 @@ typedef struct lkv_grid {
     GArray *withins; /* lkv_within */
     GArray *none; /* lkv_within: SMALL is nobody, by implication VIA */
     GArray *quotas; /* lkv_quota */
-} lkv_grid;
+} lkv_net;
 
 #define LKV_NO_SPAN UINT16_MAX
 
 /* NULL with a report when the tables are too large. */
-lkv_grid *lkv_grid_new(const lkv_evidence *evidence, uint16_t population,
-                       lkv_diag *diag);
-void lkv_grid_free(lkv_grid *grid);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_grid, lkv_grid_free)
+lkv_net *lkv_net_new(const lkv_evidence *evidence, uint16_t population,
+                     lkv_diag *diag);
+void lkv_net_free(lkv_net *net);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_net, lkv_net_free)
 
-/* Fills withins and none; of lkv_grid_new. */
-void lkv_grid_imply(lkv_grid *grid);
+/* Fills withins and none; of lkv_net_new. */
+void lkv_net_imply(lkv_net *net);
 
 /* LKV_NO_CROWD_HERE if no table has it. */
-uint32_t lkv_grid_find(const lkv_grid *grid, const lkv_condition *where);
+uint32_t lkv_net_find(const lkv_net *net, const lkv_condition *where);
 bool lkv_span_has(const lkv_span *span, const lkv_condition *where);
 
 /* Appends to OUT (uint32_t) the micro cells of SPAN that make up CROWD. */
-void lkv_grid_micro(const lkv_grid *grid, uint32_t crowd, uint16_t span,
-                    GArray *out);
+void lkv_net_micro(const lkv_net *net, uint32_t crowd, uint16_t span,
+                   GArray *out);
 /* The first table that has CROWD. */
-uint16_t lkv_grid_home(const lkv_grid *grid, uint32_t crowd);
+uint16_t lkv_net_home(const lkv_net *net, uint32_t crowd);
 
 #endif

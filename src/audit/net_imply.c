@@ -1,7 +1,7 @@
-/* What implications say of the crowds of a grid. */
+/* What implications say of the crowds of a net. */
 #include <string.h>
 
-#include "audit/grid.h"
+#include "audit/net.h"
 
 /* Contexts of one implication in two tables; more are taken by fewer dims. */
 enum { CONTEXTS_MOST = 20000 };
@@ -34,17 +34,17 @@ static bool span_inside(const lkv_span *small, const lkv_span *large)
 /* ---- both in one table --------------------------------------------------- */
 
 /* Nobody in a micro cell of SPAN has a without b. */
-static void empty_cells(lkv_grid *grid, const lkv_implication *it, uint32_t via,
+static void empty_cells(lkv_net *net, const lkv_follows *it, uint32_t via,
                         uint16_t span)
 {
-    for (guint i = 0; i < grid->crowd->len; i++) {
+    for (guint i = 0; i < net->crowd->len; i++) {
         const lkv_condition *where =
-            &g_array_index(grid->crowd, lkv_condition, i);
-        if (g_array_index(grid->span_of, uint16_t, i) == span &&
-            lkv_evidence_has(grid->evidence, where, &it->a) &&
-            !lkv_evidence_has(grid->evidence, where, &it->b)) {
+            &g_array_index(net->crowd, lkv_condition, i);
+        if (g_array_index(net->span_of, uint16_t, i) == span &&
+            lkv_evidence_has(net->evidence, where, &it->a) &&
+            !lkv_evidence_has(net->evidence, where, &it->b)) {
             lkv_within nobody = {i, i, via, true};
-            g_array_append_val(grid->none, nobody);
+            g_array_append_val(net->none, nobody);
         }
     }
 }
@@ -67,8 +67,8 @@ static lkv_span shared(const lkv_span *one, const lkv_condition *a,
 }
 
 typedef struct pairing {
-    lkv_grid *grid;
-    const lkv_implication *it;
+    lkv_net *net;
+    const lkv_follows *it;
     uint32_t via;
     lkv_span context;
 } pairing;
@@ -78,10 +78,10 @@ static void add_pair(const pairing *now, const lkv_condition *context,
 {
     lkv_condition a = lkv_condition_and(context, &now->it->a);
     lkv_condition b = lkv_condition_and(context, &now->it->b);
-    lkv_within pair = {lkv_grid_find(now->grid, &a),
-                       lkv_grid_find(now->grid, &b), now->via, leaf};
+    lkv_within pair = {lkv_net_find(now->net, &a), lkv_net_find(now->net, &b),
+                       now->via, leaf};
     if (pair.small != LKV_NO_CROWD_HERE && pair.large != LKV_NO_CROWD_HERE) {
-        g_array_append_val(now->grid->withins, pair);
+        g_array_append_val(now->net->withins, pair);
     }
 }
 
@@ -94,7 +94,7 @@ static void add_pairs(const pairing *now, lkv_condition context, int place,
     }
     uint16_t dim = now->context.dim[place];
     add_pairs(now, context, place + 1, false);
-    const GArray *leaves = lkv_evidence_dim(now->grid->evidence, dim)->leaves;
+    const GArray *leaves = lkv_evidence_dim(now->net->evidence, dim)->leaves;
     for (guint i = 0; i < leaves->len; i++) {
         lkv_condition_set(&context, dim, g_array_index(leaves, uint16_t, i));
         add_pairs(now, context, place + 1, leaf);
@@ -117,16 +117,16 @@ static void narrow(const lkv_evidence *evidence, lkv_span *context)
 }
 
 /* Every widest context that a table with a shares with one with b. */
-static GArray *contexts_of(const lkv_grid *grid, const lkv_implication *it)
+static GArray *contexts_of(const lkv_net *net, const lkv_follows *it)
 {
     GArray *all = g_array_new(FALSE, TRUE, sizeof(lkv_span));
-    for (guint i = 0; i < grid->spans->len; i++) {
-        const lkv_span *one = &g_array_index(grid->spans, lkv_span, i);
+    for (guint i = 0; i < net->spans->len; i++) {
+        const lkv_span *one = &g_array_index(net->spans, lkv_span, i);
         if (!lkv_span_has(one, &it->a)) {
             continue;
         }
-        for (guint k = 0; k < grid->spans->len; k++) {
-            const lkv_span *two = &g_array_index(grid->spans, lkv_span, k);
+        for (guint k = 0; k < net->spans->len; k++) {
+            const lkv_span *two = &g_array_index(net->spans, lkv_span, k);
             if (!lkv_span_has(two, &it->b)) {
                 continue;
             }
@@ -155,29 +155,29 @@ static bool is_widest(const GArray *all, guint at)
     return true;
 }
 
-static void pair_up(lkv_grid *grid, const lkv_implication *it, uint32_t via)
+static void pair_up(lkv_net *net, const lkv_follows *it, uint32_t via)
 {
-    g_autoptr(GArray) all = contexts_of(grid, it);
+    g_autoptr(GArray) all = contexts_of(net, it);
     for (guint i = 0; i < all->len; i++) {
         if (is_widest(all, i)) {
-            pairing now = {grid, it, via, g_array_index(all, lkv_span, i)};
-            narrow(grid->evidence, &now.context);
+            pairing now = {net, it, via, g_array_index(all, lkv_span, i)};
+            narrow(net->evidence, &now.context);
             add_pairs(&now, (lkv_condition){0}, 0, true);
         }
     }
 }
 
-void lkv_grid_imply(lkv_grid *grid)
+void lkv_net_imply(lkv_net *net)
 {
-    const GArray *all = grid->evidence->implications;
+    const GArray *all = net->evidence->implications;
     for (guint i = 0; i < all->len; i++) {
-        const lkv_implication *it = &g_array_index(all, lkv_implication, i);
-        for (guint k = 0; k < grid->spans->len; k++) {
-            const lkv_span *span = &g_array_index(grid->spans, lkv_span, k);
+        const lkv_follows *it = &g_array_index(all, lkv_follows, i);
+        for (guint k = 0; k < net->spans->len; k++) {
+            const lkv_span *span = &g_array_index(net->spans, lkv_span, k);
             if (lkv_span_has(span, &it->a) && lkv_span_has(span, &it->b)) {
-                empty_cells(grid, it, i, (uint16_t)k);
+                empty_cells(net, it, i, (uint16_t)k);
             }
         }
-        pair_up(grid, it, i);
+        pair_up(net, it, i);
     }
 }
