@@ -203,8 +203,8 @@ static bool draws(const likvard *run)
 lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = rendering_new(run);
-    bool fine = !draws(run) ||
-                (read_definitions(rendering) && build_all(rendering));
+    bool fine =
+        !draws(run) || (read_definitions(rendering) && build_all(rendering));
     return fine ? g_steal_pointer(&rendering) : NULL;
 }
 

@@ -519,12 +519,12 @@ uint32_t lkv_view_told(const lkv_view *view, uint32_t number)
 /* ---- what must stay unknown ---------------------------------------------- */
 
 /* None at a level of a sensitive outcome is no less of a secret than a few,
- * where there is anybody at all.
+ * where the group as such is large enough to be spoken of.
  */
 static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
 {
     return fact->within != LKV_NO_CROWD &&
-           lkv_facts_count(view->facts, fact->within) > 0;
+           lkv_facts_count(view->facts, fact->within) >= view->base_least;
 }
 
 /* Whether NODE's number is printed as "at least" or "at most" by fact NUMBER. */
