@@ -18,6 +18,7 @@ struct lkv_reach {
     double *point; /* the table found last: of each column */
     GPtrArray *part, *whole; /* GArray of uint32_t: columns of each */
     lkv_program **program; /* of each whole: kept for the next question */
+    GArray *pushed; /* lkv_sought, lent: those pushed last, or NULL */
 };
 
 /* ---- targets ------------------------------------------------------------- */
@@ -270,6 +271,7 @@ static void list_target(void *context, uint32_t column)
 
 void lkv_reach_push(lkv_reach *reach, GArray *targets)
 {
+    reach->pushed = targets;
     g_autoptr(GPtrArray) lists = lists_new(reach->system->wholes);
     for (uint32_t i = 0; i < targets->len; i++) {
         lkv_sought *target = &g_array_index(targets, lkv_sought, i);
@@ -325,15 +327,6 @@ static lkv_solved seek(const lkv_sought *target, lkv_program *program,
     return LKV_GIVEN_UP;
 }
 
-static lkv_solved seek_both(question *asked, lkv_program *program,
-                            double *point)
-{
-    lkv_solved solved = seek(asked->target, program, 1, point, &asked->low);
-    return solved != LKV_SOLVED
-               ? solved
-               : seek(asked->target, program, -1, point, &asked->high);
-}
-
 /* Solves for both ends once more: what holds them there is the recipe. */
 static void explain(const question *asked, lkv_program *program, double *point)
 {
@@ -355,12 +348,6 @@ static lkv_program *program_for(const question *asked, const GArray *columns)
     return program;
 }
 
-static double *copy_point(const lkv_reach *reach)
-{
-    return g_memdup2(reach->point,
-                     sizeof *reach->point * (reach->system->columns->len + 1));
-}
-
 /* With the columns of PART alone, where that is less work: no narrower than can
  * be, as others may be anywhere. Whether that is answer enough.
  */
@@ -374,10 +361,13 @@ static bool ask_part(question *asked, uint32_t part)
     if (columns->len * 2 > whole->len) {
         return false;
     }
-    g_autofree double *point = copy_point(asked->reach);
+    g_autofree double *point =
+        g_new0(double, asked->reach->system->columns->len + 1);
     g_autoptr(lkv_program) program = program_for(asked, columns);
-    bool enough = seek_both(asked, program, point) == LKV_SOLVED &&
-                  asked->settled(asked->context, asked->low, asked->high);
+    bool enough =
+        seek(asked->target, program, 1, point, &asked->low) == LKV_SOLVED &&
+        seek(asked->target, program, -1, point, &asked->high) == LKV_SOLVED &&
+        asked->settled(asked->context, asked->low, asked->high);
     if (enough) {
         explain(asked, program, point);
     }
@@ -404,36 +394,52 @@ static void find_place(void *context, uint32_t column)
     now->has[it->whole] = true;
 }
 
+/* A table has been found on the way: others are seen in it as well. */
+static void look_about(question *asked)
+{
+    lkv_reach *reach = asked->reach;
+    see(reach->point, asked->target);
+    for (guint i = 0; reach->pushed && i < reach->pushed->len; i++) {
+        lkv_sought *other = &g_array_index(reach->pushed, lkv_sought, i);
+        if (!lkv_sought_apart(other)) {
+            see(reach->point, other);
+        }
+    }
+}
+
+/* PROGRAM is over wholes, so its solutions are tables. */
 static lkv_asked ask_program(question *asked, lkv_program *program)
 {
-    g_autofree double *point = copy_point(asked->reach);
     lkv_sought *target = asked->target;
-    lkv_solved solved = seek_both(asked, program, point);
-    if (solved != LKV_SOLVED) {
-        return solved == LKV_IMPOSSIBLE && target->ratio ? LKV_ASKED_NOBODY
-                                                         : LKV_ASKED_GIVEN_UP;
+    double *ends[] = {&asked->low, &asked->high};
+    for (int i = 0; i < 2; i++) {
+        lkv_solved solved = seek(target, program, i == 0 ? 1 : -1,
+                                 asked->reach->point, ends[i]);
+        if (solved != LKV_SOLVED) {
+            return solved == LKV_IMPOSSIBLE && target->ratio
+                       ? LKV_ASKED_NOBODY
+                       : LKV_ASKED_GIVEN_UP;
+        }
+        look_about(asked);
+        if (lkv_sought_apart(target)) {
+            return LKV_ASKED_APART;
+        }
     }
-    target->low = fmin(target->low, asked->low);
-    target->high = fmax(target->high, asked->high);
-    if (lkv_sought_apart(target)) {
-        return LKV_ASKED_APART;
-    }
-    explain(asked, program, point);
+    explain(asked, program, asked->reach->point);
     return LKV_ASKED_NARROW;
 }
 
 /* Pushes a ratio both ways, without asking that anybody is in its base. */
 static bool push_ratio(question *asked, lkv_program *program)
 {
-    g_autofree double *point = copy_point(asked->reach);
     for (int sign = 1; sign >= -1; sign -= 2) {
         lkv_program_clear(program);
         push(asked->target, program, sign);
         if (lkv_program_solve(program) != LKV_SOLVED) {
             return false;
         }
-        lkv_program_take(program, point);
-        see(point, asked->target);
+        lkv_program_take(program, asked->reach->point);
+        look_about(asked);
     }
     return lkv_sought_apart(asked->target);
 }

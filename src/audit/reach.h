@@ -44,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_reach, lkv_reach_free)
  */
 lkv_solved lkv_reach_start(lkv_reach *reach);
 
-/* Moves tables about to see TARGETS (lkv_sought) apart. */
+/* Moves tables about to see TARGETS (lkv_sought; lent until the next) apart. */
 void lkv_reach_push(lkv_reach *reach, GArray *targets);
 
 typedef enum {

@@ -1,6 +1,9 @@
 #include "audit/unknowns_made.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
 
 /* What sums of numbers as large as a district may be off. */
 static const double ROUNDING = 1e-9;
@@ -54,8 +57,8 @@ double lkv_unknowns_add(lkv_unknowns *system, const lkv_form *form,
                         double times)
 {
     for (guint i = 0; i < form->column->len; i++) {
-        lkv_unknowns_term term = {g_array_index(form->column, uint32_t, i),
-                                  times};
+        lkv_unknowns_term term = {
+            .column = g_array_index(form->column, uint32_t, i), .times = times};
         g_array_append_val(system->terms, term);
     }
     return times * form->constant;
@@ -113,6 +116,28 @@ static void drop_implied(const lkv_unknowns *system, lkv_unknowns_row *row)
     row->high = row->high >= most - ROUNDING ? INFINITY : row->high;
 }
 
+/* Whether a row that has been made says as much of the same terms as ROW. */
+static bool is_said(lkv_unknowns *system, const lkv_unknowns_row *row)
+{
+    const lkv_unknowns_term *term =
+        &g_array_index(system->terms, lkv_unknowns_term, row->first);
+    uint64_t hash = lkv_hash_short(term, row->count * sizeof *term);
+    gpointer key = (gpointer)(uintptr_t)hash;
+    gpointer found = g_hash_table_lookup(system->said, key);
+    if (!found) {
+        g_hash_table_insert(system->said, key,
+                            GUINT_TO_POINTER(system->rows->len));
+        return false;
+    }
+    const lkv_unknowns_row *other = &g_array_index(
+        system->rows, lkv_unknowns_row, GPOINTER_TO_UINT(found) - 1);
+    return other->count == row->count &&
+           memcmp(
+               &g_array_index(system->terms, lkv_unknowns_term, other->first),
+               term, row->count * sizeof *term) == 0 &&
+           other->low >= row->low && other->high <= row->high;
+}
+
 void lkv_unknowns_end(lkv_unknowns *system, double known, double low,
                       double high)
 {
@@ -125,7 +150,8 @@ void lkv_unknowns_end(lkv_unknowns *system, double known, double low,
     if (low < high) {
         drop_implied(system, row);
     }
-    if (row->count == 0 || (isinf(row->low) && isinf(row->high))) {
+    if (row->count == 0 || (isinf(row->low) && isinf(row->high)) ||
+        is_said(system, row)) {
         g_array_set_size(system->terms, row->first);
         g_array_set_size(system->rows, system->rows->len - 1);
     }
@@ -520,6 +546,7 @@ lkv_unknowns *lkv_unknowns_new(const lkv_net *net, const lkv_tight *tight)
     system->rows_at = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     system->rows_of = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     system->column_of = g_new(uint32_t, net->crowd->len + 1);
+    system->said = g_hash_table_new(NULL, NULL);
     system->counted = g_new0(bool, net->crowd->len + 1);
     system->tables_of = g_ptr_array_new_with_free_func(free_list);
     system->points_of = g_ptr_array_new_with_free_func(g_free);
@@ -545,6 +572,7 @@ void lkv_unknowns_free(lkv_unknowns *system)
         g_array_unref(system->rows_of);
         g_free(system->column_of);
         g_free(system->counted);
+        g_hash_table_unref(system->said);
         g_ptr_array_unref(system->tables_of);
         g_ptr_array_unref(system->points_of);
         g_free(system);

@@ -31,8 +31,9 @@ typedef struct lkv_unknowns_row {
     bool across; /* binds columns of several schools */
 } lkv_unknowns_row;
 
+/* ZERO fills a gap, so that equal terms have equal bytes. */
 typedef struct lkv_unknowns_term {
-    uint32_t column;
+    uint32_t column, zero;
     double times;
 } lkv_unknowns_term;
 
@@ -59,6 +60,7 @@ typedef struct lkv_unknowns {
     GArray *rows_at, *rows_of; /* rows of each column: ROWS_AT has one more */
     size_t parts, wholes;
     uint32_t *column_of; /* of each crowd: its head count, or LKV_NO_COLUMN */
+    GHashTable *said; /* hash of a row's terms to 1 + the first that has them */
     bool *counted; /* of each crowd: a row of its first table has been made */
     GPtrArray *tables_of; /* GArray of uint16_t by scale: spans */
     GPtrArray *points_of; /* uint32_t * by scale: of each crowd, or NULL */
