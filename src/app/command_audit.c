@@ -4,6 +4,7 @@
 
 #include "app/certificate.h"
 #include "app/command.h"
+#include "app/ledger.h"
 #include "app/messages.h"
 #include "audit/audit.h"
 
@@ -38,7 +39,39 @@ static bool check_files(const char *dir, lkv_diag *diag)
 static bool read_run(lkv_evidence *evidence, const char *dir, lkv_diag *diag)
 {
     g_autofree char *proof = g_build_filename(dir, "private", NULL);
-    return check_files(dir, diag) && lkv_evidence_read(evidence, proof, diag);
+    return check_files(dir, diag) &&
+           lkv_evidence_read(evidence, proof, dir, diag);
+}
+
+static void free_release(gpointer release)
+{
+    lkv_release_free(release);
+}
+
+/* Whether the runs AGAINST are of the district of the run in DIR. */
+static bool same_district(const char *dir, char **against, lkv_diag *diag)
+{
+    g_autoptr(GPtrArray) releases =
+        g_ptr_array_new_with_free_func(free_release);
+    bool same = lkv_ledger_read_run(releases, dir, NULL, diag);
+    const lkv_frame *frame =
+        same ? lkv_release_frame(g_ptr_array_index(releases, 0)) : NULL;
+    for (char **other = against; same && *other; other++) {
+        same = lkv_ledger_read_run(releases, *other, frame, diag);
+    }
+    return same;
+}
+
+/* The run in DIR first, then those that readers have beside it. */
+static bool read_runs(lkv_evidence *evidence, const char *dir, char **against,
+                      lkv_diag *diag)
+{
+    bool read = read_run(evidence, dir, diag) &&
+                (!against || same_district(dir, against, diag));
+    for (char **other = against; read && other && *other; other++) {
+        read = read_run(evidence, *other, diag);
+    }
+    return read;
 }
 
 /* The threshold is the run's own unless another is asked for. */
@@ -78,9 +111,10 @@ static int tell(const lkv_options *options, const lkv_evidence *evidence,
 static int code_of(const lkv_diag *diag)
 {
     lkv_fault fault = lkv_diag_fault(diag);
-    return fault == LKV_FAULT_INPUT  ? LIKVARD_INPUT
-           : fault == LKV_FAULT_DATA ? LIKVARD_DATA
-                                     : LIKVARD_BUG;
+    return fault == LKV_FAULT_INPUT   ? LIKVARD_INPUT
+           : fault == LKV_FAULT_DATA  ? LIKVARD_DATA
+           : fault == LKV_FAULT_STUDY ? LIKVARD_STUDY
+                                      : LIKVARD_BUG;
 }
 
 int lkv_command_audit(const lkv_options *options)
@@ -89,10 +123,15 @@ int lkv_command_audit(const lkv_options *options)
     if (!dir) {
         return lkv_command_no_folder(options);
     }
+    if (options->against && g_strv_length(options->against) >= LKV_RUNS_MOST) {
+        fprintf(stderr, "likvard: audit takes at most %d runs\n",
+                LKV_RUNS_MOST);
+        return LIKVARD_USAGE;
+    }
     g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_evidence) evidence = lkv_evidence_new();
     g_autoptr(lkv_findings) findings = NULL;
-    if (read_run(evidence, dir, diag)) {
+    if (read_runs(evidence, dir, options->against, diag)) {
         lkv_evidence_close(evidence);
         lkv_audit_rules rules = rules_of(options, dir);
         lkv_crew crew = {.threads = options->jobs > 0 ? (unsigned)options->jobs

@@ -51,28 +51,27 @@ static bool read_release(GPtrArray *releases, const char *path,
     }
     g_ptr_array_add(releases, release);
     const lkv_frame *theirs = lkv_release_frame(release);
-    bool same = same_district(theirs, frame);
+    bool same = !frame || same_district(theirs, frame);
     if (!same) {
         lkv_message *message =
             lkv_diag_add(diag, "E-LEDGER-OTHER", (lkv_place){.file = path},
                          "these are results of \"%s\", not of \"%s\"",
                          theirs->district_name ? theirs->district_name : "",
                          frame->district_name ? frame->district_name : "");
-        lkv_message_fix(message, "Name runs of this district alone in ledger");
+        lkv_message_fix(message, "Name runs of this district alone");
     }
     return same;
 }
 
-static bool read_run(GPtrArray *releases, const char *folder,
-                     const lkv_frame *frame, lkv_diag *diag)
+bool lkv_ledger_read_run(GPtrArray *releases, const char *folder,
+                         const lkv_frame *frame, lkv_diag *diag)
 {
     g_autoptr(GPtrArray) paths = find_results(folder);
     if (paths->len == 0) {
-        lkv_message *message = lkv_diag_add(
-            diag, "E-LEDGER-EMPTY", (lkv_place){.file = folder},
-            "the ledger names this folder, and it holds no results of a run");
-        lkv_message_fix(message, "Name the folder that an earlier run made, or "
-                                 "leave it out of ledger");
+        lkv_message *message =
+            lkv_diag_add(diag, "E-LEDGER-EMPTY", (lkv_place){.file = folder},
+                         "this folder holds no results of a run");
+        lkv_message_fix(message, "Name the folder that an earlier run made");
         return false;
     }
     bool fine = true;
@@ -91,7 +90,8 @@ GPtrArray *lkv_ledger_read(const lkv_study *study, const lkv_frame *frame,
         g_ptr_array_new_with_free_func(free_release);
     bool fine = true;
     for (size_t i = 0; study->ledger && study->ledger[i]; i++) {
-        fine = read_run(releases, study->ledger[i], frame, diag) && fine;
+        fine = lkv_ledger_read_run(releases, study->ledger[i], frame, diag) &&
+               fine;
     }
     return fine ? g_steal_pointer(&releases) : NULL;
 }

@@ -15,4 +15,10 @@
 GPtrArray *lkv_ledger_read(const lkv_study *study, const lkv_frame *frame,
                            lkv_diag *diag);
 
+/* Adds the releases of the run in FOLDER to RELEASES: of the district of FRAME, or
+ * of any (NULL). False with a report as above.
+ */
+bool lkv_ledger_read_run(GPtrArray *releases, const char *folder,
+                         const lkv_frame *frame, lkv_diag *diag);
+
 #endif

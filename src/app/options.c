@@ -225,6 +225,10 @@ static void add_verify(GOptionContext *context, lkv_options *options)
 static void add_audit(GOptionContext *context, lkv_options *options)
 {
     const GOptionEntry entries[] = {
+        {"against", 0, 0, TEXTS, &options->against,
+         "an earlier run of the district that readers have as well; may be "
+         "repeated",
+         "RUN"},
         {"threshold", 0, 0, NUMBER, callback(take_number),
          "fewer pupils than this are to stay unknown (as the run has it)", "N"},
         {"min-width", 0, 0, NUMBER, callback(take_number),
@@ -390,8 +394,8 @@ void lkv_options_free(lkv_options *options)
     if (!options) {
         return;
     }
-    char **lists[] = {options->arguments, options->set, options->schools,
-                      options->measures, options->languages};
+    char **lists[] = {options->arguments, options->set,       options->schools,
+                      options->measures,  options->languages, options->against};
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_strfreev(lists[i]);
     }

@@ -33,6 +33,7 @@ typedef struct lkv_options {
     /* audit */
     gint64 threshold, min_width;
     gboolean linear;
+    char **against;
     char *findings;
     /* measures */
     char *format;

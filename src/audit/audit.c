@@ -181,14 +181,18 @@ char *lkv_audit_summary(const lkv_evidence *evidence,
 {
     const lkv_audit_counts *counts = &findings->counts;
     size_t leaks = lkv_audit_count(findings, LKV_FOUND_LEAK);
+    guint populations = 0;
+    for (guint i = 0; i < evidence->origins->len; i++) {
+        populations +=
+            g_array_index(evidence->origins, lkv_origin, i).runs != 0;
+    }
     GString *out = g_string_new(NULL);
     g_string_append_printf(
         out,
         "%u populations, %u cells; %zu numbers sought that are not printed: "
         "%zu settled by bounds, %zu by pairs of tables, %zu by linear "
         "programs, %zu not; %zu can be told",
-        evidence->populations->len, evidence->cells->len, counts->sought,
-        counts->by_bounds, counts->by_tables, counts->by_programs,
-        counts->unsure, leaks);
+        populations, evidence->cells->len, counts->sought, counts->by_bounds,
+        counts->by_tables, counts->by_programs, counts->unsure, leaks);
     return g_string_free(out, FALSE);
 }

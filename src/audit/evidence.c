@@ -11,6 +11,7 @@ static void free_dim(gpointer pointer)
     g_ptr_array_unref(dim->value);
     g_ptr_array_unref(dim->members);
     g_array_unref(dim->leaves);
+    g_array_unref(dim->told_by);
     g_hash_table_unref(dim->find);
     g_free(dim);
 }
@@ -18,6 +19,11 @@ static void free_dim(gpointer pointer)
 static void free_implication(gpointer pointer)
 {
     g_array_unref(((lkv_follows *)pointer)->chain);
+}
+
+static void free_origin(gpointer pointer)
+{
+    g_free(((lkv_origin *)pointer)->id);
 }
 
 static void free_scale(gpointer pointer)
@@ -30,6 +36,9 @@ lkv_evidence *lkv_evidence_new(void)
     lkv_evidence *evidence = g_new0(lkv_evidence, 1);
     evidence->dims = g_ptr_array_new_with_free_func(free_dim);
     evidence->find_dim = g_hash_table_new(g_str_hash, g_str_equal);
+    evidence->runs = g_ptr_array_new_with_free_func(g_free);
+    evidence->origins = g_array_new(FALSE, TRUE, sizeof(lkv_origin));
+    g_array_set_clear_func(evidence->origins, free_origin);
     evidence->populations = g_ptr_array_new_with_free_func(g_free);
     evidence->find_population = g_hash_table_new(g_str_hash, g_str_equal);
     evidence->reports = g_ptr_array_new_with_free_func(g_free);
@@ -49,6 +58,8 @@ void lkv_evidence_free(lkv_evidence *evidence)
         g_hash_table_unref(evidence->find_dim);
         g_hash_table_unref(evidence->find_population);
         g_hash_table_unref(evidence->find_report);
+        g_ptr_array_unref(evidence->runs);
+        g_array_unref(evidence->origins);
         g_ptr_array_unref(evidence->dims);
         g_ptr_array_unref(evidence->populations);
         g_ptr_array_unref(evidence->reports);
@@ -73,8 +84,8 @@ const GArray *lkv_evidence_members(const lkv_evidence *evidence, uint16_t dim,
 
 /* ---- what follows -------------------------------------------------------- */
 
-static bool is_known(const GArray *implications, const lkv_condition *a,
-                     const lkv_condition *b)
+bool lkv_evidence_implied(const GArray *implications, const lkv_condition *a,
+                          const lkv_condition *b)
 {
     for (guint i = 0; i < implications->len; i++) {
         const lkv_follows *it = &g_array_index(implications, lkv_follows, i);
@@ -90,7 +101,7 @@ static void extend(const lkv_evidence *evidence, GArray *all,
                    const lkv_follows *first, const lkv_condition *b)
 {
     if (lkv_evidence_has(evidence, &first->a, b) ||
-        is_known(all, &first->a, b)) {
+        lkv_evidence_implied(all, &first->a, b)) {
         return;
     }
     lkv_follows longer = {first->a, *b, g_array_copy(first->chain)};
@@ -100,6 +111,7 @@ static void extend(const lkv_evidence *evidence, GArray *all,
 
 void lkv_evidence_close(lkv_evidence *evidence)
 {
+    lkv_evidence_join(evidence);
     GArray *all = evidence->implications;
     guint told = all->len;
     for (guint i = 0; i < all->len; i++) {
@@ -111,6 +123,23 @@ void lkv_evidence_close(lkv_evidence *evidence)
             }
         }
     }
+}
+
+static void append_key(GString *key, const lkv_condition *where)
+{
+    for (int i = 0; i < where->terms; i++) {
+        g_string_append_printf(key, ";%u=%u", where->dim[i], where->value[i]);
+    }
+}
+
+char *lkv_evidence_key(const lkv_evidence_cell *cell)
+{
+    GString *key = g_string_new(NULL);
+    g_string_append_printf(key, "%d %u ", cell->says, cell->scale);
+    append_key(key, &cell->where);
+    g_string_append_c(key, ' ');
+    append_key(key, &cell->base);
+    return g_string_free(key, FALSE);
 }
 
 /* ---- words --------------------------------------------------------------- */

@@ -20,6 +20,7 @@
 
 enum {
     LKV_CONDITION_TERMS = 8,
+    LKV_RUNS_MOST = 64,
     LKV_MILLION = 1000000 /* per cents, means and sums are in millionths */
 };
 
@@ -53,6 +54,7 @@ typedef struct lkv_evidence_cell {
     bool range;
     bool based; /* count: BASE is given, of whom it is a part */
     uint8_t decimals;
+    uint8_t run; /* number of the run that says it */
     uint16_t population;
     uint16_t scale; /* of a mean or sum */
     int64_t low, high;
@@ -69,7 +71,8 @@ typedef struct lkv_dim {
                          * itself if it is one */
     GArray *leaves; /* uint16_t: the values that are leaves */
     GHashTable *find; /* name to 1 + number */
-    bool declared; /* in dims.csv */
+    uint64_t declared; /* by the runs of these bits */
+    GArray *told_by; /* uint64_t: the same of each value */
 } lkv_dim;
 
 /* Everyone with A has B, by the rows VIA (uint32_t) of implications.csv, or by
@@ -80,10 +83,18 @@ typedef struct lkv_follows {
     GArray *chain; /* lkv_condition: from A to B */
 } lkv_follows;
 
+/* ASSUMED: two runs call them the same, but some number has moved. */
 typedef struct lkv_overlap_row {
     uint16_t a, b; /* populations */
     int64_t only_a, only_b;
+    bool assumed;
 } lkv_overlap_row;
+
+/* What a population is called, in the runs of these bits. */
+typedef struct lkv_origin {
+    char *id;
+    uint64_t runs;
+} lkv_origin;
 
 /* Points of an outcome, in millionths. STEP 0: not known. */
 typedef struct lkv_scale_row {
@@ -94,7 +105,9 @@ typedef struct lkv_scale_row {
 typedef struct lkv_evidence {
     GPtrArray *dims; /* lkv_dim */
     GHashTable *find_dim;
+    GPtrArray *runs; /* char *: what each run is called */
     GPtrArray *populations; /* char * */
+    GArray *origins; /* lkv_origin of each population */
     GHashTable *find_population;
     GPtrArray *reports; /* char * */
     GHashTable *find_report;
@@ -108,13 +121,27 @@ lkv_evidence *lkv_evidence_new(void);
 void lkv_evidence_free(lkv_evidence *evidence);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_evidence, lkv_evidence_free)
 
-/* Adds what the files of FOLDER (a run's private/) say. False with a report of
- * the file and line when one is missing or damaged.
+/* Adds what the files of FOLDER (the private/ of a run that is called LABEL) say,
+ * of LKV_RUNS_MOST runs at most. False with a report of the file and line when
+ * one is missing or damaged, or means something else by a name than a run before.
  */
 bool lkv_evidence_read(lkv_evidence *evidence, const char *folder,
-                       lkv_diag *diag);
-/* To be called once all is read: implications that follow from others. */
+                       const char *label, lkv_diag *diag);
+/* To be called once all is read. Populations of the same id in two runs become
+ * one if no printed number says that they are not; else they count as different
+ * by a few pupils. What follows from several implications is added.
+ */
 void lkv_evidence_close(lkv_evidence *evidence);
+/* The first; of lkv_evidence_close. */
+void lkv_evidence_join(lkv_evidence *evidence);
+
+/* Whether IMPLICATIONS have A and B. */
+bool lkv_evidence_implied(const GArray *implications, const lkv_condition *a,
+                          const lkv_condition *b);
+/* Text that is the same for cells that say the same of the same conditions,
+ * whatever their population; g_free.
+ */
+char *lkv_evidence_key(const lkv_evidence_cell *cell);
 
 const lkv_dim *lkv_evidence_dim(const lkv_evidence *evidence, uint16_t dim);
 /* Leaves of VALUE of DIM. */

@@ -66,7 +66,7 @@ static void keep_widest(lkv_net *net, const GArray *all)
     }
 }
 
-static void find_spans(lkv_net *net)
+static void find_spans(lkv_net *net, uint64_t runs)
 {
     const GArray *cells = net->evidence->cells;
     g_autoptr(GHashTable) seen =
@@ -77,7 +77,7 @@ static void find_spans(lkv_net *net)
         const lkv_evidence_cell *cell =
             &g_array_index(cells, lkv_evidence_cell, i);
         if (cell->population != net->population ||
-            cell->says == LKV_SAYS_OTHER) {
+            cell->says == LKV_SAYS_OTHER || !(runs >> cell->run & 1)) {
             continue;
         }
         g_array_append_val(net->cells, i);
@@ -392,7 +392,7 @@ static void find_quotas(lkv_net *net)
 /* ---- the whole ----------------------------------------------------------- */
 
 lkv_net *lkv_net_new(const lkv_evidence *evidence, uint16_t population,
-                     lkv_diag *diag)
+                     uint64_t runs, lkv_diag *diag)
 {
     g_autoptr(lkv_net) net = g_new0(lkv_net, 1);
     net->evidence = evidence;
@@ -409,7 +409,7 @@ lkv_net *lkv_net_new(const lkv_evidence *evidence, uint16_t population,
     net->withins = g_array_new(FALSE, FALSE, sizeof(lkv_within));
     net->none = g_array_new(FALSE, FALSE, sizeof(lkv_within));
     net->quotas = g_array_new(FALSE, FALSE, sizeof(lkv_quota));
-    find_spans(net);
+    find_spans(net, runs);
     if (!find_crowds(net, diag)) {
         return NULL;
     }

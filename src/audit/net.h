@@ -62,9 +62,11 @@ typedef struct lkv_net {
 
 #define LKV_NO_SPAN UINT16_MAX
 
-/* NULL with a report when the tables are too large. */
+/* Of what the runs of the bits RUNS say. NULL with a report when the tables are
+ * too large.
+ */
 lkv_net *lkv_net_new(const lkv_evidence *evidence, uint16_t population,
-                     lkv_diag *diag);
+                     uint64_t runs, lkv_diag *diag);
 void lkv_net_free(lkv_net *net);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_net, lkv_net_free)
 

@@ -277,19 +277,6 @@ static void add_withins(lkv_unknowns *system)
 
 /* ---- tables that share a margin ------------------------------------------ */
 
-static lkv_span meet(const lkv_span *a, const lkv_span *b)
-{
-    lkv_span both = {0};
-    for (int i = 0; i < a->dims; i++) {
-        for (int k = 0; k < b->dims; k++) {
-            if (a->dim[i] == b->dim[k]) {
-                both.dim[both.dims++] = a->dim[i];
-            }
-        }
-    }
-    return both;
-}
-
 /* The pupils of CROWD in the tables HOME and SPAN are the same; if known, each
  * table has as many.
  */
@@ -313,90 +300,6 @@ static void tie_count(lkv_unknowns *system, uint32_t crowd, uint16_t home,
     g_array_unref(there.column);
 }
 
-typedef struct tying {
-    lkv_unknowns *system;
-    lkv_tie tie;
-    uint16_t scale;
-    lkv_span margin;
-    uint16_t home, span;
-} tying;
-
-static void tie_leaves(const tying *now, lkv_condition where, int place)
-{
-    const lkv_net *net = now->system->net;
-    if (place == now->margin.dims) {
-        now->tie(now->system, lkv_net_find(net, &where), now->home, now->span,
-                 now->scale);
-        return;
-    }
-    uint16_t dim = now->margin.dim[place];
-    const GArray *leaves = lkv_evidence_dim(net->evidence, dim)->leaves;
-    for (guint i = 0; i < leaves->len; i++) {
-        lkv_condition_set(&where, dim, g_array_index(leaves, uint16_t, i));
-        tie_leaves(now, where, place + 1);
-    }
-}
-
-/* The first of the tables SPANS that has MARGIN. */
-static uint16_t home_of(const lkv_net *net, const GArray *spans,
-                        const lkv_span *margin)
-{
-    lkv_condition where = {0};
-    for (int i = 0; i < margin->dims; i++) {
-        lkv_condition_set(&where, margin->dim[i], 0);
-    }
-    guint home = 0;
-    while (!lkv_span_has(&g_array_index(net->spans, lkv_span,
-                                        g_array_index(spans, uint16_t, home)),
-                         &where)) {
-        home++;
-    }
-    return g_array_index(spans, uint16_t, home);
-}
-
-static bool contains(const GArray *list, uint16_t number)
-{
-    for (guint i = 0; i < list->len; i++) {
-        if (g_array_index(list, uint16_t, i) == number) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void tie_span(lkv_unknowns *system, const GArray *spans, uint16_t span,
-                     lkv_tie tie, uint16_t scale)
-{
-    const GArray *all = system->net->spans;
-    g_autoptr(GArray) done = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-    g_array_append_val(done, span);
-    for (guint i = 0; i < spans->len; i++) {
-        uint16_t other = g_array_index(spans, uint16_t, i);
-        lkv_span margin = meet(&g_array_index(all, lkv_span, span),
-                               &g_array_index(all, lkv_span, other));
-        uint16_t home = home_of(system->net, spans, &margin);
-        if (!contains(done, home)) {
-            tying now = {system,
-                         tie,
-                         scale,
-                         meet(&g_array_index(all, lkv_span, span),
-                              &g_array_index(all, lkv_span, home)),
-                         home,
-                         span};
-            tie_leaves(&now, (lkv_condition){0}, 0);
-            g_array_append_val(done, home);
-        }
-    }
-}
-
-void lkv_unknowns_tie(lkv_unknowns *system, const GArray *spans, lkv_tie tie,
-                      uint16_t scale)
-{
-    for (guint i = 0; i < spans->len; i++) {
-        tie_span(system, spans, g_array_index(spans, uint16_t, i), tie, scale);
-    }
-}
-
 static void tie_counts(lkv_unknowns *system)
 {
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(uint16_t));
@@ -405,127 +308,6 @@ static void tie_counts(lkv_unknowns *system)
         g_array_append_val(spans, span);
     }
     lkv_unknowns_tie(system, spans, tie_count, 0);
-}
-
-/* ---- which columns hang together ----------------------------------------- */
-
-/* The dim with most leaves: schools. */
-static uint16_t dim_of_blocks(const lkv_net *net)
-{
-    uint16_t best = UINT16_MAX;
-    guint most = 0;
-    for (guint i = 0; i < net->spans->len; i++) {
-        const lkv_span *span = &g_array_index(net->spans, lkv_span, i);
-        for (int k = 0; k < span->dims; k++) {
-            guint leaves =
-                lkv_evidence_dim(net->evidence, span->dim[k])->leaves->len;
-            if (leaves > most) {
-                most = leaves;
-                best = span->dim[k];
-            }
-        }
-    }
-    return best;
-}
-
-static void find_blocks(lkv_unknowns *system)
-{
-    uint16_t dim = dim_of_blocks(system->net);
-    for (guint i = 0; i < system->columns->len; i++) {
-        lkv_column *column = &g_array_index(system->columns, lkv_column, i);
-        const lkv_condition *where =
-            &g_array_index(system->net->crowd, lkv_condition, column->crowd);
-        int place = lkv_condition_find(where, dim);
-        column->block = place < 0 ? UINT16_MAX : where->value[place];
-    }
-    for (guint i = 0; i < system->rows->len; i++) {
-        lkv_unknowns_row *row =
-            &g_array_index(system->rows, lkv_unknowns_row, i);
-        const lkv_unknowns_term *term =
-            &g_array_index(system->terms, lkv_unknowns_term, row->first);
-        for (uint32_t k = 1; k < row->count; k++) {
-            row->across |=
-                g_array_index(system->columns, lkv_column, term[k].column)
-                    .block !=
-                g_array_index(system->columns, lkv_column, term[0].column)
-                    .block;
-        }
-    }
-}
-
-static uint32_t root(uint32_t *up, uint32_t at)
-{
-    while (up[at] != at) {
-        up[at] = up[up[at]];
-        at = up[at];
-    }
-    return at;
-}
-
-/* Numbers what hangs together, in the order of columns. */
-static size_t join(const lkv_unknowns *system, bool across, uint32_t *number)
-{
-    guint columns = system->columns->len;
-    g_autofree uint32_t *up = g_new(uint32_t, columns + 1);
-    for (guint i = 0; i < columns; i++) {
-        up[i] = i;
-    }
-    for (guint i = 0; i < system->rows->len; i++) {
-        const lkv_unknowns_row *row =
-            &g_array_index(system->rows, lkv_unknowns_row, i);
-        const lkv_unknowns_term *term =
-            &g_array_index(system->terms, lkv_unknowns_term, row->first);
-        for (uint32_t k = 1; k < row->count && (across || !row->across); k++) {
-            uint32_t a = root(up, term[0].column);
-            uint32_t b = root(up, term[k].column);
-            up[MAX(a, b)] = MIN(a, b);
-        }
-    }
-    size_t count = 0;
-    for (guint i = 0; i < columns; i++) {
-        uint32_t own = root(up, i);
-        number[i] = own == i ? (uint32_t)count++ : number[own];
-    }
-    return count;
-}
-
-static void find_parts(lkv_unknowns *system)
-{
-    guint columns = system->columns->len;
-    g_autofree uint32_t *number = g_new(uint32_t, columns + 1);
-    system->parts = join(system, false, number);
-    for (guint i = 0; i < columns; i++) {
-        g_array_index(system->columns, lkv_column, i).part = number[i];
-    }
-    system->wholes = join(system, true, number);
-    for (guint i = 0; i < columns; i++) {
-        g_array_index(system->columns, lkv_column, i).whole = number[i];
-    }
-}
-
-static void index_rows(lkv_unknowns *system)
-{
-    guint columns = system->columns->len;
-    g_array_set_size(system->rows_at, columns + 1);
-    uint32_t *at = &g_array_index(system->rows_at, uint32_t, 0);
-    for (guint i = 0; i < system->terms->len; i++) {
-        at[g_array_index(system->terms, lkv_unknowns_term, i).column + 1]++;
-    }
-    for (guint i = 0; i < columns; i++) {
-        at[i + 1] += at[i];
-    }
-    g_array_set_size(system->rows_of, at[columns]);
-    g_autofree uint32_t *next = g_memdup2(at, (columns + 1) * sizeof *at);
-    for (guint i = 0; i < system->rows->len; i++) {
-        const lkv_unknowns_row *row =
-            &g_array_index(system->rows, lkv_unknowns_row, i);
-        for (uint32_t k = 0; k < row->count; k++) {
-            uint32_t column =
-                g_array_index(system->terms, lkv_unknowns_term, row->first + k)
-                    .column;
-            g_array_index(system->rows_of, uint32_t, next[column]++) = i;
-        }
-    }
 }
 
 /* ---- the whole ----------------------------------------------------------- */
@@ -556,9 +338,7 @@ lkv_unknowns *lkv_unknowns_new(const lkv_net *net, const lkv_tight *tight)
     add_withins(system);
     tie_counts(system);
     lkv_unknowns_add_points(system);
-    find_blocks(system);
-    find_parts(system);
-    index_rows(system);
+    lkv_unknowns_part(system);
     return system;
 }
 

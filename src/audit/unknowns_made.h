@@ -26,4 +26,7 @@ void lkv_unknowns_tie(lkv_unknowns *system, const GArray *spans, lkv_tie tie,
 /* Sums of points, and what means say of them. */
 void lkv_unknowns_add_points(lkv_unknowns *system);
 
+/* Finds blocks, parts and wholes, and the rows of each column. */
+void lkv_unknowns_part(lkv_unknowns *system);
+
 #endif

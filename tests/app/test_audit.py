@@ -14,10 +14,10 @@ CELLS = "private/published-cells.csv"
 class Audit(Case):
     def setUp(self):
         super().setUp()
-        study = self.district("district", "--schools", "1", "--pupils", "300",
-                              "--years", "1", "--seed", "11")
+        self.study = self.district("district", "--schools", "1", "--pupils",
+                                   "300", "--years", "1", "--seed", "11")
         self.run_folder = self.path("run")
-        self.good("run", study, "-q", "-o", self.run_folder, "--no-render",
+        self.good("run", self.study, "-q", "-o", self.run_folder, "--no-render",
                   "-m", "share")
 
     def read(self, name):
@@ -113,6 +113,46 @@ class Audit(Case):
     def test_purged_run_has_nothing_to_audit(self):
         self.good("purge", self.run_folder)
         self.assertIn("E-FILE-MISSING", self.audit(66).stderr)
+
+    def later_run(self, name, *words):
+        """A run after one pupil of year 9 has left the table."""
+        path = self.path("district", "elever.csv")
+        with open(path, encoding="utf-8") as file:
+            rows = file.read().split("\n")
+        rows.remove(next(row for row in rows if ";9;" in row))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(rows))
+        self.good("run", self.study, "-q", "-o", self.path(name),
+                  "--no-render", "-m", "share", *words)
+        return self.path(name)
+
+    def test_earlier_run_gives_a_late_pupil_away(self):
+        later = self.later_run("later")
+        self.good("audit", later)
+        done = likvard("audit", later, "--against", self.run_folder)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stdout, r"population_difference: count \[[^]]*\], "
+                         r"printed as \d+ \(.*\): it is \d+ in .*\(.*/run\), "
+                         "which differs by a few pupils")
+
+    def test_ledger_protects_against_an_earlier_run(self):
+        later = self.later_run("later", "--set", f"ledger=[{self.run_folder}]")
+        self.good("audit", later, "--against", self.run_folder)
+
+    def test_same_run_twice_tells_no_more(self):
+        self.audit(0, "--against", self.run_folder)
+
+    def test_what_cannot_be_held_against_it_is_refused(self):
+        other = self.district("other", "--schools", "1", "--pupils", "300",
+                              "--years", "1", "--seed", "11")
+        self.good("run", other, "-q", "-o", self.path("other-run"),
+                  "--no-render", "-m", "share", "--set", "district.id='1'")
+        for run, code, said in (("nowhere", 66, "E-LEDGER-EMPTY"),
+                                ("other-run", 78, "E-LEDGER-OTHER")):
+            done = self.audit(code, "--against", self.path(run))
+            self.assertIn(said, done.stderr)
+            self.assertIn(run, done.stderr)
+            self.assertEqual(done.stdout, "")
 
     def test_what_is_no_run_is_refused(self):
         self.assertEqual(likvard("audit", self.path("district")).returncode, 66)

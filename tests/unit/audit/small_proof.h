@@ -48,7 +48,8 @@ static inline small_proof proof_new(const char *dims, const char *cells)
 
 static inline bool proof_read(small_proof *proof)
 {
-    bool read = lkv_evidence_read(proof->evidence, proof->folder, proof->diag);
+    bool read =
+        lkv_evidence_read(proof->evidence, proof->folder, "now", proof->diag);
     lkv_evidence_close(proof->evidence);
     return read;
 }
