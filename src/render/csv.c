@@ -149,22 +149,58 @@ static void write_numbers(GString *out, const lkv_release *release,
     next_text(out, lkv_reason_id(figure->reason));
 }
 
-void lkv_render_csv(const lkv_release *release, const lkv_sink *sink)
+static void write_head(GString *out)
 {
-    const lkv_frame *frame = lkv_release_frame(release);
-    GString *out = sink->text;
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
         g_string_append(out, i > 0 ? "," : "");
         g_string_append(out, columns[i]);
     }
     g_string_append_c(out, '\n');
+}
+
+static void write_row(GString *out, const lkv_release *release,
+                      const lkv_figure *figure)
+{
+    const lkv_frame *frame = lkv_release_frame(release);
+    write_text(out, lkv_release_run(release));
+    write_place(out, frame, &figure->key);
+    write_question(out, frame, &figure->key);
+    write_numbers(out, release, figure);
+    g_string_append_c(out, '\n');
+}
+
+void lkv_render_csv(const lkv_release *release, const lkv_sink *sink)
+{
+    write_head(sink->text);
+    for (size_t i = 0; i < lkv_release_size(release); i++) {
+        write_row(sink->text, release, lkv_release_figure(release, i));
+        lkv_sink_pass(sink);
+    }
+}
+
+/* A byte a cell of RELEASE: whether DOCUMENT prints or draws it; g_free. */
+static char *printed_cells(const lkv_document *document,
+                           const lkv_release *release)
+{
+    char *printed = g_new0(char, lkv_release_cells(release));
+    g_autoptr(GArray) places = lkv_document_places(document);
+    for (guint i = 0; i < places->len; i++) {
+        printed[g_array_index(places, lkv_printed_at, i).cell] = 1;
+    }
+    return printed;
+}
+
+void lkv_render_csv_of(const lkv_document *document, const lkv_release *release,
+                       GString *out)
+{
+    g_autofree char *printed = printed_cells(document, release);
+    write_head(out);
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         const lkv_figure *figure = lkv_release_figure(release, i);
-        write_text(out, lkv_release_run(release));
-        write_place(out, frame, &figure->key);
-        write_question(out, frame, &figure->key);
-        write_numbers(out, release, figure);
-        g_string_append_c(out, '\n');
-        lkv_sink_pass(sink);
+        if (printed[figure->value] || printed[figure->low] ||
+            printed[figure->high] || printed[figure->n] ||
+            printed[figure->schools] || printed[figure->missing]) {
+            write_row(out, release, figure);
+        }
     }
 }

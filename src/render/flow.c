@@ -499,6 +499,27 @@ static void draw_pages(const struct flow *flow, lkv_pdf *pdf)
     }
 }
 
+/* The figures of the document for programs, and for readers who would rather
+ * have numbers than charts.
+ */
+static void attach_figures(const lkv_press *press, lkv_pdf *pdf)
+{
+    const lkv_words *words = press->job->words;
+    g_autoptr(GString) csv = g_string_new(NULL);
+    lkv_render_csv_of(press->job->document, words->release, csv);
+    g_autofree char *name =
+        lkv_catalogue_say(words->catalogue, "file.figures", NULL, 0);
+    g_autofree char *about =
+        lkv_catalogue_say(words->catalogue, "file.figures_about", NULL, 0);
+    const lkv_pdf_file file = {.name = name ? name : "figures.csv",
+                               .type = "text/csv",
+                               .description = about,
+                               .relation = LKV_PDF_RELATED_DATA,
+                               .bytes = csv->str,
+                               .size = csv->len};
+    lkv_pdf_attach(pdf, &file);
+}
+
 GByteArray *lkv_render_pdf(const lkv_pdf_job *job, lkv_diag *diag)
 {
     struct flow *flow = flow_new(job, diag);
@@ -517,6 +538,7 @@ GByteArray *lkv_render_pdf(const lkv_pdf_job *job, lkv_diag *diag)
     if (fine) {
         g_autoptr(lkv_pdf) pdf = lkv_pdf_new(&meta, job->fonts);
         draw_pages(flow, pdf);
+        attach_figures(press, pdf);
         fine = lkv_pdf_finish(pdf, out, diag);
     }
     flow_free(flow);

@@ -40,6 +40,11 @@ char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag);
  */
 void lkv_render_csv(const lkv_release *release, const lkv_sink *sink);
 void lkv_render_json(const lkv_release *release, const lkv_sink *sink);
+/* Appends to OUT the rows of results.csv whose figures DOCUMENT prints or draws,
+ * in part or whole: what is attached to its PDF.
+ */
+void lkv_render_csv_of(const lkv_document *document, const lkv_release *release,
+                       GString *out);
 
 /* results.xlsx in the language of WORDS: a sheet that explains, one for the
  * district, one for the schools. FOLDER holds it while it is made. NULL with a

@@ -163,9 +163,37 @@ def metadata_faults(pdf):
     tree = xml.fromstring(pdf.Root.Metadata.read_bytes())
     said = {node.tag: (node.text or "").strip() for node in tree.iter()}
     wanted = {"{http://www.aiim.org/pdfua/ns/id/}part": "1",
-              "{http://www.aiim.org/pdfa/ns/id/}part": "3"}
+              "{http://www.aiim.org/pdfa/ns/id/}part": "3",
+              "{http://www.aiim.org/pdfa/ns/id/}conformance": "A"}
     return [f"metadata: {tag} is {said.get(tag)}"
             for tag, value in wanted.items() if said.get(tag) != value]
+
+
+def attachment_faults(path):
+    """The figures of a report are attached as PDF/A-3 asks, and are rows of
+    the results that the same readers have."""
+    with open(os.path.join(os.path.dirname(path), "..", "..", "results.csv"),
+              encoding="utf-8") as file:
+        results = set(file.read().split("\n"))
+    with pikepdf.open(path) as pdf:
+        faults = []
+        related = [spec.objgen for spec in pdf.Root.get("/AF", [])]
+        if len(pdf.attachments) != 1 or len(related) != 1:
+            return [f"{len(pdf.attachments)} files, {len(related)} related"]
+        for name, spec in pdf.attachments.items():
+            stream = spec.obj.EF.F
+            rows = stream.read_bytes().decode().split("\n")
+            about = {"related": spec.obj.objgen in related,
+                     "data": spec.obj.AFRelationship == "/Data",
+                     "named": str(spec.obj.UF) == name,
+                     "described": bool(str(spec.obj.Desc)),
+                     "kind": stream.Subtype == "/text/csv",
+                     "date": stream.Params.ModDate == pdf.docinfo.ModDate,
+                     "rows": len(rows) > 2,
+                     "released": set(rows) <= results}
+            faults += [f"{name}: {what}" for what, good in about.items()
+                       if not good]
+        return faults
 
 
 def font_faults(page):
@@ -268,8 +296,8 @@ class Pages(Case):
     def test_every_file(self):
         paths = self.files()
         self.assertEqual(len(paths), 2 * 15 + 14)
-        for check in (self.sound, structure_faults, self.readable,
-                      self.apart):
+        for check in (self.sound, structure_faults, attachment_faults,
+                      self.readable, self.apart):
             with self.subTest(check.__name__):
                 self.hold(paths, check)
 

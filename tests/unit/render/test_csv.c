@@ -111,6 +111,28 @@ static void names_are_quoted_and_defused(void **state)
     assert_non_null(strstr(subject, ",MA,grade,grades,passed,"));
 }
 
+/* What is attached to a report is what the report shows, and no more. */
+static void a_document_has_its_own_rows(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_release) release = made_release(&world);
+    lkv_cell shown = 0;
+    for (size_t i = 0; i < lkv_release_size(release) && shown == 0; i++) {
+        const lkv_figure *figure = lkv_release_figure(release, i);
+        shown = figure->key.unit == 0 ? figure->low : 0;
+    }
+    const lkv_arg arg = {.name = "low", .kind = LKV_ARG_CELL, .cell = shown};
+    const lkv_block block = {.kind = LKV_BLOCK_PARAGRAPH,
+                             .as.text = {.key = "any", .arg = &arg, .args = 1}};
+    const lkv_document document = {.block = &block, .blocks = 1};
+    g_autoptr(GString) csv = g_string_new(NULL);
+    lkv_render_csv_of(&document, release, csv);
+    assert_true(g_str_has_prefix(csv->str, columns));
+    const char *rows = csv->str + strlen(columns);
+    assert_non_null(strstr(rows, ",district,0000,,,eligible,share,"));
+    assert_ptr_equal(strchr(rows, '\n'), csv->str + csv->len - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +140,7 @@ int main(void)
         cmocka_unit_test(a_hidden_row_is_empty),
         cmocka_unit_test(a_reason_stands_for_a_missing_number),
         cmocka_unit_test(names_are_quoted_and_defused),
+        cmocka_unit_test(a_document_has_its_own_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
