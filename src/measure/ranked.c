@@ -5,16 +5,18 @@
 #include "base/wide.h"
 #include "measure/level.h"
 
-/* The group that orders pupils where no covariate does; NULL without. */
-static const lkv_group *education(const lkv_question *question)
+/* The axis of the group that orders pupils where no covariate does;
+ * LKV_NO_VALUE without such a group.
+ */
+static lkv_axis education(const lkv_question *question)
 {
     uint16_t number =
         lkv_frame_group_find(question->frame, "parental_education");
     if (number == LKV_NO_VALUE) {
-        return NULL;
+        return LKV_NO_VALUE;
     }
     const lkv_group *group = lkv_frame_group(question->frame, number);
-    return group->built_in ? group : NULL;
+    return group->built_in ? group->axis : LKV_NO_VALUE;
 }
 
 /* 1 is the lowest; 0 = not known. */
@@ -22,8 +24,7 @@ static double education_of(const lkv_question *question, size_t leaf)
 {
     static const char *const levels[] = {"low", "mid", "high"};
     const char *id = lkv_cube_value_id(
-        question->frame->cube,
-        (lkv_term){education(question)->axis, (uint16_t)leaf});
+        question->frame->cube, (lkv_term){education(question), (uint16_t)leaf});
     for (size_t i = 0; leaf != LKV_LEAF_MISSING && i < G_N_ELEMENTS(levels);
          i++) {
         if (strcmp(id, levels[i]) == 0) {
@@ -46,7 +47,8 @@ bool lkv_ranked_finely(const lkv_question *question)
 bool lkv_ranked_there(const lkv_question *question)
 {
     return lkv_ranked_finely(question) ||
-           (variable_of(question) != LKV_NO_VALUE && education(question));
+           (variable_of(question) != LKV_NO_VALUE &&
+            education(question) != LKV_NO_VALUE);
 }
 
 void lkv_ranked_needs(const lkv_question *question, lkv_needs *needs)
@@ -68,7 +70,7 @@ void lkv_ranked_needs(const lkv_question *question, lkv_needs *needs)
         spec.variable[spec.variables++] = question->given[0];
         spec.joint = true;
     } else {
-        spec.axis[spec.axes++] = education(question)->axis;
+        spec.axis[spec.axes++] = education(question);
     }
     lkv_counted_needs(question, question->population, needs);
     lkv_needs_add(needs, spec);
