@@ -1,51 +1,55 @@
 #include "stat/descent.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 typedef struct descent {
-    lkv_heights heights;
+    lkv_curve value, slope;
     const void *context;
     double step; /* of the grid */
 } descent;
 
-static lkv_height at(const descent *of, double lambda)
+static double value_at(const descent *of, double lambda)
 {
-    return of->heights(of->context, lambda);
+    return of->value(of->context, lambda);
 }
 
-static double grid_best(const descent *of, int steps)
+static double slope_at(const descent *of, double lambda)
 {
-    double best = 0.0, least = at(of, 0.0).value;
+    return of->slope(of->context, lambda);
+}
+
+/* A point of the grid and its value. */
+struct place {
+    double at, value;
+};
+
+static struct place grid_best(const descent *of, int steps)
+{
+    struct place best = {0.0, value_at(of, 0.0)};
     for (int i = 1; i < steps; i++) {
         double share = of->step * i, lambda = share / (1.0 - share);
-        double value = at(of, lambda).value;
-        if (value < least) {
-            least = value;
-            best = lambda;
+        double value = value_at(of, lambda);
+        if (value < best.value) {
+            best = (struct place){lambda, value};
         }
     }
     return best;
 }
 
-/* A bracket of the root of the slope: falling at LOW, not falling at HIGH. */
-struct bracket {
-    double low, high;
-    double at_low, at_high;
-};
+/* Brackets of the root of the slope: falling at LOW, not falling at HIGH. */
 
 /* Upwards from BEST, where the values fall. */
-static struct bracket above(const descent *of, double best, double slope)
+static lkv_bracket above(const descent *of, double best, double slope)
 {
     double step = of->step * (1.0 + best);
-    struct bracket found = {best, best + step, slope, 0.0};
-    found.at_high = at(of, found.high).slope;
+    lkv_bracket found = {best, best + step, slope, 0.0};
+    found.at_high = slope_at(of, found.high);
     while (found.at_high < 0.0 && found.high < 1e12) {
         step *= 2.0;
         found.low = found.high;
         found.at_low = found.at_high;
         found.high += step;
-        found.at_high = at(of, found.high).slope;
+        found.at_high = slope_at(of, found.high);
     }
     return found;
 }
@@ -53,21 +57,21 @@ static struct bracket above(const descent *of, double best, double slope)
 /* Between the grid's point before BEST and BEST, which is no higher: halving
  * keeps the half that ends no higher than it starts.
  */
-static struct bracket below(const descent *of, double best, lkv_height end)
+static lkv_bracket below(const descent *of, struct place best, double slope)
 {
-    double share = fmax(0.0, best / (1.0 + best) - of->step);
-    double low = share / (1.0 - share), value = end.value;
-    struct bracket found = {low, best, at(of, low).slope, end.slope};
+    double share = fmax(0.0, best.at / (1.0 + best.at) - of->step);
+    double low = share / (1.0 - share), value = best.value;
+    lkv_bracket found = {low, best.at, slope_at(of, low), slope};
     while (found.at_low >= 0.0 && found.high - low > 1e-15 * (1.0 + low)) {
         double middle = low + (found.high - low) / 2.0;
-        lkv_height point = at(of, middle);
-        if (point.slope < 0.0) {
+        double there = value_at(of, middle), rising = slope_at(of, middle);
+        if (rising < 0.0) {
             found.low = middle;
-            found.at_low = point.slope;
-        } else if (point.value <= value) {
-            value = point.value;
+            found.at_low = rising;
+        } else if (there <= value) {
+            value = there;
             found.high = middle;
-            found.at_high = point.slope;
+            found.at_high = rising;
         } else {
             low = middle;
         }
@@ -75,48 +79,16 @@ static struct bracket below(const descent *of, double best, lkv_height end)
     return found;
 }
 
-static double middle_of(struct bracket in)
+double lkv_descent(lkv_curve value, lkv_curve slope, const void *context,
+                   int steps)
 {
-    return in.low + (in.high - in.low) / 2.0;
-}
-
-/* The secant, with the end that stays worth half (Dowell and Jarratt 1971), so
- * that both ends close in; the middle where three steps have not halved them.
- */
-static double solve(const descent *of, struct bracket in)
-{
-    double width = INFINITY;
-    bool low_moved = false, high_moved = false;
-    for (int i = 0; i < 200 && in.high - in.low > 1e-15 * (1.0 + in.high);
-         i++) {
-        double rise = in.at_high - in.at_low;
-        double next =
-            rise > 0.0 ? in.low - in.at_low * (in.high - in.low) / rise : NAN;
-        bool slow = i % 3 == 2 && in.high - in.low > width / 2.0;
-        width = i % 3 == 2 ? in.high - in.low : width;
-        if (slow || !(next > in.low && next < in.high)) {
-            next = middle_of(in);
-        }
-        double slope = at(of, next).slope;
-        bool low = slope < 0.0;
-        in.low = low ? next : in.low;
-        in.high = low ? in.high : next;
-        in.at_high = low ? in.at_high / (low_moved ? 2.0 : 1.0) : slope;
-        in.at_low = low ? slope : in.at_low / (high_moved ? 2.0 : 1.0);
-        low_moved = low;
-        high_moved = !low;
-    }
-    return middle_of(in);
-}
-
-double lkv_descent(lkv_heights heights, const void *context, int steps)
-{
-    descent of = {heights, context, 1.0 / steps};
-    double best = grid_best(&of, steps);
-    lkv_height point = at(&of, best);
-    if (best == 0.0 && point.slope >= 0.0) {
+    descent of = {value, slope, context, 1.0 / steps};
+    struct place best = grid_best(&of, steps);
+    double rising = slope_at(&of, best.at);
+    if (best.at == 0.0 && rising >= 0.0) {
         return 0.0;
     }
-    return solve(&of, point.slope < 0.0 ? above(&of, best, point.slope)
-                                        : below(&of, best, point));
+    return lkv_root(slope, context,
+                    rising < 0.0 ? above(&of, best.at, rising)
+                                 : below(&of, best, rising));
 }

@@ -9,13 +9,12 @@
 #ifndef LKV_STAT_DESCENT_H
 #define LKV_STAT_DESCENT_H
 
-typedef struct lkv_height {
-    double value, slope;
-} lkv_height;
+#include "stat/root.h"
 
-typedef lkv_height (*lkv_heights)(const void *context, double lambda);
-
-/* STEPS of the grid, 2 at least. */
-double lkv_descent(lkv_heights heights, const void *context, int steps);
+/* VALUE and its SLOPE from 0 up; only the value is asked on the grid. STEPS of
+ * the grid, 2 at least.
+ */
+double lkv_descent(lkv_curve value, lkv_curve slope, const void *context,
+                   int steps);
 
 #endif

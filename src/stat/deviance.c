@@ -2,10 +2,12 @@
 
 #include <math.h>
 
-#include <gsl/gsl_blas.h>
-#include <gsl/gsl_linalg.h>
-
-enum { P = LKV_MIXED_EFFECTS };
+enum {
+    P = LKV_MIXED_EFFECTS,
+    PRODUCTS = (P + 1) * (P + 2) / 2,
+    BLOCK = LKV_DEVIANCE_BLOCK,
+    LANES = 4 /* of a block that are added up side by side */
+};
 
 bool lkv_deviance_alike(double part, double whole)
 {
@@ -44,6 +46,145 @@ static void set_within(const lkv_moments *moments, double *within)
     }
 }
 
+/* ---- small triangles ------------------------------------------------------ */
+
+/* Cholesky in place; false when a pivot is nothing beside its diagonal. */
+static bool factor(double *a, size_t p)
+{
+    for (size_t i = 0; i < p; i++) {
+        double diagonal = a[i * p + i];
+        for (size_t m = 0; m <= i; m++) {
+            double left = a[i * p + m];
+            for (size_t k = 0; k < m; k++) {
+                left -= a[i * p + k] * a[m * p + k];
+            }
+            a[i * p + m] = m < i ? left / a[m * p + m] : left;
+        }
+        if (!(diagonal > 0.0) || lkv_deviance_alike(a[i * p + i], diagonal)) {
+            return false;
+        }
+        a[i * p + i] = sqrt(a[i * p + i]);
+    }
+    return true;
+}
+
+/* G^-1 x in place, G the lower factor. */
+static void forward(const double *factor, size_t p, double *x)
+{
+    for (size_t i = 0; i < p; i++) {
+        for (size_t k = 0; k < i; k++) {
+            x[i] -= factor[i * p + k] * x[k];
+        }
+        x[i] /= factor[i * p + i];
+    }
+}
+
+/* G'^-1 x in place. */
+static void backward(const double *factor, size_t p, double *x)
+{
+    for (size_t i = p; i-- > 0;) {
+        for (size_t k = i + 1; k < p; k++) {
+            x[i] -= factor[k * p + i] * x[k];
+        }
+        x[i] /= factor[i * p + i];
+    }
+}
+
+/* ---- the model ------------------------------------------------------------ */
+
+static size_t products_of(size_t p)
+{
+    return (p + 1) * (p + 2) / 2;
+}
+
+/* The regression of y on the columns, without groups; 0 where it has none. */
+static void set_around(lkv_deviance_model *model)
+{
+    const double *cross = model->moments->cross;
+    size_t v = model->p, p = v - 1;
+    double a[P * P], *beta = &model->around[1];
+    for (size_t i = 0; i < p; i++) {
+        beta[i] = cross[i + 1];
+        for (size_t m = 0; m < p; m++) {
+            a[i * p + m] = cross[(i + 1) * v + m + 1];
+        }
+    }
+    bool found = factor(a, p);
+    if (found) {
+        forward(a, p, beta);
+        backward(a, p, beta);
+    }
+    for (size_t i = 0; !found && i < p; i++) {
+        beta[i] = 0.0;
+    }
+}
+
+/* Where the groups of each size N are, or, of sizes too many to list, each
+ * group for itself.
+ */
+static uint32_t *places_new(const lkv_moments *moments, int64_t *most)
+{
+    *most = 0;
+    for (size_t j = 0; j < moments->groups; j++) {
+        *most = MAX(*most, moments->n[j]);
+    }
+    bool listed = (size_t)*most / 64 <= moments->groups;
+    return listed ? g_new0(uint32_t, (size_t)*most + 1) : NULL;
+}
+
+/* The number of the size N, a new one where it has none. */
+static size_t size_of(lkv_deviance_model *model, uint32_t *places, int64_t n)
+{
+    size_t place = places ? places[n] : 0;
+    if (place == 0) {
+        place = ++model->sizes;
+        model->block[(place - 1) / BLOCK].n[(place - 1) % BLOCK] = (double)n;
+    }
+    if (places) {
+        places[n] = (uint32_t)place;
+    }
+    return place - 1;
+}
+
+static void group_add(lkv_deviance_model *model, size_t group, size_t size)
+{
+    lkv_deviance_block *block = &model->block[size / BLOCK];
+    size_t p = model->p, lane = size % BLOCK, at = 0;
+    double v[P + 1] = {response_of(model, group)};
+    sums_of(model, group, &v[1]);
+    for (size_t i = 1; i < p; i++) {
+        v[0] -= v[i + 1] * model->around[i];
+    }
+    block->groups[lane] += 1.0;
+    for (size_t i = 0; i <= p; i++) {
+        for (size_t m = 0; m <= i; m++) {
+            block->product[at++][lane] += v[i] * v[m];
+        }
+    }
+}
+
+static void set_blocks(lkv_deviance_model *model)
+{
+    const lkv_moments *moments = model->moments;
+    size_t room = moments->groups / BLOCK + 1, products = products_of(model->p);
+    int64_t most = 0;
+    g_autofree uint32_t *places = places_new(moments, &most);
+    model->block = g_new0(lkv_deviance_block, room);
+    model->products = g_malloc0(room * products * sizeof *model->products);
+    for (size_t b = 0; b < room; b++) {
+        model->block[b].product = &model->products[b * products];
+        for (size_t i = 0; i < BLOCK; i++) {
+            model->block[b].n[i] = 1.0;
+        }
+    }
+    for (size_t j = 0; j < moments->groups; j++) {
+        if (moments->n[j] > 0) {
+            group_add(model, j, size_of(model, places, moments->n[j]));
+        }
+    }
+    model->blocks = (model->sizes + BLOCK - 1) / BLOCK;
+}
+
 lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml)
 {
     lkv_deviance_model model = {.moments = moments,
@@ -53,79 +194,78 @@ lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml)
     g_assert(moments->variables <= P);
     model.nu = reml ? model.n - (double)model.p : model.n;
     set_within(moments, model.within);
+    set_around(&model);
+    set_blocks(&model);
     return model;
 }
 
-/* Cholesky in place; false when a pivot is nothing beside its diagonal. */
-static bool factor(double *a, size_t p)
+void lkv_deviance_model_clear(lkv_deviance_model *model)
 {
-    double diagonal[P];
-    for (size_t i = 0; i < p; i++) {
-        diagonal[i] = a[i * p + i];
-        if (!(diagonal[i] > 0.0)) {
-            return false;
-        }
-    }
-    gsl_matrix_view view = gsl_matrix_view_array(a, p, p);
-    if (gsl_linalg_cholesky_decomp1(&view.matrix) != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < p; i++) {
-        double pivot = a[i * p + i];
-        if (lkv_deviance_alike(pivot * pivot, diagonal[i])) {
-            return false;
-        }
-    }
-    return true;
+    g_free(model->block);
+    g_free(model->products);
 }
 
-/* G^-1 x in place, G the lower factor. */
-static void forward(const double *factor, size_t p, double *x)
-{
-    gsl_matrix_const_view view = gsl_matrix_const_view_array(factor, p, p);
-    gsl_vector_view vector = gsl_vector_view_array(x, p);
-    gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasNonUnit, &view.matrix,
-                   &vector.vector);
-}
+/* ---- a point --------------------------------------------------------------- */
 
-static void backward(const double *factor, size_t p, double *x)
+/* Adds the products of a block, each size by its WEIGHT, to SUM. */
+static void block_add(const lkv_deviance_block *block, size_t products,
+                      const double *weight, double *sum)
 {
-    gsl_matrix_const_view view = gsl_matrix_const_view_array(factor, p, p);
-    gsl_vector_view vector = gsl_vector_view_array(x, p);
-    gsl_blas_dtrsv(CblasLower, CblasTrans, CblasNonUnit, &view.matrix,
-                   &vector.vector);
-}
-
-/* A, b and q of lambda: the products within groups, and those of the groups'
- * sums by 1/(n k). Nothing is subtracted, so no lambda is too large.
- */
-static void reduce(const lkv_deviance_model *model, double lambda,
-                   lkv_deviance *point, double *q)
-{
-    size_t p = model->p;
-    *q = model->within[0];
-    for (size_t i = 1; i < p; i++) {
-        point->z[i] = model->within[i];
-        for (size_t m = 1; m < p; m++) {
-            point->a[i * p + m] = model->within[i * p + m];
-        }
-    }
-    for (size_t j = 0; j < model->moments->groups; j++) {
-        double n = (double)model->moments->n[j], k = 1.0 + n * lambda;
-        double s[P], t = response_of(model, j);
-        if (model->moments->n[j] == 0) {
-            continue;
-        }
-        sums_of(model, j, s);
-        point->log_k += log(k);
-        *q += t * t / (n * k);
-        for (size_t i = 0; i < p; i++) {
-            point->z[i] += t * s[i] / (n * k);
-            for (size_t m = 0; m < p; m++) {
-                point->a[i * p + m] += s[i] * s[m] / (n * k);
+    for (size_t c = 0; c < products; c++) {
+        const double *product = block->product[c];
+        double part[LANES] = {0.0};
+        for (size_t i = 0; i < BLOCK; i += LANES) {
+            for (size_t lane = 0; lane < LANES; lane++) {
+                part[lane] += weight[i + lane] * product[i + lane];
             }
         }
+        sum[c] += (part[0] + part[1]) + (part[2] + part[3]);
     }
+}
+
+/* Adds up logarithms of numbers above 1 as those of their products: a logarithm
+ * takes as long as all else that is done for a group.
+ */
+typedef struct logs {
+    double sum, product;
+} logs;
+
+static void logs_add(double x, double times, logs *to)
+{
+    if (times > 1.0) {
+        to->sum += times * log(x);
+        return;
+    }
+    to->product *= x;
+    if (to->product > 1e200) {
+        to->sum += log(to->product);
+        to->product = 1.0;
+    }
+}
+
+/* A, b and q of lambda: the products within groups, of y around AROUND, and
+ * those of the groups' sums by 1/(n k). Nothing is subtracted, so no lambda is
+ * too large.
+ */
+static double reduce(const lkv_deviance_model *model, const double *sum,
+                     lkv_deviance *point)
+{
+    size_t p = model->p, at = 0;
+    const double *within = model->within, *around = model->around;
+    double q = within[0] + sum[at++];
+    for (size_t i = 0; i < p; i++) {
+        double left = 0.0;
+        for (size_t m = 1; i > 0 && m < p; m++) {
+            left += within[i * p + m] * around[m];
+        }
+        double own = i > 0 ? within[i] - left : 0.0;
+        q -= i > 0 ? around[i] * (within[i] + own) : 0.0;
+        point->z[i] = own + sum[at++];
+        for (size_t m = 0; m <= i; m++) {
+            point->a[i * p + m] = (m > 0 ? within[i * p + m] : 0.0) + sum[at++];
+        }
+    }
+    return q;
 }
 
 double lkv_deviance_residual(const lkv_deviance_model *model,
@@ -151,21 +291,6 @@ double lkv_deviance_along(const lkv_deviance_model *model,
         length += x[i] * x[i];
     }
     return length;
-}
-
-/* d'(lambda) = nu RSS'/RSS + sum n/k + (log|A|)'. */
-static double slope_of(const lkv_deviance_model *model, double lambda,
-                       const lkv_deviance *point)
-{
-    double rss = 0.0, log_k = 0.0, log_a = 0.0;
-    for (size_t j = 0; j < model->moments->groups; j++) {
-        double n = (double)model->moments->n[j], k = 1.0 + n * lambda;
-        double s[P], residual = lkv_deviance_residual(model, point, j, s);
-        rss -= residual * residual / (k * k);
-        log_k += n / k;
-        log_a -= lkv_deviance_along(model, point, s) / (k * k);
-    }
-    return model->nu * rss / point->rss + log_k + (model->reml ? log_a : 0.0);
 }
 
 bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
@@ -198,10 +323,96 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda)
 {
     lkv_deviance point = {.fit = LKV_FIT_COLLINEAR};
-    double q = 0.0;
-    reduce(model, lambda, &point, &q);
+    double sum[PRODUCTS] = {0.0};
+    logs log_k = {0.0, 1.0};
+    for (size_t b = 0; b < model->blocks; b++) {
+        const lkv_deviance_block *block = &model->block[b];
+        double weight[BLOCK], k[BLOCK];
+        for (size_t i = 0; i < BLOCK; i++) {
+            k[i] = 1.0 + block->n[i] * lambda;
+            weight[i] = 1.0 / (block->n[i] * k[i]);
+        }
+        for (size_t i = 0; i < BLOCK && block->groups[i] > 0.0; i++) {
+            logs_add(k[i], block->groups[i], &log_k);
+        }
+        block_add(block, products_of(model->p), weight, sum);
+    }
+    point.log_k = log_k.sum + log(log_k.product);
+    double q = reduce(model, sum, &point);
     if (lkv_deviance_finish(model, &point, q)) {
-        point.slope = slope_of(model, lambda, &point);
+        for (size_t i = 1; i < model->p; i++) {
+            point.beta[i] += model->around[i];
+        }
     }
     return point;
+}
+
+/* ---- the slope ------------------------------------------------------------- */
+
+/* tr(A^-1 M) of the products M of the columns in BY: of each column of
+ * G^-1, which is lower, its square by M.
+ */
+static double trace_of(const lkv_deviance *point, size_t p, const double *by)
+{
+    double inverse[P * P] = {0.0}, trace = 0.0;
+    for (size_t c = 0; c < p; c++) {
+        for (size_t i = c; i < p; i++) {
+            double left = i == c ? 1.0 : 0.0;
+            for (size_t k = c; k < i; k++) {
+                left -= point->a[i * p + k] * inverse[k * p + c];
+            }
+            inverse[i * p + c] = left / point->a[i * p + i];
+        }
+    }
+    for (size_t i = 0; i < p; i++) {
+        for (size_t a = 0; a <= i; a++) {
+            double own = inverse[i * p + a];
+            const double *row = &by[(a + 1) * (a + 2) / 2 + 1];
+            trace += own * own * row[a];
+            for (size_t m = 0; m < a; m++) {
+                trace += 2.0 * own * inverse[i * p + m] * row[m];
+            }
+        }
+    }
+    return trace;
+}
+
+/* Sum of r^2/k^2 at DELTA, beta less what y is taken around, of BY. */
+static double residuals_of(const double *delta, size_t p, const double *by)
+{
+    double sum = by[0];
+    for (size_t i = 0; i < p; i++) {
+        const double *row = &by[(i + 1) * (i + 2) / 2];
+        double along = delta[i] * row[i + 1] - 2.0 * row[0];
+        for (size_t m = 0; m < i; m++) {
+            along += 2.0 * delta[m] * row[m + 1];
+        }
+        sum += delta[i] * along;
+    }
+    return sum;
+}
+
+double lkv_deviance_slope(const lkv_deviance_model *model,
+                          const lkv_deviance *at, double lambda)
+{
+    double sum[PRODUCTS] = {0.0}, delta[P], n_by_k = 0.0;
+    if (at->fit != LKV_FIT_OK) {
+        return NAN;
+    }
+    for (size_t b = 0; b < model->blocks; b++) {
+        const lkv_deviance_block *block = &model->block[b];
+        double weight[BLOCK];
+        for (size_t i = 0; i < BLOCK; i++) {
+            double by_k = 1.0 / (1.0 + block->n[i] * lambda);
+            weight[i] = by_k * by_k;
+            n_by_k += block->groups[i] * block->n[i] * by_k;
+        }
+        block_add(block, products_of(model->p), weight, sum);
+    }
+    for (size_t i = 0; i < model->p; i++) {
+        delta[i] = at->beta[i] - model->around[i];
+    }
+    double rss = residuals_of(delta, model->p, sum);
+    double log_a = model->reml ? trace_of(at, model->p, sum) : 0.0;
+    return n_by_k - model->nu * rss / at->rss - log_a;
 }

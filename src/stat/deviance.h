@@ -5,7 +5,12 @@
  * intercept's is n), t its sum of y, and W the products within groups:
  *   A = Wxx + sum s s'/(n k), b = Wxy + sum s t/(n k), q = Wyy + sum t^2/(n k),
  *   beta = A^-1 b, RSS = q - b'beta,
- *   deviance = nu (1 + log(2 pi RSS/nu)) + sum log k (+ log|A| for REML).
+ *   deviance = nu (1 + log(2 pi RSS/nu)) + sum log k (+ log|A| for REML),
+ *   slope = -nu (sum of r^2/k^2)/RSS + sum n/k - tr(A^-1 sum s s'/k^2),
+ * r = t - s'beta. Groups enter by n alone, but for their products: these are
+ * added up once over all groups of a size, so that a point costs as many steps
+ * as there are sizes, however many groups. y is taken around its regression on
+ * the columns beforehand, so that little is left to cancel.
  */
 #ifndef LKV_STAT_DEVIANCE_H
 #define LKV_STAT_DEVIANCE_H
@@ -13,11 +18,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <glib.h>
+
 #include "stat/anova.h"
 #include "stat/mixed.h"
 #include "stat/moments.h"
 
-/* MOMENTS is borrowed. */
+/* The groups of some sizes N, GROUPS of each: the last block is filled up with
+ * sizes that no group has. PRODUCT[i] are the sums over the groups of each size
+ * of one product of t, s1 ... sp, lower half by rows: side by side, so that a
+ * point takes them several at a time.
+ */
+enum { LKV_DEVIANCE_BLOCK = 16 };
+
+typedef struct lkv_deviance_block {
+    double n[LKV_DEVIANCE_BLOCK], groups[LKV_DEVIANCE_BLOCK];
+    double (*product)[LKV_DEVIANCE_BLOCK];
+} lkv_deviance_block;
+
+/* MOMENTS is borrowed; lkv_deviance_model_clear frees the rest. */
 typedef struct lkv_deviance_model {
     const lkv_moments *moments;
     size_t p;
@@ -26,6 +45,10 @@ typedef struct lkv_deviance_model {
     bool reml;
     /* Products within groups; y is 0, then x1, x2 … */
     double within[LKV_MIXED_EFFECTS * LKV_MIXED_EFFECTS];
+    double around[LKV_MIXED_EFFECTS]; /* beta that y is taken around */
+    size_t sizes, blocks;
+    lkv_deviance_block *block;
+    double (*products)[LKV_DEVIANCE_BLOCK]; /* of all blocks */
 } lkv_deviance_model;
 
 /* All that follows from one lambda. The numbers mean nothing unless FIT is OK:
@@ -37,15 +60,20 @@ typedef struct lkv_deviance {
     double z[LKV_MIXED_EFFECTS]; /* G^-1 b */
     double beta[LKV_MIXED_EFFECTS]; /* of the centred columns */
     double rss, log_k, log_a;
-    double deviance, slope;
+    double deviance;
 } lkv_deviance;
 
 /* Variable 0 on the others, at most LKV_MIXED_EFFECTS in all. */
 lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml);
+void lkv_deviance_model_clear(lkv_deviance_model *model);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(lkv_deviance_model, lkv_deviance_model_clear)
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda);
+/* The slope of the deviance at the point of LAMBDA; NaN where there is none. */
+double lkv_deviance_slope(const lkv_deviance_model *model,
+                          const lkv_deviance *at, double lambda);
 
 /* From A in A, b in Z, the log determinant of the groups in LOG_K and Q: what
- * follows, but the slope. False when there is no such point, which FIT tells.
+ * follows. False when there is no such point, which FIT tells.
  */
 bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
                          double q);

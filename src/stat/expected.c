@@ -15,6 +15,12 @@ typedef struct lkv_fitted {
     lkv_deviance point;
 } lkv_fitted;
 
+static void fitted_clear(lkv_fitted *fitted)
+{
+    lkv_deviance_model_clear(&fitted->model);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(lkv_fitted, fitted_clear)
+
 static lkv_fitted fitted_of(const lkv_moments *moments, const lkv_mixed *mixed)
 {
     lkv_fitted fitted = {.mixed = mixed,
@@ -68,14 +74,14 @@ static void distance_set(const lkv_moments *moments, const lkv_fitted *fitted,
 }
 
 static void without_set(const lkv_moments *moments, size_t group,
-                        double confidence, lkv_expectation *out)
+                        lkv_expectation *out)
 {
     g_autoptr(lkv_moments) left = moments_without(moments, group);
-    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(left, true, confidence);
+    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(left, true, 0.0);
     if (mixed->fit != LKV_FIT_OK) {
         return;
     }
-    lkv_fitted fitted = fitted_of(left, mixed);
+    g_auto(lkv_fitted) fitted = fitted_of(left, mixed);
     distance_set(moments, &fitted, group, out);
     out->without = true;
 }
@@ -98,7 +104,7 @@ static void group_set(const lkv_moments *moments, const lkv_fitted *fitted,
     double share = (double)moments->n[j] / (double)moments->total;
     distance_set(moments, fitted, j, out);
     if (share > LKV_EXPECTED_OWN_MOST) {
-        without_set(moments, j, confidence, out);
+        without_set(moments, j, out);
     }
     out->shrunken = fitted->mixed->effect[j];
     out->shrunken_error = sqrt(fitted->mixed->error2[j]);
@@ -110,14 +116,14 @@ lkv_expected *lkv_expected_of(const lkv_moments *moments, double confidence)
     static const lkv_expectation none = {
         NAN, NAN, NAN, NAN, NAN, NAN, {NAN, NAN}, false, NAN, NAN, {NAN, NAN}};
     lkv_expected *out = g_new0(lkv_expected, 1);
-    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(moments, true, confidence);
+    g_autoptr(lkv_mixed) mixed = lkv_mixed_of(moments, true, 0.0);
     out->fit = mixed->fit;
     out->groups = mixed->groups;
     out->group = g_new0(lkv_expectation, moments->groups + 1);
     if (out->fit != LKV_FIT_OK) {
         return out;
     }
-    lkv_fitted fitted = fitted_of(moments, mixed);
+    g_auto(lkv_fitted) fitted = fitted_of(moments, mixed);
     for (size_t j = 0; j < moments->groups; j++) {
         out->group[j] = none;
         if (moments->n[j] > 0) {

@@ -5,15 +5,23 @@
 #include "stat/descent.h"
 #include "stat/deviance.h"
 #include "stat/distribution.h"
+#include "stat/root.h"
 
 enum { P = LKV_MIXED_EFFECTS };
 
 enum { GRID = 20 };
 
-static lkv_height height(const void *model, double lambda)
+#define ICC_MOST (1.0 - 1e-12) /* where intervals are sought */
+
+static double value_at(const void *model, double lambda)
+{
+    return lkv_deviance_at(model, lambda).deviance;
+}
+
+static double slope_at(const void *model, double lambda)
 {
     lkv_deviance point = lkv_deviance_at(model, lambda);
-    return (lkv_height){point.deviance, point.slope};
+    return lkv_deviance_slope(model, &point, lambda);
 }
 
 static double lambda_of(double icc)
@@ -21,28 +29,32 @@ static double lambda_of(double icc)
     return icc / (1.0 - icc);
 }
 
-/* The ICC between IN (inside) and OUT at which the deviance passes LIMIT. */
-static double passing(const lkv_deviance_model *model, double in, double out,
-                      double limit)
+/* How far the deviance of an ICC lies above LIMIT. */
+typedef struct above {
+    const lkv_deviance_model *model;
+    double limit;
+} above;
+
+static double above_at(const void *context, double icc)
 {
-    for (int i = 0; i < 100 && fabs(out - in) > 1e-14; i++) {
-        double middle = (in + out) / 2.0;
-        if (lkv_deviance_at(model, lambda_of(middle)).deviance <= limit) {
-            in = middle;
-        } else {
-            out = middle;
-        }
-    }
-    return (in + out) / 2.0;
+    const above *of = context;
+    return lkv_deviance_at(of->model, lambda_of(icc)).deviance - of->limit;
+}
+
+static double passing(const above *of, double low, double high)
+{
+    return lkv_root(
+        above_at, of,
+        (lkv_bracket){low, high, above_at(of, low), above_at(of, high)});
 }
 
 static lkv_interval profile(const lkv_deviance_model *model, double icc,
                             double deviance, double confidence)
 {
-    double limit = deviance + lkv_chi2_quantile(confidence, 1.0);
-    bool zero = lkv_deviance_at(model, 0.0).deviance <= limit;
-    return (lkv_interval){zero ? 0.0 : passing(model, icc, 0.0, limit),
-                          passing(model, icc, 1.0 - 1e-12, limit)};
+    above of = {model, deviance + lkv_chi2_quantile(confidence, 1.0)};
+    bool zero = above_at(&of, 0.0) <= 0.0;
+    return (lkv_interval){zero ? 0.0 : passing(&of, 0.0, icc),
+                          passing(&of, icc, ICC_MOST)};
 }
 
 /* What is left of y within groups: the residual sum of squares and its degrees
@@ -79,51 +91,46 @@ static struct rest within_rest(const lkv_deviance_model *model, size_t groups)
     return rest;
 }
 
-struct pivot {
-    const lkv_deviance_model *model;
-    double sse, r, df;
-};
-
 /* F(lambda) falls from F(0); at the true lambda it is F-distributed. */
-static double pivot_at(const struct pivot *pivot, double icc)
+typedef struct pivot {
+    const lkv_deviance_model *model;
+    double sse, r, df, target;
+} pivot;
+
+/* How far F of an ICC lies above TARGET. */
+static double pivot_at(const void *context, double icc)
 {
-    double rss = lkv_deviance_at(pivot->model, lambda_of(icc)).rss;
-    return (rss - pivot->sse) / pivot->r / (pivot->sse / pivot->df);
+    const pivot *of = context;
+    double rss = lkv_deviance_at(of->model, lambda_of(icc)).rss;
+    return (rss - of->sse) / of->r / (of->sse / of->df) - of->target;
 }
 
-static double pivot_root(const struct pivot *pivot, double target)
+static double pivot_root(pivot of, double target)
 {
-    double low = 0.0, high = 1.0 - 1e-12;
-    if (pivot_at(pivot, 0.0) <= target) {
-        return 0.0;
-    }
-    for (int i = 0; i < 100 && high - low > 1e-15; i++) {
-        double middle = (low + high) / 2.0;
-        if (pivot_at(pivot, middle) > target) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (low + high) / 2.0;
+    of.target = target;
+    double none = pivot_at(&of, 0.0);
+    return none > 0.0 ? lkv_root(pivot_at, &of,
+                                 (lkv_bracket){0.0, ICC_MOST, none,
+                                               pivot_at(&of, ICC_MOST)})
+                      : 0.0;
 }
 
 static void set_pivot(lkv_mixed *mixed, const lkv_deviance_model *model,
                       struct rest rest, double confidence)
 {
-    struct pivot pivot = {.model = model,
-                          .sse = rest.squares,
-                          .r = model->n - (double)model->p - rest.df,
-                          .df = rest.df};
-    if (pivot.r < 1.0) {
+    pivot of = {.model = model,
+                .sse = rest.squares,
+                .r = model->n - (double)model->p - rest.df,
+                .df = rest.df};
+    if (of.r < 1.0) {
         return;
     }
     double tail = (1.0 - confidence) / 2.0;
-    mixed->f = pivot_at(&pivot, 0.0);
-    mixed->f_p = lkv_f_above(mixed->f, pivot.r, pivot.df);
-    mixed->icc_f = (lkv_interval){
-        pivot_root(&pivot, lkv_f_quantile(1.0 - tail, pivot.r, pivot.df)),
-        pivot_root(&pivot, lkv_f_quantile(tail, pivot.r, pivot.df))};
+    mixed->f = pivot_at(&of, 0.0);
+    mixed->f_p = lkv_f_above(mixed->f, of.r, of.df);
+    mixed->icc_f =
+        (lkv_interval){pivot_root(of, lkv_f_quantile(1.0 - tail, of.r, of.df)),
+                       pivot_root(of, lkv_f_quantile(tail, of.r, of.df))};
 }
 
 /* Back from centred columns: the intercept moves by the grand means. */
@@ -188,7 +195,7 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
                         double confidence)
 {
     lkv_mixed *mixed = g_new0(lkv_mixed, 1);
-    lkv_deviance_model model = lkv_deviance_model_of(moments, reml);
+    g_auto(lkv_deviance_model) model = lkv_deviance_model_of(moments, reml);
     mixed->icc_profile = mixed->icc_f = (lkv_interval){NAN, NAN};
     mixed->f = mixed->f_p = NAN;
     mixed->effects = model.p;
@@ -204,7 +211,7 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
     if (mixed->fit != LKV_FIT_OK) {
         return mixed;
     }
-    mixed->lambda = lkv_descent(height, &model, GRID);
+    mixed->lambda = lkv_descent(value_at, slope_at, &model, GRID);
     lkv_deviance point = lkv_deviance_at(&model, mixed->lambda);
     mixed->boundary = mixed->lambda == 0.0;
     mixed->sigma2 = point.rss / model.nu;
@@ -213,7 +220,7 @@ lkv_mixed *lkv_mixed_of(const lkv_moments *moments, bool reml,
     mixed->deviance = point.deviance;
     set_effects(mixed, &model, &point);
     set_groups(mixed, &model, &point);
-    if (reml) {
+    if (reml && confidence > 0.0) {
         mixed->icc_profile =
             profile(&model, mixed->icc, mixed->deviance, confidence);
         set_pivot(mixed, &model, rest, confidence);

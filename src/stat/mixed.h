@@ -30,7 +30,7 @@ typedef struct lkv_mixed {
     double deviance; /* -2 log likelihood; REML as lme4's criterion */
     bool boundary; /* tau2 = 0 */
     /* All ICC whose deviance is within chi2_1 of the least; 0 below if the
-     * boundary is. Of REML only.
+     * boundary is. Of REML only, else NaN.
      */
     lkv_interval icc_profile;
     /* Normal-theory interval by the F pivot (Wald 1940; Seely and
@@ -46,7 +46,8 @@ typedef struct lkv_mixed {
     double *error2; /* of the prediction, beta estimated (Henderson 1975) */
 } lkv_mixed;
 
-/* Variable 0 on the others, at most LKV_MIXED_EFFECTS variables. Products
+/* CONFIDENCE is that of the intervals; with 0 there are none, nor F.
+ * Variable 0 on the others, at most LKV_MIXED_EFFECTS variables. Products
  * within groups are taken from WITHIN_TOTAL, or from all less those of the
  * groups' sums. FIT is COLLINEAR when a covariate follows from the others,
  * NO_VARIANCE when the covariates leave no variance within groups, NO_DF when

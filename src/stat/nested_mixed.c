@@ -202,29 +202,39 @@ static double class_slope(const nesting *of, const lkv_deviance *point,
 
 /* ---- the search ---------------------------------------------------------- */
 
-static lkv_height school_height(const void *context, double by_school)
+static double school_value(const void *context, double by_school)
+{
+    const nesting *of = context;
+    return point_at(of, of->by_class, by_school).deviance;
+}
+
+static double school_rise(const void *context, double by_school)
 {
     const nesting *of = context;
     lkv_deviance point = point_at(of, of->by_class, by_school);
-    return (lkv_height){point.deviance,
-                        school_slope(of, &point, of->by_class, by_school)};
+    return school_slope(of, &point, of->by_class, by_school);
 }
 
 static double best_school(const nesting *of, double by_class)
 {
     nesting held = *of;
     held.by_class = by_class;
-    return lkv_descent(school_height, &held, GRID);
+    return lkv_descent(school_value, school_rise, &held, GRID);
 }
 
 /* Of the best variance of schools for each of classes. */
-static lkv_height class_height(const void *context, double by_class)
+static double class_value(const void *context, double by_class)
+{
+    const nesting *of = context;
+    return point_at(of, by_class, best_school(of, by_class)).deviance;
+}
+
+static double class_rise(const void *context, double by_class)
 {
     const nesting *of = context;
     double by_school = best_school(of, by_class);
     lkv_deviance point = point_at(of, by_class, by_school);
-    return (lkv_height){point.deviance,
-                        class_slope(of, &point, by_class, by_school)};
+    return class_slope(of, &point, by_class, by_school);
 }
 
 /* ---- the answer ---------------------------------------------------------- */
@@ -271,13 +281,14 @@ static void effects_set(const nesting *of, const lkv_deviance *point,
 lkv_nested_mixed lkv_nested_mixed_of(const lkv_moments *classes,
                                      const uint32_t *school, bool reml)
 {
-    nesting of = {lkv_deviance_model_of(classes, reml), school, 0.0};
+    g_auto(lkv_deviance_model) model = lkv_deviance_model_of(classes, reml);
+    nesting of = {model, school, 0.0};
     lkv_nested_mixed out = {0};
     out.fit = count(&of, &out);
     if (out.fit != LKV_FIT_OK) {
         return out;
     }
-    double by_class = lkv_descent(class_height, &of, GRID);
+    double by_class = lkv_descent(class_value, class_rise, &of, GRID);
     double by_school = best_school(&of, by_class);
     lkv_deviance point = point_at(&of, by_class, by_school);
     out.pupil = point.rss / of.model.nu;

@@ -369,7 +369,7 @@ lkv_random_slope lkv_random_slope_of(const lkv_moments *moments)
 {
     lkv_random_slope out = {.effects = moments->variables};
     g_assert(moments->within && moments->variables > 1);
-    g_autoptr(lkv_mixed) plain = lkv_mixed_of(moments, true, 0.95);
+    g_autoptr(lkv_mixed) plain = lkv_mixed_of(moments, true, 0.0);
     out.groups = plain->groups;
     out.fit = plain->fit != LKV_FIT_OK ? plain->fit
               : varying(moments) < 2   ? LKV_FIT_FEW_GROUPS

@@ -1,12 +1,6 @@
 /* The likelihood ratio test of tau2 = 0 in a random intercept model, by REML,
- * with the finite sample distribution of its statistic.
- *
- * With delta_k the eigenvalues of Z'P_X Z (diag(n) - S A0^-1 S', S the sums of
- * the columns by group), r of them above 0, z_k ~ N(0, 1) and SSE ~ chi2 with
- * N - p - r degrees of freedom, the statistic is under tau2 = 0 distributed as
- *   max over lambda >= 0 of (N - p) log((SSE + sum z_k^2)/(SSE + sum
- *   z_k^2/(1 + lambda delta_k))) - sum log(1 + lambda delta_k)
- * (Crainiceanu and Ruppert 2004, section 2), which is drawn from.
+ * with the finite sample distribution of its statistic: that of refits to what
+ * the model without groups draws (Crainiceanu and Ruppert 2004, section 2).
  */
 #ifndef LKV_STAT_RLRT_H
 #define LKV_STAT_RLRT_H

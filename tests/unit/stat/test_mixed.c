@@ -208,19 +208,21 @@ static void test_slope(void **state)
     lkv_example all = example();
     g_autoptr(lkv_moments) moments = example_moments(&all, true);
     for (int reml = 0; reml < 2; reml++) {
-        lkv_deviance_model model = lkv_deviance_model_of(moments, reml == 1);
+        g_auto(lkv_deviance_model) model =
+            lkv_deviance_model_of(moments, reml == 1);
         for (size_t i = 0; i < G_N_ELEMENTS(lambdas); i++) {
             double step = lambdas[i] * 1e-4;
             double up = lkv_deviance_at(&model, lambdas[i] + step).deviance;
             double down = lkv_deviance_at(&model, lambdas[i] - step).deviance;
             lkv_deviance at = lkv_deviance_at(&model, lambdas[i]);
-            assert_relative(at.slope, (up - down) / (2 * step), 1e-5);
+            assert_relative(lkv_deviance_slope(&model, &at, lambdas[i]),
+                            (up - down) / (2 * step), 1e-5);
         }
     }
     /* without a random effect it is that of lm(y ~ x + s): at lambda 0 the
      * residual sum is deviance(lm(y ~ x + s))
      */
-    lkv_deviance_model model = lkv_deviance_model_of(moments, false);
+    g_auto(lkv_deviance_model) model = lkv_deviance_model_of(moments, false);
     lkv_deviance none = lkv_deviance_at(&model, 0);
     assert_relative(none.rss, 5402.9458111208723, 1e-12);
 }
