@@ -17,10 +17,10 @@ struct reader {
     lkv_record_sink sink;
     void *context;
     struct csv_parser parser;
-    GString *text; /* wanted fields of the record, NUL between */
-    size_t *offset; /* [slots] into TEXT; 0 = not there */
-    size_t *length; /* [slots] */
-    lkv_field_text *field; /* [slots] */
+    char *text; /* wanted fields of the record, a NUL behind each */
+    char *end; /* of those so far */
+    lkv_field_text *field; /* [slots] into TEXT */
+    size_t columns; /* of which any is wanted */
     size_t fields; /* of the record so far */
     long line; /* being fed, from 1 */
     long record_line; /* the record began on */
@@ -50,24 +50,30 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
                         "%s; the row is left out", text);
 }
 
+/* The slot of COLUMN, or -1. */
+static int slot_of(const struct reader *reader, size_t column)
+{
+    const lkv_reading *reading = reader->reading;
+    if (column >= reader->columns) {
+        return -1;
+    }
+    return reading->columns == 0 ? (int)column : reading->slot[column];
+}
+
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct reader *reader = context;
-    const lkv_reading *reading = reader->reading;
-    size_t column = reader->fields++;
+    int slot = slot_of(reader, reader->fields++);
     if (length > LKV_FIELD_BYTES) {
         reader->too_long = true;
-        return;
+        length = 0;
     }
-    int16_t slot = reading->columns == 0
-                       ? (column < reading->slots ? (int16_t)column : -1)
-                   : column < reading->columns ? reading->slot[column]
-                                               : -1;
     if (slot >= 0) {
-        reader->offset[slot] = reader->text->len + 1;
-        g_string_append_c(reader->text, '\0');
-        lkv_value_append(reader->text, bytes, length, reading->scan->encoding);
-        reader->length[slot] = reader->text->len - reader->offset[slot];
+        size_t size = lkv_value_write(reader->end, bytes, length,
+                                      reader->reading->scan->encoding);
+        reader->field[slot] = (lkv_field_text){reader->end, size};
+        reader->end += size;
+        *reader->end++ = '\0';
     }
 }
 
@@ -76,19 +82,21 @@ static void clear_record(struct reader *reader)
     reader->fields = 0;
     reader->record_bytes = 0;
     reader->too_long = false;
-    g_string_truncate(reader->text, 0);
-    memset(reader->offset, 0, reader->reading->slots * sizeof(size_t));
+    reader->end = reader->text;
 }
 
-static void lend_fields(struct reader *reader)
+/* Fields of columns that the record lacks hold what the one before had. */
+static void complete_fields(struct reader *reader)
 {
-    const int16_t *same = reader->reading->same;
-    for (size_t i = 0; i < reader->reading->slots; i++) {
-        size_t slot = same ? (size_t)same[i] : i;
-        size_t at = reader->offset[slot];
-        reader->field[i] =
-            at ? (lkv_field_text){reader->text->str + at, reader->length[slot]}
-               : (lkv_field_text){"", 0};
+    const lkv_reading *reading = reader->reading;
+    for (size_t i = reader->fields; i < reader->columns; i++) {
+        int slot = slot_of(reader, i);
+        if (slot >= 0) {
+            reader->field[slot] = (lkv_field_text){"", 0};
+        }
+    }
+    for (size_t i = 0; reading->same && i < reading->slots; i++) {
+        reader->field[i] = reader->field[reading->same[i]];
     }
 }
 
@@ -124,7 +132,7 @@ static void take_record(int end, void *context)
     if (reader->stop || reader->fields == 0) {
         return;
     }
-    lend_fields(reader);
+    complete_fields(reader);
     const lkv_record record = {.line = reader->record_line,
                                .fields = reader->fields,
                                .field = reader->field};
@@ -187,7 +195,7 @@ static void reject_line(struct reader *reader)
                    "one");
         return;
     }
-    lend_fields(reader);
+    complete_fields(reader);
     const lkv_record record = {
         .line = reader->line, .fields = reader->fields, .field = reader->field};
     reader->reading->rows++;
@@ -261,20 +269,38 @@ static void finish(struct reader *reader)
     }
 }
 
+/* Room for the wanted fields of any record: one that is over the limit is
+ * noticed before the next piece of it. What is never written takes no memory.
+ */
+static size_t text_room(const lkv_reading *reading)
+{
+    return LKV_VALUE_GROWTH * (LKV_RECORD_BYTES + LKV_BLOCK_BYTES) +
+           reading->slots;
+}
+
+static void start_reader(struct reader *reader)
+{
+    const lkv_reading *reading = reader->reading;
+    reader->columns = reading->columns ? reading->columns : reading->slots;
+    reader->text = g_malloc(text_room(reading));
+    reader->field = g_new(lkv_field_text, reading->slots + 1);
+    for (size_t i = 0; i < reading->slots; i++) {
+        reader->field[i] = (lkv_field_text){"", 0};
+    }
+    clear_record(reader);
+    reader->failed = !start_parser(reader);
+}
+
 bool lkv_records_read(lkv_reading *reading, lkv_range range,
                       lkv_record_sink sink, void *context)
 {
     struct reader reader = {.reading = reading,
                             .sink = sink,
                             .context = context,
-                            .text = g_string_sized_new(1024),
-                            .offset = g_new0(size_t, reading->slots + 1),
-                            .length = g_new0(size_t, reading->slots + 1),
-                            .field = g_new0(lkv_field_text, reading->slots + 1),
                             .line = (long)range.lines + 1};
     g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
     bool skip = false;
-    reader.failed = !start_parser(&reader);
+    start_reader(&reader);
     for (size_t at = range.from;
          at < range.to && !reader.stop && !reader.failed;) {
         if (lkv_stop_asked(reading->stop)) {
@@ -294,9 +320,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
         finish(&reader);
     }
     csv_free(&reader.parser);
-    g_string_free(reader.text, TRUE);
-    g_free(reader.offset);
-    g_free(reader.length);
+    g_free(reader.text);
     g_free(reader.field);
     return !reader.failed;
 }

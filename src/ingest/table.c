@@ -197,12 +197,25 @@ static int find_column(const lkv_table_file *file, const lkv_fields *fields,
     return -1;
 }
 
+/* Lets slot AGAIN have the text of SLOT. */
+static void repeat_slot(lkv_table_file *file, size_t again, int16_t slot)
+{
+    size_t most = file->wants + file->columns;
+    if (!file->same) {
+        file->same = g_new(int16_t, most + 1);
+        for (size_t i = 0; i < most; i++) {
+            file->same[i] = (int16_t)i;
+        }
+    }
+    file->same[again] = slot;
+}
+
 /* A column may be wanted twice: as an outcome and as a covariate. */
 static void take_column(lkv_table_file *file, size_t wanted)
 {
     int column = file->wanted[wanted].column;
     if (file->slot[column] >= 0) {
-        file->same[wanted] = file->slot[column];
+        repeat_slot(file, wanted, file->slot[column]);
         return;
     }
     file->slot[column] = (int16_t)wanted;
@@ -217,10 +230,6 @@ static void match_columns(lkv_table_file *file, const lkv_table_ask *ask)
     file->wants = ask->wants;
     for (size_t i = 0; i < file->columns; i++) {
         g_ptr_array_add(file->fields, NULL);
-    }
-    file->same = g_new(int16_t, ask->wants + file->columns + 1);
-    for (size_t i = 0; i < ask->wants + file->columns; i++) {
-        file->same[i] = (int16_t)i;
     }
     for (size_t i = 0; i < ask->wants; i++) {
         lkv_wanted *wanted = &file->wanted[i];

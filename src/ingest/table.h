@@ -37,7 +37,7 @@ struct lkv_table_file {
     GPtrArray *header; /* texts */
     GPtrArray *fields; /* for each, the field it was taken for, or NULL */
     int16_t *slot; /* [columns]: number of the wanted field, or -1 */
-    int16_t *same; /* [slots]: slot that has its text; see lkv_reading */
+    int16_t *same; /* as of lkv_reading */
     lkv_wanted *wanted;
     size_t wants;
     lkv_row_test *test; /* where: of the input */

@@ -9,17 +9,19 @@ static const uint16_t upper[32] = {
     0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
 
-static void append_windows(GString *out, const char *bytes, size_t length)
+static size_t write_windows(char *into, const char *bytes, size_t length)
 {
+    char *end = into;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (byte < 0x80) {
-            g_string_append_c(out, (char)byte);
+            *end++ = (char)byte;
         } else {
-            g_string_append_unichar(out,
-                                    byte < 0xa0 ? upper[byte - 0x80] : byte);
+            end +=
+                g_unichar_to_utf8(byte < 0xa0 ? upper[byte - 0x80] : byte, end);
         }
     }
+    return (size_t)(end - into);
 }
 
 static size_t blank_at(const char *text, size_t length)
@@ -53,21 +55,19 @@ static const char *trimmed(const char *text, size_t *length)
     return text;
 }
 
-void lkv_value_append(GString *out, const char *bytes, size_t length,
-                      lkv_encoding encoding)
+size_t lkv_value_write(char *into, const char *bytes, size_t length,
+                       lkv_encoding encoding)
 {
-    if (encoding == LKV_UTF8) {
-        const char *text = trimmed(bytes, &length);
-        g_string_append_len(out, text, (gssize)length);
-        return;
+    const char *text = bytes;
+    if (encoding == LKV_WINDOWS_1252) {
+        length = write_windows(into, bytes, length);
+        text = into;
     }
-    size_t start = out->len;
-    append_windows(out, bytes, length);
-    size_t size = out->len - start;
-    const char *text = trimmed(out->str + start, &size);
-    size_t front = (size_t)(text - (out->str + start));
-    g_string_truncate(out, start + front + size);
-    g_string_erase(out, (gssize)start, (gssize)front);
+    text = trimmed(text, &length);
+    if (length > 0) {
+        memmove(into, text, length);
+    }
+    return length;
 }
 
 static bool invisible(gunichar c)

@@ -9,9 +9,15 @@
 
 #include "ingest/scan.h"
 
-/* Appends BYTES as UTF-8, blanks and no-break spaces trimmed at both ends. */
-void lkv_value_append(GString *out, const char *bytes, size_t length,
-                      lkv_encoding encoding);
+/* Bytes of UTF-8 that one byte of any encoding may need. */
+enum { LKV_VALUE_GROWTH = 3 };
+
+/* Writes BYTES as UTF-8 to INTO, blanks and no-break spaces trimmed at both
+ * ends, without a NUL; how many bytes they are then. INTO has room for
+ * LKV_VALUE_GROWTH times LENGTH.
+ */
+size_t lkv_value_write(char *into, const char *bytes, size_t length,
+                       lkv_encoding encoding);
 
 /* Whether TEXT holds a character that cannot be seen: a control character, a
  * zero-width one, a soft hyphen, a direction mark.
