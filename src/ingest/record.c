@@ -5,6 +5,7 @@
 
 #include <csv.h>
 
+#include "ingest/block.h"
 #include "ingest/value.h"
 
 /* The state of a parser that csv_init has just made: blank lines leave it so.
@@ -22,6 +23,9 @@ struct reader {
     lkv_field_text *field; /* [slots] into TEXT */
     size_t columns; /* of which any is wanted */
     size_t fields; /* of the record so far */
+    lkv_block block; /* what is known of the one being fed */
+    bool regular; /* lines of it are being fed that are a record each */
+    bool plain; /* the record so far */
     long line; /* being fed, from 1 */
     long record_line; /* the record began on */
     size_t record_bytes;
@@ -75,6 +79,16 @@ static void take_field(void *bytes, size_t length, void *context)
         reader->end += size;
         *reader->end++ = '\0';
     }
+}
+
+size_t lkv_record_invisible(const lkv_record *record, size_t slots)
+{
+    size_t slot = 0;
+    while (!record->plain && slot < slots &&
+           !lkv_value_invisible(record->field[slot].text)) {
+        slot++;
+    }
+    return record->plain ? slots : slot;
 }
 
 static void clear_record(struct reader *reader)
@@ -135,7 +149,8 @@ static void take_record(int end, void *context)
     complete_fields(reader);
     const lkv_record record = {.line = reader->record_line,
                                .fields = reader->fields,
-                               .field = reader->field};
+                               .field = reader->field,
+                               .plain = reader->plain};
     reading->rows++;
     if (reading->columns > 0 && reader->fields != reading->columns) {
         lkv_record_reject(reading, &record, "W-ROW-FIELDS", NULL,
@@ -150,6 +165,9 @@ static void take_record(int end, void *context)
         reader->stop = !reader->sink(reader->context, &record);
     }
     clear_record(reader);
+    if (reader->regular) {
+        reader->record_line = ++reader->line;
+    }
 }
 
 static lkv_message *fail(struct reader *reader, const char *code,
@@ -216,7 +234,9 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
     if (!reader->begun) {
         reader->record_line = reader->line;
         reader->record_bytes = 0;
+        reader->plain = true;
     }
+    reader->plain = reader->plain && reader->block.plain;
     reader->record_bytes += length;
     if (reader->record_bytes > LKV_RECORD_BYTES) {
         fail_quote(reader, "E-RECORD-LIMIT",
@@ -239,12 +259,49 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
     return true;
 }
 
+/* Feeds LENGTH bytes, which are lines of a regular block, without a look at
+ * each. Strict CSV refuses nothing but quotes, of which they have none.
+ */
+static void feed_regular(struct reader *reader, const char *bytes,
+                         size_t length)
+{
+    reader->record_line = reader->line;
+    reader->plain = reader->block.plain;
+    reader->regular = true;
+    size_t done = csv_parse(&reader->parser, bytes, length, take_field,
+                            take_record, reader);
+    reader->regular = false;
+    g_assert(done == length);
+}
+
+/* Bytes of the whole lines of BLOCK from AT on that can be fed together. The
+ * first line may have begun in another block.
+ */
+static size_t regular_bytes(const struct reader *reader, const char *block,
+                            size_t at, size_t bytes)
+{
+    size_t end = bytes;
+    if (!reader->block.regular || reader->begun || at == 0) {
+        return 0;
+    }
+    while (end > at && block[end - 1] != '\n') {
+        end--;
+    }
+    return end - at;
+}
+
 /* Walks a block line by line. SKIP carries a refused line over blocks. */
 static void walk(struct reader *reader, const char *block, size_t bytes,
                  bool *skip)
 {
     char end = reader->reading->scan->line_end;
     for (size_t at = 0; at < bytes && !reader->stop && !reader->failed;) {
+        size_t many = *skip ? 0 : regular_bytes(reader, block, at, bytes);
+        if (many > 0) {
+            feed_regular(reader, block + at, many);
+            at += many;
+            continue;
+        }
         const char *stop = memchr(block + at, end, bytes - at);
         size_t length = stop ? (size_t)(stop - (block + at)) + 1 : bytes - at;
         if (!*skip) {
@@ -299,7 +356,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
                             .context = context,
                             .line = (long)range.lines + 1};
     g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
-    bool skip = false;
+    bool skip = false, utf8 = reading->scan->encoding == LKV_UTF8;
     start_reader(&reader);
     for (size_t at = range.from;
          at < range.to && !reader.stop && !reader.failed;) {
@@ -313,6 +370,8 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
             fail(&reader, "E-FILE-UNREADABLE", "the file cannot be read on");
             break;
         }
+        reader.block = lkv_block_look(block, (size_t)got);
+        reader.block.plain = reader.block.plain && utf8;
         walk(&reader, block, (size_t)got, &skip);
         at += (size_t)got;
     }

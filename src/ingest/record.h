@@ -36,7 +36,13 @@ typedef struct lkv_record {
     long line;
     size_t fields; /* of the whole record */
     const lkv_field_text *field;
+    bool plain; /* no byte of it can be of a character that cannot be seen */
 } lkv_record;
+
+/* The first slot below SLOTS whose text holds a character that cannot be seen;
+ * SLOTS without any.
+ */
+size_t lkv_record_invisible(const lkv_record *record, size_t slots);
 
 /* Bytes FROM to TO; LINES line ends stand before FROM. Whole records only. */
 typedef struct lkv_range {

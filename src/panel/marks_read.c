@@ -267,15 +267,14 @@ static void take_goal(struct chunk *chunk, const lkv_record *record, int column)
 
 static bool texts_fit(struct chunk *chunk, const lkv_record *record)
 {
-    for (size_t i = 0; i < chunk->file->wants; i++) {
-        if (lkv_value_invisible(record->field[i].text)) {
-            lkv_record_reject(&chunk->reading, record, "W-ROW-INVISIBLE",
-                              i < SLOTS ? chunk->file->wanted[i].id : NULL,
-                              "there is a character that cannot be seen");
-            return false;
-        }
+    size_t slots = chunk->file->wants;
+    size_t odd = lkv_record_invisible(record, slots);
+    if (odd < slots) {
+        lkv_record_reject(&chunk->reading, record, "W-ROW-INVISIBLE",
+                          odd < SLOTS ? chunk->file->wanted[odd].id : NULL,
+                          "there is a character that cannot be seen");
     }
-    return true;
+    return odd == slots;
 }
 
 static bool take_long(void *context, const lkv_record *record)

@@ -143,15 +143,14 @@ static bool id_fits(struct pupils *pupils, const lkv_record *record)
 
 static bool texts_fit(struct pupils *pupils, const lkv_record *record)
 {
-    for (size_t i = 0; i < pupils->file->wants; i++) {
-        if (lkv_value_invisible(record->field[i].text)) {
-            lkv_record_reject(pupils->reading, record, "W-ROW-INVISIBLE",
-                              pupils->file->wanted[i].id,
-                              "there is a character that cannot be seen");
-            return false;
-        }
+    size_t slots = pupils->file->wants;
+    size_t odd = lkv_record_invisible(record, slots);
+    if (odd < slots) {
+        lkv_record_reject(pupils->reading, record, "W-ROW-INVISIBLE",
+                          pupils->file->wanted[odd].id,
+                          "there is a character that cannot be seen");
     }
-    return true;
+    return odd == slots;
 }
 
 static bool read_school(struct pupils *pupils, const lkv_record *record,
@@ -562,13 +561,13 @@ static bool take_school(void *context, const lkv_record *record)
     struct schools *schools = context;
     const lkv_field_text *id = &record->field[SCHOOL_ID];
     const lkv_field_text *name = &record->field[SCHOOL_NAME];
-    for (size_t i = 0; i < schools->file->wants; i++) {
-        if (lkv_value_invisible(record->field[i].text)) {
-            lkv_record_reject(schools->reading, record, "W-ROW-INVISIBLE",
-                              schools->file->wanted[i].id,
-                              "there is a character that cannot be seen");
-            return true;
-        }
+    size_t slots = schools->file->wants;
+    size_t odd = lkv_record_invisible(record, slots);
+    if (odd < slots) {
+        lkv_record_reject(schools->reading, record, "W-ROW-INVISIBLE",
+                          schools->file->wanted[odd].id,
+                          "there is a character that cannot be seen");
+        return true;
     }
     if (id->length == 0 || id->length > LKV_ID_BYTES) {
         lkv_record_reject(schools->reading, record, "W-SCHOOL-MISSING",
