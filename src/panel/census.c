@@ -19,20 +19,32 @@ lkv_axis lkv_census_axis(lkv_census *census, const char *id)
     return axis;
 }
 
+static uint16_t add_variable(lkv_panel *panel, lkv_variable variable)
+{
+    panel->variable =
+        g_renew(lkv_variable, panel->variable, panel->variables + 1);
+    panel->variable[panel->variables] = variable;
+    return (uint16_t)panel->variables++;
+}
+
 uint16_t lkv_census_variable(lkv_census *census, const char *id,
                              uint8_t decimals)
 {
     lkv_panel *panel = census->panel;
-    panel->variable =
-        g_renew(lkv_variable, panel->variable, panel->variables + 1);
-    lkv_variable *variable = &panel->variable[panel->variables];
-    *variable = (lkv_variable){.id = lkv_census_text(census, id),
-                               .value = g_new(int64_t, panel->rows + 1),
-                               .decimals = decimals};
+    int64_t *value = g_new(int64_t, panel->rows + 1);
     for (size_t i = 0; i < panel->rows; i++) {
-        variable->value[i] = LKV_NONE;
+        value[i] = LKV_NONE;
     }
-    return (uint16_t)panel->variables++;
+    return add_variable(panel, (lkv_variable){.id = lkv_census_text(census, id),
+                                              .value = value,
+                                              .decimals = decimals});
+}
+
+uint16_t lkv_census_answers(lkv_census *census, const char *id, lkv_axis axis)
+{
+    lkv_panel *panel = census->panel;
+    return add_variable(panel, (lkv_variable){.id = lkv_census_text(census, id),
+                                              .answer = panel->leaf[axis]});
 }
 
 void lkv_census_bounds(lkv_census *census, uint16_t number)
@@ -40,7 +52,7 @@ void lkv_census_bounds(lkv_census *census, uint16_t number)
     lkv_variable *variable = &census->panel->variable[number];
     bool some = false;
     for (size_t i = 0; i < census->panel->rows; i++) {
-        int64_t value = variable->value[i];
+        int64_t value = lkv_variable_at(variable, i);
         if (value == LKV_NONE) {
             continue;
         }

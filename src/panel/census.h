@@ -40,13 +40,12 @@ void lkv_census_variants(lkv_census *census);
 void lkv_census_overlaps(lkv_census *census);
 void lkv_census_waterfall(lkv_census *census);
 
-/* Grades of the pupil of ROW; whether any mark stands in columns FIRST up to
- * END; whether any of GRADES is a pass.
+/* Whether any mark of the pupil of ROW stands in columns FIRST up to END;
+ * whether any grade is a pass.
  */
-lkv_grades lkv_census_grades_at(const lkv_census *census, size_t row);
 bool lkv_census_any_mark(const lkv_census *census, size_t row, size_t first,
                          size_t end);
-bool lkv_census_passed_any(const lkv_census *census, lkv_grades grades);
+bool lkv_census_passed_any(const lkv_census *census, size_t row);
 
 /* A copy of TEXT in the frame. */
 const char *lkv_census_text(lkv_census *census, const char *text);
@@ -55,6 +54,8 @@ lkv_axis lkv_census_axis(lkv_census *census, const char *id);
 /* Adds a variable (all missing); its number. ID is copied. */
 uint16_t lkv_census_variable(lkv_census *census, const char *id,
                              uint8_t decimals);
+/* Adds a variable of the answers on AXIS, an outcome of yes and no. */
+uint16_t lkv_census_answers(lkv_census *census, const char *id, lkv_axis axis);
 /* Least and most of a variable that has its values. */
 void lkv_census_bounds(lkv_census *census, uint16_t number);
 

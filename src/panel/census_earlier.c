@@ -8,9 +8,6 @@
 #include "panel/census.h"
 #include "panel/tally.h"
 
-/* Leaves of an outcome of yes and no. */
-enum { YES = 1, NO = 2 };
-
 static const char *const ids[] = {"all_subjects", "all_goals"};
 
 typedef struct lkv_earlier {
@@ -126,7 +123,7 @@ static void points_add(lkv_census *census, const int64_t *points)
 
 void lkv_census_earlier(lkv_census *census)
 {
-    static const uint16_t known[] = {YES, NO};
+    static const uint16_t known[] = {LKV_LEAF_YES, LKV_LEAF_NO};
     if (!census->rules) {
         return;
     }

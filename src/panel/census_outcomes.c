@@ -7,7 +7,7 @@
 #include "base/wide.h"
 #include "panel/census.h"
 
-enum { COUNTED = 1, LEFT_OUT, YES = 1, NO };
+enum { COUNTED = 1, LEFT_OUT };
 
 static bool listed(const char *const *list, const char *id)
 {
@@ -50,8 +50,9 @@ static uint16_t add_outcome(lkv_census *census, lkv_outcome outcome)
         g_renew(uint16_t, panel->outcome_variable, frame->outcomes->len);
     uint16_t number = (uint16_t)(frame->outcomes->len - 1);
     panel->outcome_variable[number] =
-        outcome.kind == LKV_LEVELS
-            ? LKV_NO_VALUE
+        outcome.kind == LKV_LEVELS ? LKV_NO_VALUE
+        : outcome.kind == LKV_YES_NO
+            ? lkv_census_answers(census, axis, outcome.axis)
             : lkv_census_variable(census, axis, outcome.decimals);
     return number;
 }
@@ -90,9 +91,7 @@ static void set_answer(lkv_census *census, uint16_t outcome, size_t row,
         return;
     }
     lkv_axis axis = lkv_frame_outcome(panel->frame, outcome)->axis;
-    panel->leaf[axis][row] = answer == LKV_YES ? YES : NO;
-    panel->variable[panel->outcome_variable[outcome]].value[row] =
-        answer == LKV_YES;
+    panel->leaf[axis][row] = answer == LKV_YES ? LKV_LEAF_YES : LKV_LEAF_NO;
 }
 
 static void set_points(lkv_census *census, uint16_t outcome, size_t row,
@@ -113,11 +112,14 @@ static void set_bounds(lkv_census *census, uint16_t outcome)
 
 /* ---- outcomes of the rules -------------------------------------------------------- */
 
-lkv_grades lkv_census_grades_at(const lkv_census *census, size_t row)
+/* Grades of the pupil of ROW, kept in GRADE [graded columns]. */
+static lkv_grades grades_at(const lkv_census *census, size_t row,
+                            uint8_t *grade)
 {
     const lkv_marks *marks = census->marks;
     int stage = census->stage[row];
-    return (lkv_grades){.grade = &marks->mark[row * marks->columns],
+    lkv_marks_row(marks, row, marks->graded, grade);
+    return (lkv_grades){.grade = grade,
                         .subject = marks->subject,
                         .count = marks->graded,
                         .stage =
@@ -129,25 +131,28 @@ bool lkv_census_any_mark(const lkv_census *census, size_t row, size_t first,
 {
     const lkv_marks *marks = census->marks;
     for (size_t i = first; i < end; i++) {
-        if (marks->mark[row * marks->columns + i] != 0) {
+        if (lkv_marks_at(marks, row, i) != 0) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether the pupil of ROW is of a stage for which the rule speaks, and is
- * not left out for having no grades.
+/* By row: whether the pupil is of a stage with grades, and is not left out for
+ * having none.
  */
-static bool graded(const lkv_census *census, size_t row, bool leaving)
+static bool *graded_rows(const lkv_census *census)
 {
-    int stage = census->stage[row];
-    if (stage < 0 || !census->rules->stages[stage].graded ||
-        (leaving && !census->rules->stages[stage].leaves)) {
-        return false;
+    size_t rows = census->panel->rows;
+    bool *is_graded = g_new0(bool, rows + 1);
+    bool all = !census->study->population.exclude_without_grades;
+    for (size_t row = 0; row < rows; row++) {
+        int stage = census->stage[row];
+        is_graded[row] =
+            stage >= 0 && census->rules->stages[stage].graded &&
+            (all || lkv_census_any_mark(census, row, 0, census->marks->graded));
     }
-    return !census->study->population.exclude_without_grades ||
-           lkv_census_any_mark(census, row, 0, census->marks->graded);
+    return is_graded;
 }
 
 static bool has_stage(const lkv_census *census, bool is_graded, bool leaves)
@@ -162,12 +167,12 @@ static bool has_stage(const lkv_census *census, bool is_graded, bool leaves)
     return false;
 }
 
-bool lkv_census_passed_any(const lkv_census *census, lkv_grades grades)
+bool lkv_census_passed_any(const lkv_census *census, size_t row)
 {
-    for (size_t i = 0; i < grades.count; i++) {
+    for (size_t i = 0; i < census->marks->graded; i++) {
+        uint8_t grade = lkv_marks_at(census->marks, row, i);
         const lkv_step *step =
-            grades.grade[i] ? lkv_rules_step(census->rules, grades.grade[i])
-                            : NULL;
+            grade ? lkv_rules_step(census->rules, grade) : NULL;
         if (step && step->kind == LKV_GRADE_PASS) {
             return true;
         }
@@ -194,14 +199,22 @@ static int64_t point_step(const lkv_rules *rules)
     return step > 0 ? step : 1;
 }
 
+/* What the rules make of all grades of a pupil together, by number of the
+ * outcome; LKV_NO_VALUE for those that no stage here has.
+ */
+struct summary {
+    uint16_t *merit, *official; /* [merits] */
+    uint16_t *eligible; /* [eligibles] */
+    uint16_t all_subjects, lacking_one, lacking_two;
+};
+
 /* The merit value of all, and that of the official mean, which counts pupils
  * with at least one passing grade.
  */
-static void add_merit(lkv_census *census, size_t merit)
+static void add_merit(lkv_census *census, size_t merit, struct summary *summary)
 {
     const lkv_rules *rules = census->rules;
     const lkv_merit_rule *rule = &rules->merits[merit];
-    bool official = !census->study->population.merit_of_all;
     lkv_outcome outcome = {.id = rule->id,
                            .kind = LKV_POINTS,
                            .decimals = rules->point_decimals,
@@ -210,66 +223,92 @@ static void add_merit(lkv_census *census, size_t merit)
                            .from_rules = true,
                            .secondary = merit + 1 < rules->merit_count,
                            .crossed = merit + 1 == rules->merit_count};
-    uint16_t all = add_outcome(census, outcome), part = LKV_NO_VALUE;
-    if (official) {
+    summary->merit[merit] = add_outcome(census, outcome);
+    summary->official[merit] = LKV_NO_VALUE;
+    if (!census->study->population.merit_of_all) {
         g_autofree char *id = g_strconcat(rule->id, LKV_OFFICIAL, NULL);
         outcome.id = id;
         outcome.crossed = false;
-        part = add_outcome(census, outcome);
-    }
-    for (size_t row = 0; row < census->panel->rows; row++) {
-        if (!graded(census, row, true)) {
-            continue;
-        }
-        lkv_grades grades = lkv_census_grades_at(census, row);
-        int64_t value = lkv_rules_merit(rules, merit, grades);
-        set_points(census, all, row, value, true);
-        if (official) {
-            set_points(census, part, row, value,
-                       lkv_census_passed_any(census, grades));
-        }
-    }
-    set_bounds(census, all);
-    if (official) {
-        set_bounds(census, part);
+        summary->official[merit] = add_outcome(census, outcome);
     }
 }
 
-static void add_eligible(lkv_census *census, size_t eligible)
+static void set_leaver(lkv_census *census, const struct summary *summary,
+                       size_t row, lkv_grades grades)
 {
-    uint16_t outcome =
-        add_yes_no(census, census->rules->eligibles[eligible].id, NULL);
-    for (size_t row = 0; row < census->panel->rows; row++) {
-        if (graded(census, row, true)) {
-            set_answer(census, outcome, row,
-                       lkv_rules_eligible(census->rules, eligible,
-                                          lkv_census_grades_at(census, row)));
+    const lkv_rules *rules = census->rules;
+    bool passed = lkv_census_passed_any(census, row);
+    for (size_t i = 0; i < rules->merit_count; i++) {
+        int64_t value = lkv_rules_merit(rules, i, grades);
+        set_points(census, summary->merit[i], row, value, true);
+        if (summary->official[i] != LKV_NO_VALUE) {
+            set_points(census, summary->official[i], row, value, passed);
         }
     }
-    set_bounds(census, outcome);
+    for (size_t i = 0; i < rules->eligible_count; i++) {
+        set_answer(census, summary->eligible[i], row,
+                   lkv_rules_eligible(rules, i, grades));
+    }
 }
 
-static void add_all_subjects(lkv_census *census)
+static void set_subjects(lkv_census *census, const struct summary *summary,
+                         size_t row, lkv_grades grades)
 {
-    uint16_t all = add_yes_no(census, "all_subjects", NULL);
-    uint16_t one = add_yes_no(census, "lacking_one", NULL);
-    uint16_t two = add_yes_no(census, "lacking_two", NULL);
+    int lacking = lkv_rules_lacking(census->rules, grades);
+    set_answer(census, summary->all_subjects, row,
+               lkv_rules_all_subjects(census->rules, grades));
+    if (lacking >= 0) {
+        set_answer(census, summary->lacking_one, row,
+                   lacking == 1 ? LKV_YES : LKV_NO);
+        set_answer(census, summary->lacking_two, row,
+                   lacking >= 2 ? LKV_YES : LKV_NO);
+    }
+}
+
+/* A pupil's grades lie far apart: all that looks at them together does it at
+ * once.
+ */
+static void set_summary(lkv_census *census, const struct summary *summary,
+                        const bool *is_graded)
+{
+    const lkv_rules *rules = census->rules;
+    g_autofree uint8_t *grade = g_new(uint8_t, census->marks->graded + 1);
     for (size_t row = 0; row < census->panel->rows; row++) {
-        if (!graded(census, row, false)) {
+        if (!is_graded[row]) {
             continue;
         }
-        lkv_grades grades = lkv_census_grades_at(census, row);
-        int lacking = lkv_rules_lacking(census->rules, grades);
-        set_answer(census, all, row,
-                   lkv_rules_all_subjects(census->rules, grades));
-        if (lacking >= 0) {
-            set_answer(census, one, row, lacking == 1 ? LKV_YES : LKV_NO);
-            set_answer(census, two, row, lacking >= 2 ? LKV_YES : LKV_NO);
+        lkv_grades grades = grades_at(census, row, grade);
+        if (rules->stages[census->stage[row]].leaves) {
+            set_leaver(census, summary, row, grades);
         }
+        set_subjects(census, summary, row, grades);
     }
-    set_bounds(census, all);
-    set_bounds(census, one);
-    set_bounds(census, two);
+}
+
+/* LEAVERS: whether any stage of the pupils is left with grades. */
+static void add_summary(lkv_census *census, const bool *is_graded, bool leavers)
+{
+    const lkv_rules *rules = census->rules;
+    size_t merits = leavers ? rules->merit_count : 0;
+    size_t eligibles = leavers ? rules->eligible_count : 0;
+    g_autofree uint16_t *merit = g_new(uint16_t, merits + 1);
+    g_autofree uint16_t *official = g_new(uint16_t, merits + 1);
+    g_autofree uint16_t *eligible = g_new(uint16_t, eligibles + 1);
+    struct summary summary = {merit, official, eligible, 0, 0, 0};
+    guint first = census->panel->frame->outcomes->len;
+    for (size_t i = 0; i < merits; i++) {
+        add_merit(census, i, &summary);
+    }
+    for (size_t i = 0; i < eligibles; i++) {
+        eligible[i] = add_yes_no(census, rules->eligibles[i].id, NULL);
+    }
+    summary.all_subjects = add_yes_no(census, "all_subjects", NULL);
+    summary.lacking_one = add_yes_no(census, "lacking_one", NULL);
+    summary.lacking_two = add_yes_no(census, "lacking_two", NULL);
+    set_summary(census, &summary, is_graded);
+    for (size_t i = first; i < census->panel->frame->outcomes->len; i++) {
+        set_bounds(census, (uint16_t)i);
+    }
 }
 
 /* Leaves of a scale: its steps, then not_studied; groups as lkv_outcome says.
@@ -327,14 +366,13 @@ static uint8_t mark_of(const lkv_census *census, size_t row, int subject,
                        int choice)
 {
     const lkv_marks *marks = census->marks;
-    const uint8_t *mark = &marks->mark[row * marks->columns];
     uint8_t best = 0;
     if (choice < 0) {
-        return mark[subject];
+        return lkv_marks_at(marks, row, (size_t)subject);
     }
     for (size_t i = 0; i < marks->graded; i++) {
         if (marks->subject[i].choice == choice) {
-            best = better(census->rules, best, mark[i]);
+            best = better(census->rules, best, lkv_marks_at(marks, row, i));
         }
     }
     return best;
@@ -343,7 +381,8 @@ static uint8_t mark_of(const lkv_census *census, size_t row, int subject,
 /* Grades in a subject of the rules, or in a choice over all its languages. A
  * subject in which nobody has a mark is none of this district.
  */
-static void add_grades(lkv_census *census, int subject, int choice)
+static void add_grades(lkv_census *census, int subject, int choice,
+                       const bool *is_graded)
 {
     const lkv_rules *rules = census->rules;
     bool some = false;
@@ -369,7 +408,7 @@ static void add_grades(lkv_census *census, int subject, int choice)
         &g_array_index(census->panel->frame->outcomes, lkv_outcome, number),
         leaf);
     for (size_t row = 0; row < census->panel->rows; row++) {
-        if (graded(census, row, false)) {
+        if (is_graded[row]) {
             census->panel->leaf[axis][row] =
                 leaf[mark_of(census, row, subject, choice)];
         }
@@ -389,7 +428,7 @@ static bool fills(const lkv_slot *slot, int subject)
 /* The test in a subject of the rules, on an axis of its own with the leaves of
  * the grade's: what a grade is held against, no outcome itself.
  */
-static void add_test(lkv_census *census, size_t subject)
+static void add_test(lkv_census *census, size_t subject, const bool *is_graded)
 {
     const lkv_marks *marks = census->marks;
     const lkv_panel *panel = census->panel;
@@ -397,7 +436,7 @@ static void add_test(lkv_census *census, size_t subject)
     size_t column = lkv_marks_test(marks, census->rules, subject);
     bool some = false;
     for (size_t row = 0; row < panel->rows && !some; row++) {
-        some = marks->mark[row * marks->columns + column] != 0;
+        some = lkv_marks_at(marks, row, column) != 0;
     }
     uint16_t grade = lkv_frame_outcome_find(panel->frame, "grade", id);
     if (!some || grade == LKV_NO_VALUE) {
@@ -408,9 +447,8 @@ static void add_test(lkv_census *census, size_t subject)
     uint16_t leaf[256] = {0};
     add_scale(census, axis, NULL, leaf);
     for (size_t row = 0; row < panel->rows; row++) {
-        if (graded(census, row, false)) {
-            panel->leaf[axis][row] =
-                leaf[marks->mark[row * marks->columns + column]];
+        if (is_graded[row]) {
+            panel->leaf[axis][row] = leaf[lkv_marks_at(marks, row, column)];
         }
     }
 }
@@ -444,7 +482,7 @@ static void add_goal(lkv_census *census, size_t slot, lkv_answer *all)
     size_t column = (size_t)lkv_marks_goal(marks, rules, slot);
     for (size_t row = 0; row < census->panel->rows; row++) {
         int stage = census->stage[row];
-        uint8_t mark = marks->mark[row * marks->columns + column];
+        uint8_t mark = lkv_marks_at(marks, row, column);
         lkv_answer answer = mark ? (lkv_answer)(mark - 1) : LKV_UNKNOWN;
         if (stage >= 0 && !rules->stages[stage].graded) {
             set_answer(census, goal, row, answer);
@@ -504,22 +542,17 @@ static void add_rule_outcomes(lkv_census *census)
     const lkv_rules *rules = census->rules;
     bool leavers = has_stage(census, true, true);
     bool with_grades = has_stage(census, true, false);
-    for (size_t i = 0; leavers && i < rules->merit_count; i++) {
-        add_merit(census, i);
-    }
-    for (size_t i = 0; leavers && i < rules->eligible_count; i++) {
-        add_eligible(census, i);
-    }
     if (with_grades) {
-        add_all_subjects(census);
+        g_autofree bool *is_graded = graded_rows(census);
+        add_summary(census, is_graded, leavers);
         for (size_t i = 0; i < rules->subject_count; i++) {
-            add_grades(census, (int)i, -1);
+            add_grades(census, (int)i, -1, is_graded);
         }
         for (size_t i = 0; i < rules->choice_count; i++) {
-            add_grades(census, -1, (int)i);
+            add_grades(census, -1, (int)i, is_graded);
         }
         for (size_t i = 0; i < rules->subject_count; i++) {
-            add_test(census, i);
+            add_test(census, i, is_graded);
         }
     }
     if (has_stage(census, false, false)) {
@@ -614,9 +647,9 @@ static bool add_declared_share(lkv_census *census, const lkv_outcome_spec *spec,
         return false;
     }
     for (size_t row = 0; row < panel->rows; row++) {
-        if (from->value[row] != LKV_NONE) {
-            set_answer(census, outcome, row,
-                       from->value[row] >= bound ? LKV_YES : LKV_NO);
+        int64_t value = lkv_variable_at(from, row);
+        if (value != LKV_NONE) {
+            set_answer(census, outcome, row, value >= bound ? LKV_YES : LKV_NO);
         }
     }
     set_bounds(census, outcome);

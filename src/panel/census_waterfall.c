@@ -44,11 +44,6 @@ static bool has_marks(const lkv_census *census, size_t row)
                                lkv_marks_test(census->marks, census->rules, 0));
 }
 
-static bool has_passed(const lkv_census *census, size_t row)
-{
-    return lkv_census_passed_any(census, lkv_census_grades_at(census, row));
-}
-
 static bool is_known(const lkv_census *census, size_t row)
 {
     const lkv_frame *frame = census->panel->frame;
@@ -70,7 +65,8 @@ static void count_passes(lkv_census *census, uint16_t population)
     for (size_t s = 0; s < rules->stage_count; s++) {
         if (rules->stages[s].leaves &&
             strcmp(rules->stages[s].id, stage) == 0) {
-            count_step(census, "with_a_pass", population, has_passed);
+            count_step(census, "with_a_pass", population,
+                       lkv_census_passed_any);
         }
     }
 }

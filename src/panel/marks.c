@@ -127,28 +127,31 @@ lkv_marks *lkv_marks_finish(lkv_marks_store *store)
     marks->columns = marks->graded + rules->slot_count + rules->subject_count;
     marks->subject = g_new0(lkv_subject, marks->columns + 1);
     marks->text = g_string_chunk_new(256);
-    marks->mark = g_malloc0(marks->rows * marks->columns + 1);
-    g_autofree size_t *from = g_new0(size_t, marks->columns + 1);
+    marks->first = g_new0(size_t, marks->columns + 1);
+    marks->mark = g_steal_pointer(&store->mark);
     order_languages(store, order);
     for (size_t i = 0; i < marks->columns; i++) {
-        from[i] = set_column(marks, store, order, i);
-    }
-    for (size_t row = 0; row < marks->rows; row++) {
-        for (size_t i = 0; i < marks->columns; i++) {
-            marks->mark[row * marks->columns + i] =
-                store->mark[row * store->stride + from[i]];
-        }
+        marks->first[i] = set_column(marks, store, order, i) * store->rows;
     }
     return marks;
+}
+
+void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,
+                   uint8_t *into)
+{
+    for (size_t i = 0; i < columns; i++) {
+        into[i] = lkv_marks_at(marks, row, i);
+    }
 }
 
 void lkv_marks_store_open(lkv_marks_store *store)
 {
     const lkv_rules *rules = store->rules;
     store->subjects = rules->subject_count;
-    store->stride = store->subjects + LKV_MARK_LANGUAGES + rules->slot_count +
-                    rules->subject_count;
-    store->mark = calloc(lkv_roll_size(store->roll) * store->stride + 1, 1);
+    store->columns = store->subjects + LKV_MARK_LANGUAGES + rules->slot_count +
+                     rules->subject_count;
+    store->rows = lkv_roll_size(store->roll);
+    store->mark = calloc(store->rows * store->columns + 1, 1);
     g_assert(store->mark);
     pthread_mutex_init(&store->languages.lock, NULL);
 }
@@ -168,7 +171,8 @@ void lkv_marks_free(lkv_marks *marks)
         return;
     }
     g_free(marks->subject);
-    g_free(marks->mark);
+    g_free(marks->first);
+    free(marks->mark);
     g_string_chunk_free(marks->text);
     g_free(marks);
 }

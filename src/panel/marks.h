@@ -3,6 +3,7 @@
 #ifndef LKV_PANEL_MARKS_H
 #define LKV_PANEL_MARKS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,8 +26,8 @@ typedef struct lkv_marks {
     size_t graded; /* columns of grades */
     size_t columns; /* and of goals and tests */
     lkv_subject *subject; /* [columns] */
-    uint8_t *mark; /* [row * columns + column]; 0 = nothing read; a goal is
-                      1 + LKV_NO or 1 + LKV_YES */
+    size_t *first; /* [columns] where in MARK those of a column begin */
+    _Atomic uint8_t *mark; /* by row; see lkv_marks_at */
     GStringChunk *text;
 } lkv_marks;
 
@@ -46,6 +47,20 @@ typedef struct lkv_marks_ask {
 lkv_marks *lkv_marks_read(const lkv_marks_ask *ask, lkv_diag *diag);
 void lkv_marks_free(lkv_marks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
+
+/* The mark of ROW in COLUMN: 0 = nothing read; a goal is 1 + LKV_NO or
+ * 1 + LKV_YES.
+ */
+static inline uint8_t lkv_marks_at(const lkv_marks *marks, size_t row,
+                                   size_t column)
+{
+    return atomic_load_explicit(&marks->mark[marks->first[column] + row],
+                                memory_order_relaxed);
+}
+
+/* Those of the first COLUMNS columns. */
+void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,
+                   uint8_t *into);
 
 /* Column of the goal of slot SLOT, or -1. */
 int lkv_marks_goal(const lkv_marks *marks, const lkv_rules *rules, size_t slot);

@@ -116,7 +116,7 @@ static void conflict_add(struct chunk *chunk, gpointer place)
 
 static void put(struct chunk *chunk, int column, uint8_t mark, long line)
 {
-    size_t place = chunk->row * chunk->store->stride + (size_t)column;
+    size_t place = (size_t)column * chunk->store->rows + chunk->row;
     uint8_t before = 0;
     if (chunk->searching) {
         search(chunk, place, mark, line);

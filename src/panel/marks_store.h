@@ -21,15 +21,16 @@ typedef struct lkv_mark_languages {
 } lkv_mark_languages;
 
 /* Shared by all threads; MARK is written by compare-and-swap alone. Columns:
- * subjects of the rules, room for languages, goals of the slots, tests.
+ * subjects of the rules, room for languages, goals of the slots, tests. Marks of
+ * a column lie together, so that one without any takes no memory.
  */
 typedef struct lkv_marks_store {
     const lkv_study *study;
     const lkv_rules *rules;
     const lkv_roll *roll;
-    size_t stride;
+    size_t rows, columns;
     size_t subjects; /* of the rules */
-    _Atomic uint8_t *mark;
+    _Atomic uint8_t *mark; /* [column * rows + row] */
     lkv_mark_languages languages;
     bool torn; /* a quote fault in a file that was cut into ranges */
 } lkv_marks_store;
@@ -45,7 +46,8 @@ int lkv_marks_column(lkv_marks_store *store, lkv_table table, const char *text,
                      const char *language);
 
 /* Columns that hold anything that can be asked for: subjects of the rules,
- * languages in order, goals of the slots that the stages name, tests.
+ * languages in order, goals of the slots that the stages name, tests. The marks
+ * of the store move into them.
  */
 lkv_marks *lkv_marks_finish(lkv_marks_store *store);
 

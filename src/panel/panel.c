@@ -56,8 +56,6 @@ void lkv_panel_free(lkv_panel *panel)
     g_free(panel->pupil);
     g_free(panel->population);
     g_free(panel->class_number);
-    g_free(panel->grade);
-    g_free(panel->subject);
     lkv_frame_unref(panel->frame);
     g_free(panel);
 }
@@ -100,6 +98,8 @@ static void hash_schools(lkv_hasher *hasher, const lkv_roll *roll)
 static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
 {
     lkv_hasher *hasher = lkv_hasher_new();
+    size_t columns = marks ? marks->columns : 0;
+    g_autofree uint8_t *row = g_new(uint8_t, columns + 1);
     hash_schools(hasher, roll);
     for (size_t i = 0; i < lkv_roll_size(roll); i++) {
         const lkv_entry *entry = lkv_roll_at(roll, i);
@@ -126,11 +126,11 @@ static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
             lkv_hasher_add(hasher, text, strlen(text) + 1);
         }
         if (marks) {
-            lkv_hasher_add(hasher, &marks->mark[i * marks->columns],
-                           marks->columns);
+            lkv_marks_row(marks, i, columns, row);
+            lkv_hasher_add(hasher, row, columns);
         }
     }
-    for (size_t i = 0; marks && i < marks->columns; i++) {
+    for (size_t i = 0; i < columns; i++) {
         lkv_hasher_add(hasher, marks->subject[i].id,
                        strlen(marks->subject[i].id) + 1);
     }
@@ -162,12 +162,9 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
         }
         size_t at =
             (size_t)population * units + panel->leaf[frame->school][row];
-        bool some = false;
-        for (size_t i = 0; i < census->marks->graded && !some; i++) {
-            some = census->marks->mark[row * census->marks->columns + i] != 0;
-        }
         pupils[at]++;
-        graded[at] += some;
+        graded[at] +=
+            lkv_census_any_mark(census, row, 0, census->marks->graded);
     }
     for (size_t i = 0; i < (size_t)units * populations; i++) {
         if (pupils[i] >= REPORTED_LEAST && graded[i] == 0) {
@@ -229,22 +226,6 @@ static void keep_classes(lkv_panel *panel, const lkv_roll *roll)
     }
 }
 
-/* The marks move into the panel: nothing is copied. */
-static void keep_marks(lkv_panel *panel, lkv_marks *marks)
-{
-    if (!marks) {
-        return;
-    }
-    panel->grade = g_steal_pointer(&marks->mark);
-    panel->subjects = marks->columns;
-    panel->subject = g_new0(lkv_subject, marks->columns + 1);
-    for (size_t i = 0; i < marks->columns; i++) {
-        panel->subject[i] = marks->subject[i];
-        panel->subject[i].id =
-            g_string_chunk_insert(panel->frame->text, marks->subject[i].id);
-    }
-}
-
 static bool has_marks(const lkv_study *study)
 {
     for (size_t i = 0; i < study->inputs.count; i++) {
@@ -289,6 +270,5 @@ lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
             content_hash(roll, marks);
     }
     keep_classes(panel, roll);
-    keep_marks(panel, marks);
     return g_steal_pointer(&panel);
 }

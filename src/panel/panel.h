@@ -23,12 +23,27 @@
 /* A column of decimal text as integers: text * 10^decimals. */
 typedef struct lkv_variable {
     const char *id;
-    int64_t *value; /* LKV_NONE = missing */
+    int64_t *value; /* LKV_NONE = missing; NULL for answers */
+    const uint16_t *answer; /* else the leaves of an outcome of yes and no */
     uint8_t decimals;
     int64_t least, most; /* of the values that are there; 0, 0 without any */
 } lkv_variable;
 
 #define LKV_NONE INT64_MIN
+
+/* Leaves of an outcome of yes and no. */
+enum { LKV_LEAF_YES = 1, LKV_LEAF_NO = 2 };
+
+/* The value of ROW: of answers 1 for yes and 0 for no. */
+static inline int64_t lkv_variable_at(const lkv_variable *variable, size_t row)
+{
+    if (variable->value) {
+        return variable->value[row];
+    }
+    uint16_t leaf = variable->answer[row];
+    return leaf == LKV_LEAF_YES ? 1 : leaf == LKV_LEAF_NO ? 0 : LKV_NONE;
+}
+
 #define LKV_NO_CLASS UINT32_MAX
 
 /* Steps of the waterfall of a population, in order: how many pupils were
@@ -66,9 +81,6 @@ typedef struct lkv_panel {
     uint16_t **leaf; /* leaf[axis][row] */
     uint32_t *class_number; /* for one model, never an axis: LKV_NO_CLASS =
                                not known; or NULL */
-    uint8_t *grade; /* grade[row * subjects + subject], 0 = nothing read */
-    lkv_subject *subject;
-    size_t subjects;
     lkv_variable *variable;
     size_t variables;
     uint16_t *outcome_variable; /* by outcome: its variable, or LKV_NO_VALUE

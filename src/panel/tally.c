@@ -300,7 +300,7 @@ static int64_t value_at(const lkv_panel *panel, uint16_t variable, size_t row)
         return number == LKV_NO_CLASS ? LKV_NONE : (int64_t)number;
     }
     return is_made(variable) ? profile_at(panel, profiled(panel, variable), row)
-                             : panel->variable[variable].value[row];
+                             : lkv_variable_at(&panel->variable[variable], row);
 }
 
 static void add_row(lkv_tally *tally, const lkv_panel *panel, size_t row)

@@ -320,7 +320,7 @@ static void test_declared_outcomes(void **state)
         assert_int_equal(variable->least, cases[i].least);
         assert_int_equal(variable->most, cases[i].most);
         for (size_t row = 0; row < 3; row++) {
-            assert_true(variable->value[row] == cases[i].value[row]);
+            assert_true(lkv_variable_at(variable, row) == cases[i].value[row]);
         }
     }
     assert_string_equal(leaf_at(at, "done", 0), "yes");
