@@ -1,41 +1,84 @@
 #include "base/intern.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-#include "base/hash.h"
 
 typedef struct entry {
     const char *text;
-    size_t length;
-    uint32_t number;
+    uint32_t length;
+    uint32_t hash;
 } entry;
 
+/* Every pupil's row is looked up, so that the place and the hash lie together:
+ * open addressing, at most half full.
+ */
+struct place {
+    uint32_t hash;
+    uint32_t number; /* LKV_NO_NAME = free */
+};
+
+enum { PLACES_FIRST = 64 };
+
 struct lkv_names {
-    GPtrArray *codes; /* by number */
-    GHashTable *numbers; /* the same codes, by their bytes */
+    GArray *entries; /* by number */
+    struct place *place;
+    uint32_t places; /* a power of two */
     GStringChunk *text;
 };
 
-static guint entry_hash(gconstpointer key)
+/* FNV-1a (Fowler, Noll and Vo 1991), its high bits folded in. */
+static uint32_t hash_of(const char *text, size_t length)
 {
-    const entry *one = key;
-    return (guint)lkv_hash_short(one->text, one->length);
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
-static gboolean entry_equal(gconstpointer a, gconstpointer b)
+static const entry *entry_at(const lkv_names *names, uint32_t number)
 {
-    const entry *one = a;
-    const entry *other = b;
-    return one->length == other->length &&
-           memcmp(one->text, other->text, one->length) == 0;
+    return &g_array_index(names->entries, entry, number);
+}
+
+/* The place of the text, or the free one where it belongs. */
+static struct place *place_of(const lkv_names *names, const char *text,
+                              size_t length, uint32_t hash)
+{
+    uint32_t at = hash & (names->places - 1);
+    for (;;) {
+        struct place *place = &names->place[at];
+        const entry *one = place->number == LKV_NO_NAME || place->hash != hash
+                               ? NULL
+                               : entry_at(names, place->number);
+        if (place->number == LKV_NO_NAME ||
+            (one && one->length == length &&
+             memcmp(one->text, text, length) == 0)) {
+            return place;
+        }
+        at = (at + 1) & (names->places - 1);
+    }
+}
+
+/* Gives every entry its place among PLACES. */
+static void place_all(lkv_names *names, uint32_t places)
+{
+    names->places = places;
+    names->place = g_renew(struct place, names->place, places);
+    memset(names->place, 0xff, places * sizeof *names->place);
+    for (guint i = 0; i < names->entries->len; i++) {
+        const entry *one = entry_at(names, i);
+        *place_of(names, one->text, one->length, one->hash) =
+            (struct place){one->hash, i};
+    }
 }
 
 lkv_names *lkv_names_new(void)
 {
     lkv_names *names = g_new0(lkv_names, 1);
-    names->codes = g_ptr_array_new_with_free_func(g_free);
-    names->numbers = g_hash_table_new(entry_hash, entry_equal);
+    names->entries = g_array_new(FALSE, FALSE, sizeof(entry));
     names->text = g_string_chunk_new(16 * 1024);
+    place_all(names, PLACES_FIRST);
     return names;
 }
 
@@ -44,31 +87,40 @@ void lkv_names_free(lkv_names *names)
     if (!names) {
         return;
     }
-    g_hash_table_unref(names->numbers);
-    g_ptr_array_unref(names->codes);
+    g_array_unref(names->entries);
+    g_free(names->place);
     g_string_chunk_free(names->text);
     g_free(names);
 }
 
 uint32_t lkv_names_add(lkv_names *names, const char *code, size_t length)
 {
-    uint32_t number = lkv_names_find(names, code, length);
-    if (number != LKV_NO_NAME) {
-        return number;
+    uint32_t hash = hash_of(code, length);
+    struct place *place = place_of(names, code, length, hash);
+    if (place->number != LKV_NO_NAME) {
+        return place->number;
     }
-    entry *added = g_new(entry, 1);
-    added->text = g_string_chunk_insert_len(names->text, code, (gssize)length);
-    added->length = length;
-    added->number = names->codes->len;
-    g_ptr_array_add(names->codes, added);
-    g_hash_table_add(names->numbers, added);
-    return added->number;
+    const entry added = {
+        .text = g_string_chunk_insert_len(names->text, code, (gssize)length),
+        .length = (uint32_t)length,
+        .hash = hash};
+    *place = (struct place){hash, names->entries->len};
+    g_array_append_val(names->entries, added);
+    if (names->entries->len > names->places / 2) {
+        place_all(names, 2 * names->places);
+    }
+    return names->entries->len - 1;
 }
 
-static gint entry_compare(gconstpointer a, gconstpointer b)
+struct numbered {
+    entry entry;
+    uint32_t number; /* before */
+};
+
+static gint by_text(gconstpointer a, gconstpointer b)
 {
-    const entry *one = *(const entry *const *)a;
-    const entry *other = *(const entry *const *)b;
+    const entry *one = &((const struct numbered *)a)->entry;
+    const entry *other = &((const struct numbered *)b)->entry;
     int order = memcmp(one->text, other->text, MIN(one->length, other->length));
     if (order != 0) {
         return order;
@@ -78,31 +130,33 @@ static gint entry_compare(gconstpointer a, gconstpointer b)
 
 uint32_t *lkv_names_sort(lkv_names *names)
 {
-    uint32_t *fresh = g_new(uint32_t, names->codes->len);
-    g_ptr_array_sort(names->codes, entry_compare);
-    for (guint i = 0; i < names->codes->len; i++) {
-        entry *one = g_ptr_array_index(names->codes, i);
-        fresh[one->number] = i;
-        one->number = i;
+    guint count = names->entries->len;
+    uint32_t *fresh = g_new(uint32_t, count);
+    g_autofree struct numbered *sorted = g_new(struct numbered, count + 1);
+    for (guint i = 0; i < count; i++) {
+        sorted[i] = (struct numbered){*entry_at(names, i), i};
     }
+    qsort(sorted, count, sizeof *sorted, by_text);
+    for (guint i = 0; i < count; i++) {
+        fresh[sorted[i].number] = i;
+        g_array_index(names->entries, entry, i) = sorted[i].entry;
+    }
+    place_all(names, names->places);
     return fresh;
 }
 
 uint32_t lkv_names_find(const lkv_names *names, const char *code, size_t length)
 {
-    const entry wanted = {.text = code, .length = length};
-    const entry *found = g_hash_table_lookup(names->numbers, &wanted);
-    return found ? found->number : LKV_NO_NAME;
+    return place_of(names, code, length, hash_of(code, length))->number;
 }
 
 const char *lkv_names_at(const lkv_names *names, uint32_t number)
 {
-    g_assert(number < names->codes->len);
-    const entry *one = g_ptr_array_index(names->codes, number);
-    return one->text;
+    g_assert(number < names->entries->len);
+    return entry_at(names, number)->text;
 }
 
 uint32_t lkv_names_size(const lkv_names *names)
 {
-    return names->codes->len;
+    return names->entries->len;
 }

@@ -22,6 +22,7 @@ struct reader {
     char *end; /* of those so far */
     lkv_field_text *field; /* [slots] into TEXT */
     size_t columns; /* of which any is wanted */
+    int16_t *slot; /* [columns] */
     size_t fields; /* of the record so far */
     lkv_block block; /* what is known of the one being fed */
     bool regular; /* lines of it are being fed that are a record each */
@@ -57,11 +58,7 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
 /* The slot of COLUMN, or -1. */
 static int slot_of(const struct reader *reader, size_t column)
 {
-    const lkv_reading *reading = reader->reading;
-    if (column >= reader->columns) {
-        return -1;
-    }
-    return reading->columns == 0 ? (int)column : reading->slot[column];
+    return column < reader->columns ? reader->slot[column] : -1;
 }
 
 static void take_field(void *bytes, size_t length, void *context)
@@ -83,12 +80,11 @@ static void take_field(void *bytes, size_t length, void *context)
 
 size_t lkv_record_invisible(const lkv_record *record, size_t slots)
 {
-    size_t slot = 0;
-    while (!record->plain && slot < slots &&
-           !lkv_value_invisible(record->field[slot].text)) {
+    size_t slot = record->plain ? slots : 0;
+    while (slot < slots && !lkv_value_invisible(record->field[slot].text)) {
         slot++;
     }
-    return record->plain ? slots : slot;
+    return slot;
 }
 
 static void clear_record(struct reader *reader)
@@ -339,6 +335,10 @@ static void start_reader(struct reader *reader)
 {
     const lkv_reading *reading = reader->reading;
     reader->columns = reading->columns ? reading->columns : reading->slots;
+    reader->slot = g_new(int16_t, reader->columns + 1);
+    for (size_t i = 0; i < reader->columns; i++) {
+        reader->slot[i] = reading->columns ? reading->slot[i] : (int16_t)i;
+    }
     reader->text = g_malloc(text_room(reading));
     reader->field = g_new(lkv_field_text, reading->slots + 1);
     for (size_t i = 0; i < reading->slots; i++) {
@@ -379,6 +379,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
         finish(&reader);
     }
     csv_free(&reader.parser);
+    g_free(reader.slot);
     g_free(reader.text);
     g_free(reader.field);
     return !reader.failed;

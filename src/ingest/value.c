@@ -55,6 +55,11 @@ static const char *trimmed(const char *text, size_t *length)
     return text;
 }
 
+static bool is_plain(char byte)
+{
+    return byte > ' ' && byte < 0x7f;
+}
+
 size_t lkv_value_write(char *into, const char *bytes, size_t length,
                        lkv_encoding encoding)
 {
@@ -63,7 +68,9 @@ size_t lkv_value_write(char *into, const char *bytes, size_t length,
         length = write_windows(into, bytes, length);
         text = into;
     }
-    text = trimmed(text, &length);
+    if (length > 0 && (!is_plain(text[0]) || !is_plain(text[length - 1]))) {
+        text = trimmed(text, &length);
+    }
     if (length > 0) {
         memmove(into, text, length);
     }

@@ -100,14 +100,19 @@ static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
     lkv_hasher *hasher = lkv_hasher_new();
     size_t columns = marks ? marks->columns : 0;
     g_autofree uint8_t *row = g_new(uint8_t, columns + 1);
+    char years[32] = "";
+    lkv_entry before = {0};
     hash_schools(hasher, roll);
     for (size_t i = 0; i < lkv_roll_size(roll); i++) {
         const lkv_entry *entry = lkv_roll_at(roll, i);
         const char *id = lkv_names_at(roll->ids, entry->id);
         const char *school = lkv_names_at(roll->schools, entry->school);
-        char years[32];
-        g_snprintf(years, sizeof years, "%d/%d", entry->year,
-                   entry->stage_year);
+        if (i == 0 || entry->year != before.year ||
+            entry->stage_year != before.stage_year) {
+            g_snprintf(years, sizeof years, "%d/%d", entry->year,
+                       entry->stage_year);
+            before = *entry;
+        }
         lkv_hasher_add(hasher, id, strlen(id) + 1);
         lkv_hasher_add(hasher, school, strlen(school) + 1);
         lkv_hasher_add(hasher, years, strlen(years) + 1);

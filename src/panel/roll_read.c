@@ -10,6 +10,16 @@
 /* Slots of the pupils' table; columns of codes and numbers follow. */
 enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, WEIGHT, FIXED };
 
+/* A column of codes. Texts of one letter, which most are, are looked up once;
+ * of others the coder and the codes know.
+ */
+struct code_column {
+    lkv_coder *coder;
+    lkv_names *codes;
+    uint16_t
+        letter[128]; /* 1 more than the number of its code; 0 = not known */
+};
+
 struct pupils {
     const lkv_study *study;
     const lkv_stop *stop;
@@ -17,8 +27,11 @@ struct pupils {
     const lkv_table_file *file;
     lkv_roll *roll;
     lkv_reading *reading;
-    lkv_coder **coder; /* [codes] */
+    struct code_column *column; /* [codes] */
+    lkv_decimal *number; /* [numbers] of the row */
     const lkv_names *known; /* schools of the schools' table, or NULL */
+    GString *school_text; /* of the pupil before, and its number: */
+    uint32_t school;
     uint16_t file_number;
     char point; /* decimal mark */
     bool refused;
@@ -153,10 +166,23 @@ static bool texts_fit(struct pupils *pupils, const lkv_record *record)
     return odd == slots;
 }
 
+/* Pupils of a school mostly follow one another. */
+static bool same_school(const struct pupils *pupils,
+                        const lkv_field_text *school)
+{
+    const GString *before = pupils->school_text;
+    return before->len > 0 && before->len == school->length &&
+           memcmp(before->str, school->text, school->length) == 0;
+}
+
 static bool read_school(struct pupils *pupils, const lkv_record *record,
                         lkv_entry *entry)
 {
     const lkv_field_text *school = &record->field[SCHOOL];
+    if (same_school(pupils, school)) {
+        entry->school = pupils->school;
+        return true;
+    }
     if (lkv_table_missing(pupils->input, school->text)) {
         lkv_record_reject(pupils->reading, record, "W-SCHOOL-MISSING",
                           "school_id", "the pupil has no school");
@@ -177,6 +203,10 @@ static bool read_school(struct pupils *pupils, const lkv_record *record,
     }
     entry->school =
         lkv_names_add(pupils->roll->schools, school->text, school->length);
+    pupils->school = entry->school;
+    g_string_truncate(pupils->school_text, 0);
+    g_string_append_len(pupils->school_text, school->text,
+                        (gssize)school->length);
     return true;
 }
 
@@ -212,44 +242,65 @@ static bool read_years(struct pupils *pupils, const lkv_record *record,
     return true;
 }
 
+static void report_code(const struct pupils *pupils, const lkv_record *record,
+                        const char *field, const struct code_column *column,
+                        const char *text)
+{
+    g_autofree char *known = lkv_coder_known(column->coder);
+    lkv_message *message = lkv_diag_add(
+        pupils->reading->diag, "W-CODE-UNKNOWN",
+        (lkv_place){
+            .file = pupils->input->name, .line = record->line, .field = field},
+        "this is not a code for %s; it counts as missing", field);
+    lkv_message_excerpt(message, text);
+    lkv_message_why(message, "%s knows %s", field, known);
+    lkv_message_fix(
+        message, "add it under inputs.pupils.codes.%s, or to missing", field);
+}
+
+/* The number of the code that FIELD holds, or LKV_NO_CODE. */
+static uint16_t code_of(struct code_column *column, const lkv_field_text *field,
+                        bool *unknown)
+{
+    unsigned char letter = (unsigned char)*field->text;
+    bool short_one =
+        field->length == 1 && letter < G_N_ELEMENTS(column->letter);
+    if (short_one && column->letter[letter] > 0) {
+        return (uint16_t)(column->letter[letter] - 1);
+    }
+    const char *code = lkv_coder_code(column->coder, field->text, unknown);
+    if (!code) {
+        return LKV_NO_CODE;
+    }
+    uint16_t number =
+        (uint16_t)lkv_names_add(column->codes, code, strlen(code));
+    if (short_one) {
+        column->letter[letter] = (uint16_t)(number + 1);
+    }
+    return number;
+}
+
 static void read_codes(struct pupils *pupils, const lkv_record *record)
 {
     lkv_roll *roll = pupils->roll;
     for (guint i = 0; i < roll->codes->len; i++) {
-        const char *text = record->field[FIXED + i].text;
+        const lkv_field_text *field = &record->field[FIXED + i];
         bool unknown = false;
-        const char *code = lkv_coder_code(pupils->coder[i], text, &unknown);
-        uint16_t number = LKV_NO_CODE;
-        if (code) {
-            lkv_names *codes =
-                g_array_index(roll->codes, lkv_roll_codes, i).codes;
-            number = (uint16_t)lkv_names_add(codes, code, strlen(code));
-        } else if (unknown) {
-            const char *field =
-                g_array_index(roll->codes, lkv_roll_codes, i).field;
-            g_autofree char *known = lkv_coder_known(pupils->coder[i]);
-            lkv_message *message = lkv_diag_add(
-                pupils->reading->diag, "W-CODE-UNKNOWN",
-                (lkv_place){.file = pupils->input->name,
-                            .line = record->line,
-                            .field = field},
-                "this is not a code for %s; it counts as missing", field);
-            lkv_message_excerpt(message, text);
-            lkv_message_why(message, "%s knows %s", field, known);
-            lkv_message_fix(message,
-                            "add it under inputs.pupils.codes.%s, or to "
-                            "missing",
-                            field);
+        uint16_t number = code_of(&pupils->column[i], field, &unknown);
+        if (unknown) {
+            report_code(pupils, record,
+                        g_array_index(roll->codes, lkv_roll_codes, i).field,
+                        &pupils->column[i], field->text);
         }
         g_array_append_val(roll->code, number);
     }
 }
 
 /* Numbers that are none reject the row; NaN, Inf, exponents are none. */
-static bool read_numbers(struct pupils *pupils, const lkv_record *record,
-                         lkv_decimal *numbers)
+static bool read_numbers(struct pupils *pupils, const lkv_record *record)
 {
     const lkv_roll *roll = pupils->roll;
+    lkv_decimal *numbers = pupils->number;
     size_t first = FIXED + roll->codes->len;
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_field_text *field = &record->field[first + i];
@@ -275,8 +326,6 @@ static bool take_pupil(void *context, const lkv_record *record)
     struct pupils *pupils = context;
     lkv_roll *roll = pupils->roll;
     lkv_entry entry = {.line = record->line, .file = pupils->file_number};
-    g_autofree lkv_decimal *numbers =
-        g_new0(lkv_decimal, roll->numbers->len + 1);
     bool own_rows = pupils->input->rows_are_pupils;
     if (!texts_fit(pupils, record)) {
         return true;
@@ -285,8 +334,7 @@ static bool take_pupil(void *context, const lkv_record *record)
         return !pupils->refused;
     }
     if (!read_school(pupils, record, &entry) ||
-        !read_years(pupils, record, &entry) ||
-        !read_numbers(pupils, record, numbers)) {
+        !read_years(pupils, record, &entry) || !read_numbers(pupils, record)) {
         return true;
     }
     if (own_rows) {
@@ -304,7 +352,7 @@ static bool take_pupil(void *context, const lkv_record *record)
                           record->field[CLASS].length);
     }
     read_codes(pupils, record);
-    g_array_append_vals(roll->number, numbers, roll->numbers->len);
+    g_array_append_vals(roll->number, pupils->number, roll->numbers->len);
     g_array_append_val(roll->entries, entry);
     return true;
 }
@@ -453,6 +501,31 @@ static bool has_no_weight(const lkv_table_file *file, lkv_diag *diag)
     return false;
 }
 
+static void open_columns(struct pupils *pupils, const lkv_fields *fields)
+{
+    const lkv_roll *roll = pupils->roll;
+    pupils->column = g_new0(struct code_column, roll->codes->len + 1);
+    for (guint i = 0; i < roll->codes->len; i++) {
+        const lkv_roll_codes *codes =
+            &g_array_index(roll->codes, lkv_roll_codes, i);
+        pupils->column[i].coder =
+            lkv_coder_new(pupils->input, fields, codes->field);
+        pupils->column[i].codes = codes->codes;
+    }
+    pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
+    pupils->school_text = g_string_new(NULL);
+}
+
+static void close_columns(struct pupils *pupils)
+{
+    for (guint i = 0; i < pupils->roll->codes->len; i++) {
+        lkv_coder_free(pupils->column[i].coder);
+    }
+    g_free(pupils->column);
+    g_free(pupils->number);
+    g_string_free(pupils->school_text, TRUE);
+}
+
 static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                       GArray *inputs, lkv_diag *diag)
 {
@@ -475,21 +548,13 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
     }
     file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';
     roll->has_classes = file->wanted[CLASS].column >= 0;
-    pupils->coder = g_new0(lkv_coder *, roll->codes->len + 1);
-    for (guint i = 0; i < roll->codes->len; i++) {
-        pupils->coder[i] =
-            lkv_coder_new(pupils->input, fields,
-                          g_array_index(roll->codes, lkv_roll_codes, i).field);
-    }
+    open_columns(pupils, fields);
     lkv_reading reading = lkv_table_reading(file, diag);
     reading.lost = remember_lost;
     reading.lost_context = pupils;
     pupils->reading = &reading;
     bool read = lkv_records_read(&reading, file->rows, take_pupil, pupils);
-    for (guint i = 0; i < roll->codes->len; i++) {
-        lkv_coder_free(pupils->coder[i]);
-    }
-    g_free(pupils->coder);
+    close_columns(pupils);
     lkv_facts_add(inputs, file, &reading);
     return read && !pupils->refused &&
            !lkv_table_refused(&pupils->study->inputs, &reading);
@@ -779,11 +844,16 @@ static uint32_t *sorted(const lkv_roll *roll, bool by_person)
 {
     struct order order = {roll, by_person};
     uint32_t *index = g_new(uint32_t, roll->entries->len + 1);
+    bool in_order = true;
     for (uint32_t i = 0; i < roll->entries->len; i++) {
         index[i] = i;
+        in_order = in_order &&
+                   (i == 0 || compare(&index[i - 1], &index[i], &order) < 0);
     }
-    g_qsort_with_data(index, (gint)roll->entries->len, sizeof *index, compare,
-                      &order);
+    if (!in_order) {
+        g_qsort_with_data(index, (gint)roll->entries->len, sizeof *index,
+                          compare, &order);
+    }
     return index;
 }
 
