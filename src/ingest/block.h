@@ -9,7 +9,7 @@
 
 typedef struct lkv_block {
     bool plain; /* of UTF-8: no byte that is, or begins, a character that
-                   lkv_value_invisible knows, but for line ends */
+                   lkv_value_invisible knows, but for LF and CR LF */
     bool regular; /* without quotes; each line that begins in it, but perhaps
                      the last, is one record, ended by LF or CR LF */
 } lkv_block;

@@ -18,6 +18,7 @@ struct reader {
     lkv_record_sink sink;
     void *context;
     struct csv_parser parser;
+    lkv_encoding encoding;
     char *text; /* wanted fields of the record, a NUL behind each */
     char *end; /* of those so far */
     lkv_field_text *field; /* [slots] into TEXT */
@@ -70,11 +71,15 @@ static void take_field(void *bytes, size_t length, void *context)
         length = 0;
     }
     if (slot >= 0) {
-        size_t size = lkv_value_write(reader->end, bytes, length,
-                                      reader->reading->scan->encoding);
-        reader->field[slot] = (lkv_field_text){reader->end, size};
-        reader->end += size;
-        *reader->end++ = '\0';
+        char *text = reader->end;
+        if (reader->encoding == LKV_UTF8 && lkv_value_trim(bytes, length)) {
+            memcpy(text, bytes, length);
+        } else {
+            length = lkv_value_write(text, bytes, length, reader->encoding);
+        }
+        text[length] = '\0';
+        reader->field[slot] = (lkv_field_text){text, length};
+        reader->end = text + length + 1;
     }
 }
 
@@ -232,7 +237,8 @@ static bool feed(struct reader *reader, const char *bytes, size_t length)
         reader->record_bytes = 0;
         reader->plain = true;
     }
-    reader->plain = reader->plain && reader->block.plain;
+    reader->plain = reader->plain && reader->block.plain &&
+                    reader->line == reader->record_line;
     reader->record_bytes += length;
     if (reader->record_bytes > LKV_RECORD_BYTES) {
         fail_quote(reader, "E-RECORD-LIMIT",
@@ -354,9 +360,10 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
     struct reader reader = {.reading = reading,
                             .sink = sink,
                             .context = context,
+                            .encoding = reading->scan->encoding,
                             .line = (long)range.lines + 1};
     g_autofree char *block = g_malloc(LKV_BLOCK_BYTES);
-    bool skip = false, utf8 = reading->scan->encoding == LKV_UTF8;
+    bool skip = false;
     start_reader(&reader);
     for (size_t at = range.from;
          at < range.to && !reader.stop && !reader.failed;) {
@@ -371,7 +378,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
             break;
         }
         reader.block = lkv_block_look(block, (size_t)got);
-        reader.block.plain = reader.block.plain && utf8;
+        reader.block.plain = reader.block.plain && reader.encoding == LKV_UTF8;
         walk(&reader, block, (size_t)got, &skip);
         at += (size_t)got;
     }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -30,6 +31,13 @@ typedef struct lkv_field_text {
     const char *text;
     size_t length;
 } lkv_field_text;
+
+static inline bool lkv_field_is(const lkv_field_text *field,
+                                const GString *text)
+{
+    return field->length == text->len &&
+           memcmp(field->text, text->str, text->len) == 0;
+}
 
 /* FIELD[slot] of the wanted columns; all lent until the next record. */
 typedef struct lkv_record {

@@ -55,11 +55,6 @@ static const char *trimmed(const char *text, size_t *length)
     return text;
 }
 
-static bool is_plain(char byte)
-{
-    return byte > ' ' && byte < 0x7f;
-}
-
 size_t lkv_value_write(char *into, const char *bytes, size_t length,
                        lkv_encoding encoding)
 {
@@ -68,9 +63,7 @@ size_t lkv_value_write(char *into, const char *bytes, size_t length,
         length = write_windows(into, bytes, length);
         text = into;
     }
-    if (length > 0 && (!is_plain(text[0]) || !is_plain(text[length - 1]))) {
-        text = trimmed(text, &length);
-    }
+    text = trimmed(text, &length);
     if (length > 0) {
         memmove(into, text, length);
     }

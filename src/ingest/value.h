@@ -12,6 +12,13 @@
 /* Bytes of UTF-8 that one byte of any encoding may need. */
 enum { LKV_VALUE_GROWTH = 3 };
 
+/* Whether LENGTH bytes of UTF-8 surely have no blank at either end. */
+static inline bool lkv_value_trim(const char *bytes, size_t length)
+{
+    return length > 0 && g_ascii_isgraph(bytes[0]) &&
+           g_ascii_isgraph(bytes[length - 1]);
+}
+
 /* Writes BYTES as UTF-8 to INTO, blanks and no-break spaces trimmed at both
  * ends, without a NUL; how many bytes they are then. INTO has room for
  * LKV_VALUE_GROWTH times LENGTH.

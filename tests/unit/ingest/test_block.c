@@ -22,8 +22,10 @@ static void test_look(void **state)
         {"a;b\n\nc;d\n", true, false},
         {"a;b\r\n\r\nc;d\r\n", true, false},
         {"a;b\n c;d\n", true, false},
-        {"a;b\rc;d\n", true, false},
+        {"a;b\rc;d\n", false, false},
         {"\xc3\x85sa;b\n", true, true},
+        {"\"a\rb\"\n", false, false},
+        {"\"a\r\nb\"\n", true, false},
         {"a\tb\n", false, true},
         {"a\x7f;b\n", false, true},
         {"a\xc2\xad"
