@@ -44,9 +44,8 @@ struct chunk {
     GHashTable *conflicts; /* places (+ 1), each to a conflict */
     bool searching; /* the pass that finds their lines */
     int64_t duplicates;
-    uint32_t row; /* of the pupil read last */
-    GString *person;
-    int year;
+    uint32_t row; /* of the pupil read last, or LKV_NO_NAME */
+    GString *person, *year; /* as that row has them */
     bool fine;
 };
 
@@ -129,14 +128,23 @@ static void put(struct chunk *chunk, int column, uint8_t mark, long line)
     }
 }
 
-/* The row of the record's pupil and year; rows of one pupil mostly follow one
- * another, so the last is remembered.
- */
+/* Rows of one pupil mostly follow one another. */
+static bool same_row(const struct chunk *chunk, const lkv_record *record)
+{
+    return chunk->row != LKV_NO_NAME &&
+           lkv_field_is(&record->field[ID], chunk->person) &&
+           lkv_field_is(&record->field[YEAR], chunk->year);
+}
+
+/* The row of the record's pupil and year. */
 static bool find_row(struct chunk *chunk, const lkv_record *record)
 {
     const lkv_marks_store *store = chunk->store;
     const lkv_input *input = chunk->file->input;
     int year = input->year ? input->year : store->study->year;
+    if (same_row(chunk, record)) {
+        return true;
+    }
     if (chunk->file->wanted[YEAR].column >= 0 && !input->year) {
         year = lkv_value_year(record->field[YEAR].text);
         if (year == 0) {
@@ -148,11 +156,8 @@ static bool find_row(struct chunk *chunk, const lkv_record *record)
         }
     }
     const lkv_field_text *id = &record->field[ID];
-    if (year == chunk->year && id->length == chunk->person->len &&
-        memcmp(id->text, chunk->person->str, id->length) == 0) {
-        return true;
-    }
-    uint32_t row = lkv_roll_find(store->roll, id->text, id->length, year);
+    uint32_t row = lkv_roll_find_after(store->roll, chunk->row, id->text,
+                                       id->length, year);
     if (row == LKV_NO_NAME && lkv_names_find(store->roll->lost, id->text,
                                              id->length) != LKV_NO_NAME) {
         return false;
@@ -166,9 +171,8 @@ static bool find_row(struct chunk *chunk, const lkv_record *record)
         return false;
     }
     chunk->row = row;
-    chunk->year = year;
-    g_string_truncate(chunk->person, 0);
-    g_string_append_len(chunk->person, id->text, (gssize)id->length);
+    g_string_assign(chunk->person, id->text);
+    g_string_assign(chunk->year, record->field[YEAR].text);
     return true;
 }
 
@@ -268,6 +272,9 @@ static void take_goal(struct chunk *chunk, const lkv_record *record, int column)
 static bool texts_fit(struct chunk *chunk, const lkv_record *record)
 {
     size_t slots = chunk->file->wants;
+    if (record->plain) {
+        return true;
+    }
     size_t odd = lkv_record_invisible(record, slots);
     if (odd < slots) {
         lkv_record_reject(&chunk->reading, record, "W-ROW-INVISIBLE",
@@ -386,7 +393,9 @@ static void open_chunk(struct chunk *chunk, const lkv_fields *fields)
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, subject_free);
     chunk->conflicts =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
+    chunk->row = LKV_NO_NAME;
     chunk->person = g_string_new(NULL);
+    chunk->year = g_string_new(NULL);
     chunk->reached = lkv_coder_new(chunk->file->input, fields, "reached");
     chunk->part = lkv_coder_new(chunk->file->input, fields, "part");
 }
@@ -397,6 +406,7 @@ static void close_chunk(struct chunk *chunk)
     g_hash_table_unref(chunk->subjects);
     g_hash_table_unref(chunk->conflicts);
     g_string_free(chunk->person, TRUE);
+    g_string_free(chunk->year, TRUE);
     lkv_coder_free(chunk->reached);
     lkv_coder_free(chunk->part);
 }

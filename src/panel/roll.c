@@ -35,6 +35,7 @@ void lkv_roll_free(lkv_roll *roll)
     lkv_names_free(roll->schools);
     lkv_names_free(roll->classes);
     g_free(roll->row);
+    g_free(roll->next);
     g_free(roll);
 }
 
@@ -47,6 +48,19 @@ uint32_t lkv_roll_find(const lkv_roll *roll, const char *id, size_t length,
         return LKV_NO_NAME;
     }
     return roll->row[(size_t)person * (size_t)roll->years + (size_t)at];
+}
+
+uint32_t lkv_roll_find_after(const lkv_roll *roll, uint32_t before,
+                             const char *id, size_t length, int year)
+{
+    uint32_t next = before == LKV_NO_NAME ? LKV_NO_NAME : roll->next[before];
+    if (next != LKV_NO_NAME && lkv_roll_at(roll, next)->year == year) {
+        const char *text = lkv_names_at(roll->ids, lkv_roll_at(roll, next)->id);
+        if (strncmp(text, id, length) == 0 && text[length] == '\0') {
+            return next;
+        }
+    }
+    return lkv_roll_find(roll, id, length, year);
 }
 
 size_t lkv_roll_size(const lkv_roll *roll)

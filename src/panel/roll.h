@@ -56,6 +56,7 @@ typedef struct lkv_roll {
     bool has_classes, has_stage_years;
     int first_year, years;
     uint32_t *row; /* [id * years + year]: entry, or LKV_NO_NAME */
+    uint32_t *next; /* [entry]: the one that was read next, or LKV_NO_NAME */
     /* Of the schools' table, by number of SCHOOLS; NULL without one. */
     char **school_name;
     bool *school_special;
@@ -73,6 +74,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_roll, lkv_roll_free)
 /* Entry of the person with the LENGTH bytes at ID in YEAR, or LKV_NO_NAME. */
 uint32_t lkv_roll_find(const lkv_roll *roll, const char *id, size_t length,
                        int year);
+
+/* The same for the pupil who comes behind the entry BEFORE, or LKV_NO_NAME, in
+ * a table: tables of one system mostly lie in the same order, so that the one
+ * who followed in the pupils' table is tried first.
+ */
+uint32_t lkv_roll_find_after(const lkv_roll *roll, uint32_t before,
+                             const char *id, size_t length, int year);
 
 size_t lkv_roll_size(const lkv_roll *roll);
 const lkv_entry *lkv_roll_at(const lkv_roll *roll, size_t entry);

@@ -170,9 +170,7 @@ static bool texts_fit(struct pupils *pupils, const lkv_record *record)
 static bool same_school(const struct pupils *pupils,
                         const lkv_field_text *school)
 {
-    const GString *before = pupils->school_text;
-    return before->len > 0 && before->len == school->length &&
-           memcmp(before->str, school->text, school->length) == 0;
+    return school->length > 0 && lkv_field_is(school, pupils->school_text);
 }
 
 static bool read_school(struct pupils *pupils, const lkv_record *record,
@@ -204,9 +202,7 @@ static bool read_school(struct pupils *pupils, const lkv_record *record,
     entry->school =
         lkv_names_add(pupils->roll->schools, school->text, school->length);
     pupils->school = entry->school;
-    g_string_truncate(pupils->school_text, 0);
-    g_string_append_len(pupils->school_text, school->text,
-                        (gssize)school->length);
+    g_string_assign(pupils->school_text, school->text);
     return true;
 }
 
@@ -955,6 +951,21 @@ static bool drop_twins(lkv_roll *roll, const lkv_study *study, GArray *inputs,
     return fine;
 }
 
+/* Which entry was read after which. FRESH is the number of each of COUNT entries
+ * as they were read, or LKV_NO_NAME.
+ */
+static void link_entries(lkv_roll *roll, const uint32_t *fresh, guint count)
+{
+    uint32_t behind = LKV_NO_NAME;
+    roll->next = g_new(uint32_t, roll->entries->len + 1);
+    for (guint i = count; i-- > 0;) {
+        if (fresh[i] != LKV_NO_NAME) {
+            roll->next[fresh[i]] = behind;
+            behind = fresh[i];
+        }
+    }
+}
+
 /* Entries by year, school, person; codes and numbers with them. */
 static void put_in_order(lkv_roll *roll, const bool *dropped)
 {
@@ -963,8 +974,11 @@ static void put_in_order(lkv_roll *roll, const bool *dropped)
     GArray *entries = g_array_new(FALSE, TRUE, sizeof(lkv_entry));
     GArray *code = g_array_new(FALSE, TRUE, sizeof(uint16_t));
     GArray *number = g_array_new(FALSE, TRUE, sizeof(lkv_decimal));
-    for (guint i = 0; i < roll->entries->len; i++) {
+    guint count = roll->entries->len;
+    g_autofree uint32_t *fresh = g_new(uint32_t, count + 1);
+    for (guint i = 0; i < count; i++) {
         uint32_t at = index[i];
+        fresh[at] = dropped[at] ? LKV_NO_NAME : entries->len;
         if (dropped[at]) {
             continue;
         }
@@ -985,6 +999,7 @@ static void put_in_order(lkv_roll *roll, const bool *dropped)
     roll->entries = entries;
     roll->code = code;
     roll->number = number;
+    link_entries(roll, fresh, count);
 }
 
 static void index_rows(lkv_roll *roll)
