@@ -135,12 +135,20 @@ static bool per_cent_read(lkv_locale *locale)
     return U_SUCCESS(status);
 }
 
+/* English of no named country is read outside of the United States as well,
+ * where a date begins with its day.
+ */
+static const char *date_locale(const lkv_locale *locale)
+{
+    return strcmp(locale->language, "en") == 0 ? "en_001" : locale->icu;
+}
+
 static bool services_open(lkv_locale *locale)
 {
     static const UChar utc[] = u"UTC";
     UErrorCode status = U_ZERO_ERROR;
-    locale->date =
-        udat_open(UDAT_NONE, UDAT_LONG, locale->icu, utc, -1, NULL, 0, &status);
+    locale->date = udat_open(UDAT_NONE, UDAT_LONG, date_locale(locale), utc, -1,
+                             NULL, 0, &status);
     locale->order = ucol_open(locale->icu, &status);
     locale->breaks = ubrk_open(UBRK_LINE, locale->icu, NULL, 0, &status);
     return U_SUCCESS(status);

@@ -14,6 +14,7 @@
 #define PANEL_GAP 30.0
 #define STACKED_LEFT 8.0 /* of the axis where words stand above marks */
 #define ASIDE_SHARE 0.42 /* of the plot's width, for the second scale */
+#define END_LEAST 6.0 /* right of the axis where nothing is written */
 #define TICK_GAP 6.0 /* between the numbers of an axis */
 
 static double words_height(const lkv_plot *plot, size_t slot)
@@ -360,7 +361,9 @@ static void draw(const lkv_plot *plot, const lkv_canvas *canvas,
                  lkv_pdf_box box)
 {
     bool stacked = plot->press->stacked;
-    double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP : 6.0;
+    double last = lkv_plot_ticks_width(plot, &plot->axis) / 2.0;
+    double end = plot->end_width > 1.0 ? plot->end_width + COLUMN_GAP
+                                       : fmax(END_LEAST, last);
     double left =
         box.x + (stacked ? STACKED_LEFT : plot->label_width + COLUMN_GAP);
     double width = box.x + box.width - end - left;

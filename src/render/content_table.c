@@ -184,11 +184,26 @@ static lkv_style cell_style(const lkv_grid *grid, size_t row, size_t column)
     return group && column == 0 ? LKV_STYLE_LABEL_STRONG : LKV_STYLE_LABEL;
 }
 
-/* The width that a column would like to have: no line broken. */
-static double wish(const lkv_press *press, const lkv_grid *grid,
-                   const struct texts *texts, size_t column)
+/* The width that TEXT needs on LINES lines, broken between words alone. */
+static double folded(const lkv_press *press, lkv_style style, const char *text,
+                     int lines)
 {
-    double width = natural(press, LKV_STYLE_SMALL, texts->head[column]);
+    double width = natural(press, style, text) / lines;
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (size_t i = 0; lines > 1 && words[i]; i++) {
+        width = fmax(width, natural(press, style, words[i]));
+    }
+    return width;
+}
+
+/* The width that a column would like to have: no line of its cells broken, and
+ * its head on HEAD_LINES lines.
+ */
+static double wish(const lkv_press *press, const lkv_grid *grid,
+                   const struct texts *texts, size_t column, int head_lines)
+{
+    double width =
+        folded(press, LKV_STYLE_SMALL, texts->head[column], head_lines);
     for (size_t row = 0; row < grid->rows; row++) {
         if (grid->group_head && grid->group_head[row]) {
             continue;
@@ -199,32 +214,113 @@ static double wish(const lkv_press *press, const lkv_grid *grid,
     return width + (column > 0 ? 2.0 : 1.0) * CELL_PAD;
 }
 
-/* Columns with a weight share what the narrow ones leave; if that is too
- * little, every column gives way in proportion to what it wished.
+/* What the columns wish; their sum. Heads take two lines where one is too
+ * much.
  */
+static double wishes_of(const struct table *table, const lkv_grid *grid,
+                        const struct texts *texts, double *wishes)
+{
+    double sum = 0.0;
+    for (int lines = 1; lines <= 2; lines++) {
+        sum = 0.0;
+        for (size_t i = 0; i < grid->columns; i++) {
+            wishes[i] = wish(table->content.press, grid, texts, i, lines);
+            sum += wishes[i];
+        }
+        if (sum <= table->content.width) {
+            break;
+        }
+    }
+    return sum;
+}
+
+/* All wishes can be met: columns share the width by their weights, but none
+ * has less than it wished.
+ */
+static void share_widths(struct table *table, const lkv_grid *grid,
+                         const double *wishes)
+{
+    double rest = table->content.width, weights = 0.0;
+    for (size_t i = 0; i < grid->columns; i++) {
+        weights += grid->column[i].weight;
+        rest -= grid->column[i].weight ? 0.0 : wishes[i];
+        table->wide[i] = grid->column[i].weight ? 0.0 : wishes[i];
+    }
+    for (size_t i = 0; i < grid->columns;) {
+        double weight = grid->column[i].weight;
+        if (table->wide[i] == 0.0 && wishes[i] * weights > rest * weight) {
+            table->wide[i] = wishes[i];
+            rest -= wishes[i];
+            weights -= weight;
+            i = 0; /* those that had enough may have too little now */
+            continue;
+        }
+        i++;
+    }
+    for (size_t i = 0; i < grid->columns; i++) {
+        double part = rest * grid->column[i].weight / fmax(weights, 1.0);
+        table->wide[i] += table->wide[i] == 0.0 ? part : 0.0;
+    }
+}
+
+/* The width that no column of words may exceed so that together they have ROOM:
+ * the widest give way first.
+ */
+static double words_most(const lkv_grid *grid, const double *wishes,
+                         double room)
+{
+    double most = room / (double)grid->columns, before = 0.0;
+    while (most > before) {
+        double kept = 0.0, wide = 0.0;
+        for (size_t i = 0; i < grid->columns; i++) {
+            bool words = grid->column[i].side == LKV_LEFT;
+            kept += words && wishes[i] <= most ? wishes[i] : 0.0;
+            wide += words && wishes[i] > most ? 1.0 : 0.0;
+        }
+        before = most;
+        most = wide > 0.0 ? (room - kept) / wide : most;
+    }
+    return most;
+}
+
+/* Numbers are not broken as long as words have a quarter of the width; then
+ * every column gives way in proportion to what it wished.
+ */
+static void squeeze_widths(struct table *table, const lkv_grid *grid,
+                           const double *wishes)
+{
+    double words = 0.0, rest = table->content.width;
+    for (size_t i = 0; i < grid->columns; i++) {
+        bool number = grid->column[i].side == LKV_RIGHT;
+        words += number ? 0.0 : wishes[i];
+        rest -= number ? wishes[i] : 0.0;
+    }
+    bool whole = words > 0.0 && rest > 0.25 * table->content.width;
+    double most = words_most(grid, wishes, rest);
+    double all = words + table->content.width - rest;
+    for (size_t i = 0; i < grid->columns; i++) {
+        bool number = grid->column[i].side == LKV_RIGHT;
+        double part = number ? wishes[i] : fmin(wishes[i], most);
+        table->wide[i] = whole ? part : wishes[i] * table->content.width / all;
+    }
+}
+
 static void set_widths(struct table *table, const lkv_grid *grid,
                        const struct texts *texts)
 {
     g_autofree double *wishes = g_new0(double, grid->columns);
-    double narrow = 0.0, weights = 0.0, all = 0.0;
+    unsigned weights = 0;
     for (size_t i = 0; i < grid->columns; i++) {
-        wishes[i] = wish(table->content.press, grid, texts, i);
-        all += wishes[i];
         weights += grid->column[i].weight;
-        narrow += grid->column[i].weight ? 0.0 : wishes[i];
     }
-    double width = table->content.width;
-    double rest = width - narrow;
-    bool shared = weights > 0.0 && rest > 0.25 * width;
-    double left = 0.0;
-    for (size_t i = 0; i < grid->columns; i++) {
-        double weight = grid->column[i].weight;
-        double wide = shared
-                          ? (weight > 0.0 ? rest * weight / weights : wishes[i])
-                          : wishes[i] * width / fmax(all, 1.0);
-        table->left[i] = left;
-        table->wide[i] = wide;
-        left += wide;
+    double sum = wishes_of(table, grid, texts, wishes);
+    if (weights > 0 && sum <= table->content.width) {
+        share_widths(table, grid, wishes);
+    } else {
+        squeeze_widths(table, grid, wishes);
+    }
+    for (size_t i = 1; i < grid->columns; i++) {
+        table->left[i] = table->left[i - 1] + table->wide[i - 1];
     }
 }
 

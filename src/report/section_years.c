@@ -150,8 +150,8 @@ static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
     }
 }
 
-/* The axis has room for every school in every year, so that it is the same in
- * each report, and small changes look small.
+/* An axis of points has room for every school in every year, so that it is the
+ * same in each report, and small changes look small.
  */
 static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
                      lkv_topic topic)
@@ -167,6 +167,22 @@ static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
             lkv_chart_draft_span(chart, level ? level->high : 0);
         }
     }
+}
+
+/* Shares are seen against all pupils: an axis that began at 40 % here and at 20 %
+ * beside would make changes look larger than they are, and not alike.
+ */
+static void set_scale(lkv_chart_draft *chart, const lkv_ask *ask,
+                      lkv_topic topic)
+{
+    if (lkv_ask_is_share(ask, topic)) {
+        chart->chart.scale = (lkv_scale){
+            .kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
+        return;
+    }
+    chart->chart.scale =
+        (lkv_scale){.kind = LKV_SCALE_CELLS, .unit = LKV_UNIT_POINTS};
+    add_span(chart, ask, topic);
 }
 
 static void add_chart(const lkv_writing *writing, const struct series *series,
@@ -185,15 +201,10 @@ static void add_chart(const lkv_writing *writing, const struct series *series,
                              (lkv_arg[]){lkv_arg_said(draft, "title",
                                                       chart->chart.reading),
                                          {0}}));
-    chart->chart.scale = (lkv_scale){
-        .kind = LKV_SCALE_CELLS,
-        .unit = lkv_ask_is_share(writing->ask, series->topic) ? LKV_UNIT_SHARE
-                                                              : LKV_UNIT_POINTS,
-    };
+    set_scale(chart, writing->ask, series->topic);
     for (int i = 0; i < YEARS; i++) {
         mark_year(chart, writing, series, i);
     }
-    add_span(chart, writing->ask, series->topic);
     lkv_chart_draft_end(chart);
 }
 

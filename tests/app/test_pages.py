@@ -34,7 +34,7 @@ CONTENT = {"H1", "H2", "H3", "P", "Lbl", "LBody", "Caption", "TH", "TD",
            "Figure", "Link", "Span"}
 # Boxes of words that touch by less are neighbours: points across and down.
 TOUCH_X, TOUCH_Y = 0.8, 2.6
-MARGIN = 40
+MARGIN = 47
 
 
 class Marks:

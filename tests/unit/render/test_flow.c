@@ -157,6 +157,48 @@ static void tables_say_their_head_again(void **state)
     assert_int_equal(rows, ROWS_MOST);
 }
 
+/* A row of FIRST, SECOND and a number. */
+static lkv_block row_of(paper *on, lkv_text first, lkv_text second)
+{
+    const lkv_grid_column columns[] = {{paper_say(on, "Ord"), LKV_LEFT, 1},
+                                       {paper_say(on, "Fler"), LKV_LEFT, 1},
+                                       {paper_say(on, "Tal"), LKV_RIGHT, 1}};
+    const lkv_text text[] = {first, second, paper_say(on, "12,5 (9,0–16,0)")};
+    return (lkv_block){
+        .kind = LKV_BLOCK_TABLE,
+        .id = "table",
+        .as.grid = {.column = paper_keep(on, columns, sizeof columns),
+                    .columns = 3,
+                    .text = paper_keep(on, text, sizeof text),
+                    .rows = 1}};
+}
+
+/* Beside a word, or beside about LINES lines of them. */
+static int height_of_row(paper *on, const char *first, size_t lines)
+{
+    paper_clear(on);
+    lkv_text second = lines > 0 ? paper_lines(on, lines) : paper_say(on, "år");
+    paper_add(on, row_of(on, paper_say(on, first), second));
+    g_autoptr(GArray) boxes = paper_boxes(on);
+    hold_within_pages(boxes);
+    return box_at(boxes, 0)->height;
+}
+
+/* No line is broken while the table has room for it; where there is none, the
+ * longest text gives way, not the short one beside it.
+ */
+static void columns_take_the_room_they_need(void **state)
+{
+    paper *on = *state;
+    static const char long_name[] =
+        "Född i Sverige, föräldrar födda utomlands – Svensk bakgrund";
+    int low = height_of_row(on, "Pojkar", 0);
+    assert_int_equal(height_of_row(on, long_name, 0), low);
+    int high = height_of_row(on, "x", 2);
+    assert_true(high > low);
+    assert_int_equal(height_of_row(on, "Skillnad mellan", 2), high);
+}
+
 static lkv_block chart_of(paper *on, size_t slots, uint8_t columns,
                           const char *title)
 {
@@ -299,6 +341,7 @@ int main(void)
         cmocka_unit_test(no_line_stands_alone),
         cmocka_unit_test(headings_keep_with_what_follows),
         cmocka_unit_test(tables_say_their_head_again),
+        cmocka_unit_test(columns_take_the_room_they_need),
         cmocka_unit_test(overflow_names_block_and_page),
         cmocka_unit_test(blocks_side_by_side_are_level),
         cmocka_unit_test(questions_have_what_is_left),
