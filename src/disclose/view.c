@@ -157,6 +157,34 @@ static bool fill_truth(lkv_view *view, lkv_diag *diag)
     return true;
 }
 
+/* ---- what everyone knows ------------------------------------------------- */
+
+static void know_nobody(lkv_view *view)
+{
+    for (size_t i = 0; i < view->lattice->size; i++) {
+        view->known.given[i] = (lkv_interval){0, LKV_UNBOUNDED};
+    }
+    g_array_set_size(view->known.ratios, 0);
+    const GArray *nobody = view->facts->nobody;
+    for (guint i = 0; i < nobody->len; i++) {
+        uint32_t node = node_of(view, g_array_index(nobody, uint32_t, i));
+        if (node != LKV_NO_CROWD) {
+            view->known.given[node].high = 0;
+        }
+    }
+}
+
+static void fill_empty(lkv_view *view)
+{
+    know_nobody(view);
+    bool sound = lkv_bounds_draw(view->bounds);
+    g_assert(sound);
+    view->empty = g_new(bool, view->lattice->size + 1);
+    for (size_t i = 0; i < view->lattice->size; i++) {
+        view->empty[i] = view->drawn[i].high == 0;
+    }
+}
+
 /* ---- making -------------------------------------------------------------- */
 
 lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
@@ -183,6 +211,7 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
     if (!fill_truth(view, diag)) {
         return NULL;
     }
+    fill_empty(view);
     return g_steal_pointer(&view);
 }
 
@@ -196,6 +225,7 @@ void lkv_view_free(lkv_view *view)
     g_free(view->fact);
     g_free(view->rest_of);
     g_free(view->truth);
+    g_free(view->empty);
     g_free(view->content);
     lkv_bounds_free(view->bounds);
     g_free(view->known.given);
@@ -383,14 +413,7 @@ static void know(lkv_view *view, uint32_t number)
 
 void lkv_view_look(lkv_view *view)
 {
-    for (size_t i = 0; i < view->lattice->size; i++) {
-        view->known.given[i] = (lkv_interval){0, LKV_UNBOUNDED};
-    }
-    g_array_set_size(view->known.ratios, 0);
-    const GArray *nobody = view->facts->nobody;
-    for (guint i = 0; i < nobody->len; i++) {
-        give(view, node_of(view, g_array_index(nobody, uint32_t, i)), 0, 0);
-    }
+    know_nobody(view);
     for (size_t i = 0; i < view->fact_count; i++) {
         know(view, view->fact[i]);
     }
@@ -518,13 +541,13 @@ uint32_t lkv_view_told(const lkv_view *view, uint32_t number)
 
 /* ---- what must stay unknown ---------------------------------------------- */
 
-/* None at a level of a sensitive outcome is no less of a secret than a few,
- * where the group as such is large enough to be spoken of.
+/* None at a level of a sensitive outcome is no less of a secret than a few: all
+ * of the group have the other. But not where nobody is.
  */
 static bool zero_matters(const lkv_view *view, const lkv_fact *fact)
 {
     return fact->within != LKV_NO_CROWD &&
-           lkv_facts_count(view->facts, fact->within) >= view->base_least;
+           lkv_facts_count(view->facts, fact->within) > 0;
 }
 
 /* Whether NODE's number is printed as "at least" or "at most" by fact NUMBER. */
@@ -567,7 +590,7 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
     for (size_t i = 0; i < count; i++) {
         const lkv_fact *told = lkv_facts_at(view->facts, fact[i]);
         if (interval.high == 0 && kind == LKV_CROWD_SENSITIVE &&
-            zero_matters(view, told)) {
+            !view->empty[node] && zero_matters(view, told)) {
             return true;
         }
         lkv_why why = lkv_view_fate(view, fact[i]).why;

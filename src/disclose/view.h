@@ -33,6 +33,8 @@ typedef struct lkv_view {
     lkv_lists leaning; /* facts about a group of pupils, by its node */
     uint32_t *rest_of; /* of each fact: the node of its others */
     int64_t *truth; /* of each node: its number, or the least it can be */
+    bool *empty; /* of each node: that nobody is there follows from what every
+                  * reader is told whatever is hidden */
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
     lkv_bounds *bounds; /* of what is known */

@@ -138,6 +138,29 @@ static void empty_schools_are_no_cover(void **state)
     district_free(it);
 }
 
+/* None of eight boys failed, nor of nine pupils whose sex is not known: these
+ * hide how many they are, but the school and its girls would tell together that
+ * all of them reached the goal.
+ */
+static void all_of_a_small_group_is_not_told(void **state)
+{
+    (void)state;
+    const district_class classes[] = {
+        {1, 1, 60, 8},  {1, 2, 8, 0},   {1, 0, 9, 0},
+        {2, 1, 60, 15}, {2, 2, 55, 16}, {2, 0, 14, 6},
+        {3, 1, 70, 20}, {3, 2, 66, 12}, {3, 0, 15, 5},
+    };
+    district *it = district_of(4, classes, G_N_ELEMENTS(classes));
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
+    const lkv_release *release = lkv_disclosure_release(disclosure, 0);
+    assert_false(shown(it, release, (district_place){1, 1, 2}));
+    assert_false(shown(it, release, (district_place){1, 0, 0}) &&
+                 shown(it, release, (district_place){1, 1, 1}));
+    assert_true(shown(it, release, (district_place){1, 0, 0}));
+    district_free(it);
+}
+
 /* What remains hidden for the sake of others cannot be shown: showing any one
  * such fact again makes some node too narrow.
  */
@@ -222,6 +245,7 @@ int main(void)
         cmocka_unit_test(all_and_boys_do_not_give_away_the_girls),
         cmocka_unit_test(large_counts_are_all_shown),
         cmocka_unit_test(empty_schools_are_no_cover),
+        cmocka_unit_test(all_of_a_small_group_is_not_told),
         cmocka_unit_test(nothing_is_hidden_in_vain),
         cmocka_unit_test(a_stopped_decision_gives_nothing),
         cmocka_unit_test(redrawing_is_drawing),
