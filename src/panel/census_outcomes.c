@@ -415,16 +415,6 @@ static void add_grades(lkv_census *census, int subject, int choice,
     }
 }
 
-static bool fills(const lkv_slot *slot, int subject)
-{
-    for (size_t k = 0; k < slot->count; k++) {
-        if (slot->subjects[k] == subject) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The test in a subject of the rules, on an axis of its own with the leaves of
  * the grade's: what a grade is held against, no outcome itself.
  */
@@ -451,26 +441,6 @@ static void add_test(lkv_census *census, size_t subject, const bool *is_graded)
             panel->leaf[axis][row] = leaf[lkv_marks_at(marks, row, column)];
         }
     }
-}
-
-static bool is_goal_of(const lkv_stage *stage, const lkv_slot *slot)
-{
-    for (size_t i = 0; i < stage->goal_count; i++) {
-        if (fills(slot, stage->goals[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_goal(const lkv_rules *rules, size_t slot)
-{
-    for (size_t i = 0; i < rules->stage_count; i++) {
-        if (is_goal_of(&rules->stages[i], &rules->slots[slot])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Adds the goal of SLOT; ALL takes in whether each pupil reached it. */
@@ -503,7 +473,7 @@ static void add_goals(lkv_census *census)
         all[row] = LKV_YES;
     }
     for (size_t slot = 0; slot < rules->slot_count; slot++) {
-        if (is_goal(rules, slot)) {
+        if (rules->slots[slot].goal) {
             add_goal(census, slot, all);
         }
     }

@@ -48,11 +48,14 @@ typedef struct lkv_choice {
     const char *id; /* "M2" */
 } lkv_choice;
 
-/* Compulsory place in the timetable: any of its subjects fills it. */
+/* Compulsory place in the timetable: any of its subjects fills it. GOAL is the
+ * outcome of its goal, "goal:MA", or NULL where no stage has one.
+ */
 typedef struct lkv_slot {
     const char *id;
     const uint16_t *subjects;
     size_t count;
+    const char *goal;
 } lkv_slot;
 
 typedef struct lkv_merit_rule {
@@ -180,7 +183,8 @@ typedef struct lkv_implication {
 } lkv_implication;
 /* Array of lkv_implication, strings lent by RULES. An outcome of a subject is
  * "grade:MA"; its values are the symbols of the scale, "not_studied",
- * "missing" and the group "passed". Values of the others are "yes" and "no".
+ * "missing" and the group "passed". Values of the others, "goal:MA" among them,
+ * are "yes" and "no".
  * Not eligible does not imply not all subjects: an adapted study path leaves
  * subjects out.
  */

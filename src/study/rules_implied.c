@@ -119,6 +119,15 @@ static void lacks_subject(const lkv_rules *rules, size_t subject, GArray *list)
     }
 }
 
+/* All goals reached is each of them reached. */
+static void lacks_goal(const lkv_slot *slot, GArray *list)
+{
+    if (slot->goal) {
+        add(list, (lkv_implication){slot->goal, "no", "all_goals", "no"});
+        add(list, (lkv_implication){"all_goals", "yes", slot->goal, "yes"});
+    }
+}
+
 GArray *lkv_rules_implications(const lkv_rules *rules)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(lkv_implication));
@@ -130,6 +139,9 @@ GArray *lkv_rules_implications(const lkv_rules *rules)
     }
     for (size_t i = 0; i < rules->subject_count; i++) {
         lacks_subject(rules, i, list);
+    }
+    for (size_t i = 0; i < rules->slot_count; i++) {
+        lacks_goal(&rules->slots[i], list);
     }
     return list;
 }

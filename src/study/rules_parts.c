@@ -93,7 +93,19 @@ static void claim_subjects(lkv_filler *filler, const lkv_node *place,
     }
 }
 
-static void fill_slots(lkv_filler *filler)
+/* Names the goals of the slots that GOALS, subjects of a stage, belong to. */
+static void name_goals(lkv_filler *filler, lkv_slot *slots, lkv_numbers goals)
+{
+    for (size_t i = 0; i < goals.count; i++) {
+        int slot = filler->rules->text->slot[goals.number[i]];
+        if (slot >= 0 && !slots[slot].goal) {
+            slots[slot].goal = lkv_filler_keep(
+                filler, g_strconcat("goal:", slots[slot].id, NULL));
+        }
+    }
+}
+
+static lkv_slot *fill_slots(lkv_filler *filler)
 {
     const lkv_node *node = lkv_node_find(filler->root, "slots");
     size_t count = lkv_node_size(node);
@@ -102,11 +114,13 @@ static void fill_slots(lkv_filler *filler)
         const lkv_entry *entry = lkv_node_at(node, i);
         lkv_numbers subjects =
             read_numbers(filler, node, entry->key, lkv_rules_subject_named);
-        slots[i] = (lkv_slot){entry->key, subjects.number, subjects.count};
+        slots[i] =
+            (lkv_slot){entry->key, subjects.number, subjects.count, NULL};
         claim_subjects(filler, entry->value, subjects, i);
     }
     filler->rules->slots = slots;
     filler->rules->slot_count = count;
+    return slots;
 }
 
 static void fill_blocks(lkv_filler *filler, lkv_subject *subjects)
@@ -222,7 +236,7 @@ static void fill_spans(lkv_filler *filler, const lkv_node *list, size_t stage)
     }
 }
 
-static void fill_stages(lkv_filler *filler)
+static void fill_stages(lkv_filler *filler, lkv_slot *slots)
 {
     const lkv_node *node = lkv_node_find(filler->root, "stages");
     size_t count = lkv_node_size(node);
@@ -246,6 +260,7 @@ static void fill_stages(lkv_filler *filler)
             .leaves = lkv_node_yes(entry->value, "leaves", false),
             .blocks = lkv_node_yes(entry->value, "blocks", false),
         };
+        name_goals(filler, slots, goals);
         fill_spans(filler, lkv_node_find(entry->value, "stage_year"), i);
     }
     filler->rules->stages = stages;
@@ -259,11 +274,11 @@ void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
     rules->id = lkv_node_text(filler->root, "rules");
     rules->first_year = school_year(filler, years, "from", 0);
     rules->last_year = school_year(filler, years, "to", NO_LAST_YEAR);
-    fill_slots(filler);
+    lkv_slot *slots = fill_slots(filler);
     fill_blocks(filler, subjects);
     fill_merits(filler);
     fill_eligibles(filler);
-    fill_stages(filler);
+    fill_stages(filler, slots);
     const char *const *sensitive =
         lkv_node_texts(rules->text->yaml, filler->root, "sensitive");
     rules->sensitive = sensitive

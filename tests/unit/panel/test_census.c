@@ -222,6 +222,23 @@ static void test_blocks(void **state)
     assert_string_equal(leaf_at(at, "eligible", 0), "missing");
 }
 
+/* What the frame takes to follow from what, of every pupil; how many. */
+static size_t hold_implications(const lkv_world *at)
+{
+    const lkv_panel *panel = at->panel;
+    const GArray *implied = panel->frame->implications;
+    for (guint i = 0; i < implied->len; i += 2) {
+        lkv_term a = g_array_index(implied, lkv_term, i);
+        lkv_term b = g_array_index(implied, lkv_term, i + 1);
+        for (size_t row = 0; row < panel->rows; row++) {
+            uint16_t leaf = panel->leaf[b.axis][row];
+            assert_true(panel->leaf[a.axis][row] != a.value ||
+                        lkv_cube_holds(panel->frame->cube, b, leaf));
+        }
+    }
+    return implied->len / 2;
+}
+
 static void test_goals(void **state)
 {
     static const char *const wanted[] = {"y", "n", "?", "n", "?"};
@@ -239,6 +256,7 @@ static void test_goals(void **state)
     assert_string_equal(answer_at(at, "goal:MA", 3), "n");
     assert_string_equal(answer_at(at, "goal:SV", 0), "y");
     assert_string_equal(answer_at(at, "goal:SV", 3), "?");
+    assert_int_equal(hold_implications(at), 4);
 }
 
 static const char *const group_study =
