@@ -9,6 +9,7 @@
 #include "disclose/figures.h"
 #include "disclose/making.h"
 #include "disclose/restore.h"
+#include "disclose/silent.h"
 
 static lkv_disclosure_counts counts_of(const lkv_facts *facts,
                                        const lkv_audience *audience)
@@ -65,6 +66,26 @@ typedef struct complement {
     lkv_assurance *assurance; /* the same, in the end */
 } complementer;
 
+/* Hides until neither a reader who knows all rules nor one who knows fewer can
+ * work out too much: who knows less may take a number for smaller than it is.
+ */
+static bool protect(lkv_view *view, lkv_diag *diag)
+{
+    g_autoptr(lkv_checked) checked = lkv_checked_new(view);
+    bool done = true;
+    size_t hidden;
+    do {
+        hidden = lkv_view_hidden(view);
+        for (int naive = 0; done && naive < 2; naive++) {
+            view->naive = naive == 1;
+            done = lkv_complement(view, diag) && lkv_exact(view, checked, diag);
+            lkv_silent_hide(view);
+        }
+    } while (done && lkv_view_hidden(view) > hidden);
+    view->naive = false;
+    return done;
+}
+
 /* Populations have no fact in common. */
 static bool complement_population(void *shared, size_t population)
 {
@@ -85,7 +106,8 @@ static bool complement_population(void *shared, size_t population)
         return false;
     }
     lkv_restore(view);
-    bool done = lkv_exact(view, diag);
+    lkv_silent_hide(view);
+    bool done = protect(view, diag);
     if (done) {
         all->assurance[population] = lkv_assurance_of(view);
     }

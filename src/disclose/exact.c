@@ -221,14 +221,36 @@ static outcome mend(lkv_view *view, bool *safe, GHashTable *clean,
     return leaks->len == 0 ? NONE_LEFT : mended > 0 ? MENDED : NOT_MENDED;
 }
 
-bool lkv_exact(lkv_view *view, lkv_diag *diag)
+lkv_checked *lkv_checked_new(const lkv_view *view)
 {
-    g_autofree bool *safe = g_new0(bool, view->lattice->size + 1);
-    g_autoptr(GHashTable) clean =
+    lkv_checked *checked = g_new(lkv_checked, 1);
+    for (size_t naive = 0; naive < 2; naive++) {
+        checked->safe[naive] = g_new0(bool, view->lattice->size + 1);
+    }
+    checked->clean =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    return checked;
+}
+
+void lkv_checked_free(lkv_checked *checked)
+{
+    if (checked) {
+        g_free(checked->safe[false]);
+        g_free(checked->safe[true]);
+        g_hash_table_unref(checked->clean);
+        g_free(checked);
+    }
+}
+
+bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)
+{
+    bool *safe = checked->safe[view->naive];
+    for (size_t i = 0; i < view->lattice->size; i++) {
+        safe[i] = safe[i] || checked->safe[false][i];
+    }
     size_t rounds = 0;
     outcome came;
-    while ((came = mend(view, safe, clean, rounds++)) == MENDED) {
+    while ((came = mend(view, safe, checked->clean, rounds++)) == MENDED) {
         if (!lkv_complement(view, diag)) {
             return false;
         }

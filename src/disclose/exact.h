@@ -4,11 +4,23 @@
 
 #include "disclose/view.h"
 
+/* What has been seen of one view, which is the same as long as nothing is shown
+ * again: nodes whose numbers are far apart to a reader who knows all rules, and
+ * to a naive one, who knows less; and hashes of blocks without a leak.
+ */
+typedef struct lkv_checked {
+    bool *safe[2];
+    GHashTable *clean;
+} lkv_checked;
+lkv_checked *lkv_checked_new(const lkv_view *view);
+void lkv_checked_free(lkv_checked *checked);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_checked, lkv_checked_free)
+
 /* Hides more of VIEW until in no block (blocks.h) that is small enough, as those
  * of schools are, what is shown allows too few numbers of a node that must stay
  * unknown. The view is drawn before and after. False with a report when that
  * cannot be had, or when the view is stopped.
  */
-bool lkv_exact(lkv_view *view, lkv_diag *diag);
+bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag);
 
 #endif

@@ -41,6 +41,8 @@ typedef struct lkv_view {
     const lkv_interval *drawn; /* what a reader can work out: their intervals */
     GArray *trail; /* lkv_change of what is known, or NULL */
     const lkv_stop *stop; /* lent; or NULL */
+    bool naive; /* the reader does not infer a base from the steps in which
+                 * bounds of shares come */
     bool last_resort; /* figures of the whole district may be hidden too */
 } lkv_view;
 
@@ -53,6 +55,11 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
 void lkv_view_free(lkv_view *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_view, lkv_view_free)
 
+/* LKV_NO_CROWD if CROWD has no node here. */
+uint32_t lkv_view_node(const lkv_view *view, uint32_t crowd);
+
+/* Knows nothing but that nobody is where every reader is told so. */
+void lkv_view_know_nobody(lkv_view *view);
 /* Fills what is known from the fates as they are now, and draws it. */
 void lkv_view_look(lkv_view *view);
 
@@ -63,6 +70,8 @@ void lkv_view_tell(lkv_view *view, uint32_t fact, GArray *trail);
 /* Node of the group of pupils that FACT is about, whatever their outcomes. */
 uint32_t lkv_view_group(const lkv_view *view, uint32_t fact);
 
+/* How many facts no reader sees. */
+size_t lkv_view_hidden(const lkv_view *view);
 /* The most that any reader may see of FACT. */
 lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact);
 /* A node is hidden with all that tells its number, and of a group of pupils
