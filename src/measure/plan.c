@@ -432,8 +432,40 @@ static bool any_known(const lkv_frame *frame, const lkv_tally *tally,
     return false;
 }
 
+/* Whether any population of YEAR has OUTCOME by THERE. */
+static bool that_year(const lkv_frame *frame, const bool *there, int year,
+                      size_t outcome)
+{
+    for (guint p = 0; p < frame->populations->len; p++) {
+        if (lkv_frame_population(frame, p)->year == year &&
+            there[p * frame->outcomes->len + outcome]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the study itself declares is asked about even in a year in which nobody
+ * has it: that there was nobody is then told, not passed over in silence.
+ */
+static void declared_add(const lkv_frame *frame, bool *there)
+{
+    size_t outcomes = frame->outcomes->len;
+    for (size_t i = 0; i < outcomes; i++) {
+        bool declared = !lkv_frame_outcome(frame, i)->from_rules;
+        g_autofree bool *nobody = g_new0(bool, frame->populations->len + 1);
+        for (guint p = 0; declared && p < frame->populations->len; p++) {
+            int year = lkv_frame_population(frame, p)->year;
+            nobody[p] = !that_year(frame, there, year, i);
+        }
+        for (guint p = 0; p < frame->populations->len; p++) {
+            there[p * outcomes + i] = there[p * outcomes + i] || nobody[p];
+        }
+    }
+}
+
 /* Merit values belong to one stage, goals to another: nothing is asked about
- * an outcome that nobody in a population has.
+ * an outcome of the rules that nobody in a population has.
  */
 static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew)
 {
@@ -455,6 +487,7 @@ static bool *outcomes_there(const lkv_panel *panel, lkv_crew crew)
         there[i] = any_known(frame, tallies[i], i % outcomes);
     }
     lkv_tallies_free(tallies, count);
+    declared_add(frame, there);
     return there;
 }
 

@@ -148,7 +148,7 @@ lkv_estimate *lkv_ranked_add(const lkv_question *question,
     estimate->note =
         lkv_ranked_finely(question) ? NULL : "by_parental_education";
     if (ranked->pairs->n == 0) {
-        estimate->reason = LKV_REASON_NO_PUPILS;
+        estimate->reason = LKV_REASON_NO_BACKGROUND;
         return NULL;
     }
     if (ranked->pairs->n != estimate->n) {

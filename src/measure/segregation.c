@@ -220,6 +220,10 @@ static void index_add(const lkv_spread_groups *of, uint16_t leaf, size_t index,
                       double value, const double *without)
 {
     lkv_estimate *estimate = add(of, leaf, words[index].id);
+    if (isnan(value)) { /* with a pupil each, chance alone parts all of them */
+        estimate->reason = LKV_REASON_ONE_PUPIL_PER_SCHOOL;
+        return;
+    }
     estimate->real = value;
     estimate->method = LKV_METHOD_SEGREGATION;
     interval_put(of, estimate, without, &words[index]);

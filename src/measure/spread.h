@@ -32,14 +32,17 @@ lkv_reason lkv_spread_reason(lkv_fit fit);
 /* A new estimate about the schools; with the reason that follows from FIT. */
 lkv_estimate *lkv_spread_add(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit);
-/* The same with VALUE, where FIT gives one. */
+/* The same with VALUE, where FIT gives one; NaN is a share of a variance that
+ * there is none of.
+ */
 lkv_estimate *lkv_spread_put(const lkv_spread_of_schools *about,
                              const char *component, lkv_fit fit, double value,
                              lkv_method method);
 
 /* Of estimates from number FIRST on, which are of COMPLETE pupils: those without
  * a covariate are not in the model. Then N is no count of a set that a claim
- * can name, and is left out.
+ * can name, and is left out. With COMPLETE 0 nobody's background is known,
+ * which is then the reason.
  */
 void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete);
 

@@ -77,7 +77,9 @@ lkv_estimate *lkv_spread_put(const lkv_spread_of_schools *about,
                              lkv_method method)
 {
     lkv_estimate *estimate = lkv_spread_add(about, component, fit);
-    if (estimate->reason == LKV_REASON_NONE) {
+    if (estimate->reason == LKV_REASON_NONE && isnan(value)) {
+        estimate->reason = LKV_REASON_NO_VARIANCE;
+    } else if (estimate->reason == LKV_REASON_NONE) {
         estimate->real = value;
         estimate->method = method;
     }

@@ -14,6 +14,9 @@ void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete)
 {
     for (size_t i = first; i < lkv_results_size(out); i++) {
         lkv_estimate *estimate = lkv_results_edit(out, i);
+        if (complete == 0 && estimate->n > 0) {
+            estimate->reason = LKV_REASON_NO_BACKGROUND;
+        }
         if (estimate->n != complete) {
             estimate->n = -1;
             estimate->schools = -1;
@@ -73,22 +76,37 @@ static void means_add(const lkv_two_models *models)
     explained_add(models, "given_means_explained", fit, mixed);
 }
 
+/* The column of the model that has covariate GIVEN; 0 if it follows from those
+ * before it.
+ */
+static size_t column_of(const lkv_mixed *mixed, const size_t *which,
+                        size_t given)
+{
+    for (size_t i = 1; i < mixed->effects; i++) {
+        if (which[i] == given) {
+            return i;
+        }
+    }
+    return 0;
+}
+
 static void coefficients_add(const lkv_two_models *models, const size_t *which)
 {
     const lkv_question *question = models->about->question;
     const lkv_mixed *mixed = models->given;
-    for (size_t i = 1; i < mixed->effects; i++) {
-        if (which[i] == SIZE_MAX) {
-            continue;
-        }
+    size_t givens = question->unknown_otherwise ? 0 : question->givens;
+    for (size_t i = 0; i < givens; i++) {
         const lkv_variable *given =
-            &question->panel->variable[question->given[which[i]]];
+            &question->panel->variable[question->given[i]];
         g_autofree char *id = g_strconcat("given_", given->id, NULL);
-        lkv_estimate *slope = lkv_spread_add(models->about, id, mixed->fit);
+        size_t column = column_of(mixed, which, i);
+        lkv_fit fit = mixed->fit == LKV_FIT_OK && column == 0
+                          ? LKV_FIT_COLLINEAR
+                          : mixed->fit;
+        lkv_estimate *slope = lkv_spread_put(
+            models->about, id, fit, mixed->beta[column], LKV_METHOD_REML);
         if (slope->reason == LKV_REASON_NONE) {
-            slope->real = mixed->beta[i];
-            slope->error = mixed->error[i];
-            slope->method = LKV_METHOD_REML;
+            slope->error = mixed->error[column];
         }
     }
 }

@@ -265,6 +265,21 @@ lkv_text lkv_writing_reason(const lkv_writing *writing,
                          NULL);
 }
 
+lkv_text lkv_writing_why(const lkv_writing *writing, const char *measure,
+                         const char *component)
+{
+    const lkv_ask *ask = writing->ask;
+    lkv_text why = {0};
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    for (guint i = 0; i < topics->len && !why.key; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        why = lkv_writing_reason(writing, lkv_ask_measure(ask, topic, ask->unit,
+                                                          measure, component));
+    }
+    return why;
+}
+
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic)
 {
     return lkv_draft_say(

@@ -89,6 +89,9 @@ lkv_text lkv_writing_cell(const lkv_writing *writing, lkv_cell cell);
  */
 lkv_text lkv_writing_reason(const lkv_writing *writing,
                             const lkv_figure *figure);
+/* The first such sentence among the figures of the section's topics. */
+lkv_text lkv_writing_why(const lkv_writing *writing, const char *measure,
+                         const char *component);
 /* What TOPIC's outcome is called. */
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic);
 /* The same in few words, where there are such. */

@@ -83,11 +83,24 @@ static lkv_text finding_of(const lkv_writing *writing, const GArray *topics)
                         : lkv_writing_say(writing, "background.more");
 }
 
+static void say_why(const lkv_writing *writing)
+{
+    lkv_text reason = lkv_writing_why(writing, "gradient", "r2");
+    if (reason.key) {
+        lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(writing->draft, "background.not_estimable",
+                                     (lkv_arg[]){lkv_arg_said(writing->draft,
+                                                              "reason", reason),
+                                                 {0}}));
+    }
+}
+
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) topics = lkv_writing_told(writing, "gradient", "r2");
     if (topics->len == 0) {
+        say_why(writing);
         return;
     }
     lkv_writing_heading(writing,

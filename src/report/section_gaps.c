@@ -236,6 +236,22 @@ static void add_chart(const lkv_writing *writing, const GArray *pairs,
 
 /* ---- the district's table ------------------------------------------------ */
 
+/* Why a dash stands where the difference in the same school should. */
+static void add_why(const lkv_writing *writing, const struct pair *pair)
+{
+    lkv_draft *draft = writing->draft;
+    lkv_text reason = lkv_writing_reason(writing, pair->same_school);
+    if (reason.key) {
+        lkv_draft_text(
+            draft, LKV_BLOCK_NOTE,
+            lkv_draft_say(draft, "gaps.same_not_estimable",
+                          (lkv_arg[]){lkv_arg_said(draft, "pair",
+                                                   pair_name(writing, pair)),
+                                      lkv_arg_said(draft, "reason", reason),
+                                      {0}}));
+    }
+}
+
 static void add_table(const lkv_writing *writing, const GArray *pairs)
 {
     static const char *const heads[] = {"gaps.column_gap", "gaps.column_same",
@@ -265,14 +281,19 @@ static void add_table(const lkv_writing *writing, const GArray *pairs)
                              lkv_writing_difference(writing, at->remainder));
     }
     lkv_table_draft_end(table);
+    for (guint i = 0; i < pairs->len; i++) {
+        add_why(writing, &g_array_index(pairs, struct pair, i));
+    }
 }
 
 /* ---- the section --------------------------------------------------------- */
 
-/* Charts of what is told, after which some topics are left: how many of each.
+/* Charts of what is told, after which some topics are left: how many of each,
+ * and why one could not be calculated.
  */
 struct shown {
     guint told, hidden;
+    lkv_text reason;
 };
 
 /* At a school the charts' own titles do, for want of room. */
@@ -283,7 +304,12 @@ static struct shown add_charts(const lkv_writing *writing, const GArray *topics)
         g_autoptr(GArray) pairs =
             pairs_of(writing, g_array_index(topics, lkv_topic, i));
         bool told = any_told(writing->ask, pairs);
-        shown.hidden += pairs->len > 0 && !told;
+        if (!told && pairs->len > 0) {
+            lkv_text reason = lkv_writing_reason(
+                writing, g_array_index(pairs, struct pair, 0).gap);
+            shown.reason = reason.key ? reason : shown.reason;
+            shown.hidden += !reason.key;
+        }
         if (!told) {
             continue;
         }
@@ -316,6 +342,13 @@ static void build(const lkv_writing *writing)
                                      shown.told > 0 ? "gaps.some_hidden"
                                                     : "gaps.all_hidden",
                                      args));
+    }
+    if (shown.reason.key) {
+        lkv_draft_text(
+            draft, LKV_BLOCK_NOTE,
+            lkv_draft_say(
+                draft, "gaps.not_estimable",
+                (lkv_arg[]){lkv_arg_said(draft, "reason", shown.reason), {0}}));
     }
 }
 

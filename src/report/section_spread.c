@@ -165,17 +165,14 @@ static void build(const lkv_writing *writing)
     g_autoptr(GArray) topics =
         lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
     g_autoptr(GArray) told = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
-    lkv_text reason = {0};
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
-        const lkv_figure *icc = spread_of(ask, topic, "icc");
-        if (lkv_ask_told(ask, icc) &&
+        if (lkv_ask_told(ask, spread_of(ask, topic, "icc")) &&
             lkv_ask_told(ask, spread_of(ask, topic, "sigma_b"))) {
             g_array_append_val(told, topic);
-        } else if (icc && !reason.key) {
-            reason = lkv_writing_reason(writing, icc);
         }
     }
+    lkv_text reason = lkv_writing_why(writing, "spread_between_schools", "icc");
     if (told->len == 0 && reason.key) {
         const lkv_arg args[] = {lkv_arg_said(draft, "reason", reason), {0}};
         lkv_draft_text(draft, LKV_BLOCK_NOTE,

@@ -143,15 +143,26 @@ static void test_chapters(void **state)
     assert_true(count < needed);
 }
 
-/* Nobody has the outcome in the population: nothing is asked about it. */
+/* Nobody has the outcome in the population: nothing is asked about one of the
+ * rules, which may belong to another stage; of one that the study declares it
+ * is told that nobody has it.
+ */
 static void test_absent_outcome(void **state)
 {
     (void)state;
-    g_autoptr(district) place = three_years();
-    district_run(place);
-    assert_non_null(find(place, "mean score"));
-    assert_null(find(place, "share pass"));
-    assert_null(find(place, "grades/A grade"));
+    g_autoptr(district) declared = three_years();
+    district_run(declared);
+    assert_non_null(find(declared, "mean score"));
+    assert_int_equal(ask(declared, "share pass")->reason, LKV_REASON_NO_PUPILS);
+    g_autoptr(district) ruled = three_years();
+    GArray *outcomes = ruled->panel->frame->outcomes;
+    for (guint i = 0; i < outcomes->len; i++) {
+        g_array_index(outcomes, lkv_outcome, i).from_rules = true;
+    }
+    district_run(ruled);
+    assert_non_null(find(ruled, "mean score"));
+    assert_null(find(ruled, "share pass"));
+    assert_null(find(ruled, "grades/A grade"));
 }
 
 static void test_narrowed(void **state)
