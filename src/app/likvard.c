@@ -270,6 +270,9 @@ static void disclose(likvard *run, lkv_results *results)
         .crew = lkv_handle_crew(run),
     };
     run->disclosure = lkv_disclose(&input, run->diag);
+    if (run->disclosure) {
+        lkv_disclosure_decided(run->disclosure);
+    }
 }
 
 likvard_code likvard_compute(likvard *run)

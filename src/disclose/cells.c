@@ -101,29 +101,44 @@ static void write_row(const writer *writing, page place, told row)
     lkv_sink_pass(writing->sink);
 }
 
-/* Which figure and field each cell of a release is, or which step. */
+/* Which figure and field a cell of a release is, or which step. */
 typedef struct origin {
     uint32_t figure; /* or UINT32_MAX */
     lkv_field which;
     uint16_t population;
 } origin;
 
-static origin *origins_of(const lkv_release *release)
+/* Of each cell the number of its figure times LKV_FIELDS, and its field; behind
+ * all figures the number of its step. There are some hundred thousand.
+ */
+static uint32_t *places_of(const lkv_release *release)
 {
-    origin *origins = g_new0(origin, lkv_release_cells(release));
-    for (size_t i = 0; i < lkv_release_size(release); i++) {
+    uint32_t *places = g_new0(uint32_t, lkv_release_cells(release));
+    uint32_t figures = (uint32_t)lkv_release_size(release);
+    for (uint32_t i = 0; i < figures; i++) {
         const lkv_figure *figure = lkv_release_figure(release, i);
         for (lkv_field which = LKV_FIELD_VALUE; which < LKV_FIELDS; which++) {
-            origins[lkv_field_cell(figure, which)] =
-                (origin){(uint32_t)i, which, figure->key.population};
+            places[lkv_field_cell(figure, which)] = i * LKV_FIELDS + which;
         }
     }
-    for (size_t i = 0; i < lkv_release_steps(release); i++) {
-        const lkv_release_step *step = lkv_release_step_at(release, i);
-        origins[step->pupils] =
-            (origin){UINT32_MAX, LKV_FIELD_VALUE, step->population};
+    for (uint32_t i = 0; i < lkv_release_steps(release); i++) {
+        places[lkv_release_step_at(release, i)->pupils] =
+            figures * LKV_FIELDS + i;
     }
-    return origins;
+    return places;
+}
+
+static origin origin_of(const lkv_release *release, uint32_t place)
+{
+    uint32_t figure = place / LKV_FIELDS;
+    size_t figures = lkv_release_size(release);
+    if (figure < figures) {
+        return (origin){figure, (lkv_field)(place % LKV_FIELDS),
+                        lkv_release_figure(release, figure)->key.population};
+    }
+    const lkv_release_step *step =
+        lkv_release_step_at(release, place - figures * LKV_FIELDS);
+    return (origin){UINT32_MAX, LKV_FIELD_VALUE, step->population};
 }
 
 /* That a figure cannot be had because nobody is there says that nobody is. */
@@ -169,40 +184,42 @@ static void write_granted(const writer *writing, const lkv_audience *audience)
     }
 }
 
-static void write_cell(const writer *writing, page place, const origin *from,
-                       lkv_cell cell)
+static void write_cell(const writer *writing, page place,
+                       const uint32_t *places, lkv_cell cell)
 {
     const lkv_facts *facts = writing->facts;
-    bool step = from->figure == UINT32_MAX;
-    lkv_statement says =
-        step ? lkv_statement_other()
-             : lkv_statement_of(facts, from->figure, from->which);
-    lkv_shown shown = lkv_release_at(place.audience->release, cell);
-    write_row(writing, place, (told){says, from->population, shown});
-    if (!step && from->which == LKV_FIELD_VALUE &&
+    const lkv_release *release = place.audience->release;
+    const origin from = origin_of(release, places[cell]);
+    bool step = from.figure == UINT32_MAX;
+    lkv_statement says = step
+                             ? lkv_statement_other()
+                             : lkv_statement_of(facts, from.figure, from.which);
+    lkv_shown shown = lkv_release_at(release, cell);
+    write_row(writing, place, (told){says, from.population, shown});
+    if (!step && from.which == LKV_FIELD_VALUE &&
         (shown.status == LKV_NOT_ESTIMABLE ||
          shown.status == LKV_NOT_APPLICABLE)) {
-        write_nobody(writing, place, from);
+        write_nobody(writing, place, &from);
     }
 }
 
 static void write_results(const writer *writing, const lkv_audience *audience,
-                          const origin *origins)
+                          const uint32_t *places)
 {
     page place = {audience, NULL, "results.csv"};
     for (size_t i = 1; i < lkv_release_cells(audience->release); i++) {
-        write_cell(writing, place, &origins[i], (lkv_cell)i);
+        write_cell(writing, place, places, (lkv_cell)i);
     }
 }
 
 static void write_printed(const writer *writing,
                           const lkv_disclosure *disclosure, size_t profile,
-                          const origin *origins, const lkv_printed *printed)
+                          const uint32_t *places, const lkv_printed *printed)
 {
     const lkv_audience *audience = &disclosure->audience[profile];
     if (printed->profile == profile && printed->cell != 0) {
         page place = {audience, printed->report, printed->table};
-        write_cell(writing, place, &origins[printed->cell], printed->cell);
+        write_cell(writing, place, places, printed->cell);
     }
 }
 
@@ -222,11 +239,11 @@ void lkv_private_cells(const lkv_disclosure *disclosure,
         if (audience->profile.open) {
             continue;
         }
-        g_autofree origin *origins = origins_of(audience->release);
-        write_results(&writing, audience, origins);
+        g_autofree uint32_t *places = places_of(audience->release);
+        write_results(&writing, audience, places);
         write_granted(&writing, audience);
         for (size_t i = 0; i < count; i++) {
-            write_printed(&writing, disclosure, p, origins, &printed[i]);
+            write_printed(&writing, disclosure, p, places, &printed[i]);
         }
     }
     g_hash_table_unref(writing.rows);

@@ -11,8 +11,11 @@
 /* Profiles are copied: the proof outlives the study. */
 typedef struct lkv_audience {
     lkv_profile profile; /* its id lies in TEXT of the disclosure */
-    lkv_fate *primary; /* by number of the fact: under the rules alone */
-    lkv_fate *fates; /* the same, with what hides others */
+    /* By number of the fact: under the rules alone, NULL once decided; then with
+     * what hides others.
+     */
+    lkv_fate *primary;
+    lkv_fate *fates;
     lkv_release *release;
     lkv_disclosure_counts counts;
 } lkv_audience;

@@ -222,10 +222,17 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     return g_steal_pointer(&disclosure);
 }
 
-void lkv_disclosure_settle(lkv_disclosure *disclosure)
+void lkv_disclosure_decided(lkv_disclosure *disclosure)
 {
     for (size_t i = 0; i < disclosure->audiences; i++) {
         g_clear_pointer(&disclosure->audience[i].primary, g_free);
+    }
+}
+
+void lkv_disclosure_settle(lkv_disclosure *disclosure)
+{
+    lkv_disclosure_decided(disclosure);
+    for (size_t i = 0; i < disclosure->audiences; i++) {
         g_clear_pointer(&disclosure->audience[i].fates, g_free);
     }
     g_clear_pointer(&disclosure->facts, lkv_facts_free);

@@ -50,6 +50,8 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag);
 void lkv_disclosure_free(lkv_disclosure *disclosure);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_disclosure, lkv_disclosure_free)
 
+/* Lets go what only deciding needed: the proof and the releases stay. */
+void lkv_disclosure_decided(lkv_disclosure *disclosure);
 /* Lets go what the proof is made from, once it is written: the releases stay. */
 void lkv_disclosure_settle(lkv_disclosure *disclosure);
 

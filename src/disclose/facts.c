@@ -379,7 +379,7 @@ static lkv_facts *facts_of(lkv_results *results)
     facts->sets = lkv_sets_new(facts->frame->cube);
     facts->crowds = lkv_crowds_new();
     facts->count = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    facts->kind = g_array_new(FALSE, FALSE, sizeof(lkv_crowd_kind));
+    facts->kind = g_array_new(FALSE, FALSE, sizeof(uint8_t));
     facts->facts = g_array_new(FALSE, FALSE, sizeof(lkv_fact));
     facts->implied = g_array_new(FALSE, FALSE, sizeof(lkv_implied));
     facts->nobody = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -460,5 +460,5 @@ int64_t lkv_facts_count(const lkv_facts *facts, uint32_t crowd)
 
 lkv_crowd_kind lkv_facts_kind(const lkv_facts *facts, uint32_t crowd)
 {
-    return g_array_index(facts->kind, lkv_crowd_kind, crowd);
+    return (lkv_crowd_kind)g_array_index(facts->kind, uint8_t, crowd);
 }

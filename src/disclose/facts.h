@@ -33,11 +33,11 @@ typedef enum {
  * counted in BASE, REST are the others, WITHIN is BASE.
  */
 typedef struct lkv_fact {
-    lkv_stat stat;
+    lkv_stat stat : 8;
+    bool printed; /* by some figure, not only computed from */
     uint16_t outcome; /* of a mean or sum */
     uint32_t base, part, rest, within; /* crowds */
     uint32_t n; /* fact that counts BASE; of a count, itself */
-    bool printed; /* by some figure, not only computed from */
 } lkv_fact;
 
 /* Facts of one estimate. */
@@ -54,7 +54,7 @@ typedef struct lkv_facts {
     lkv_sets *sets;
     lkv_crowds *crowds;
     GArray *count; /* int64_t of each crowd; -1 = no figure says */
-    GArray *kind; /* lkv_crowd_kind of each crowd */
+    GArray *kind; /* lkv_crowd_kind of each crowd, as uint8_t */
     GArray *facts; /* lkv_fact */
     lkv_estimate_facts *of; /* of each estimate */
     uint16_t *known_on; /* of each axis of an outcome: the set of all its known

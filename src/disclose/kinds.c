@@ -203,8 +203,8 @@ void lkv_kinds_settle(lkv_facts *facts)
         }
     }
     for (size_t i = 0; i < lkv_crowds_size(facts->crowds); i++) {
-        lkv_crowd_kind kind =
-            lkv_facts_kind_of(facts, lkv_crowds_at(facts->crowds, (uint32_t)i));
+        uint8_t kind = (uint8_t)lkv_facts_kind_of(
+            facts, lkv_crowds_at(facts->crowds, (uint32_t)i));
         g_array_append_val(facts->kind, kind);
     }
 }

@@ -5,35 +5,42 @@
 #include "base/wide.h"
 #include "disclose/making.h"
 
-/* There are some hundred thousand cells, so each is as small as can be. */
-typedef struct cell {
-    union {
-        int64_t scaled;
-        double full; /* where DECIMALS is LKV_FULL */
-    } number;
-    uint8_t status, decimals, unit;
-} cell;
+/* There are some hundred thousand cells, so what each shows lies in two arrays
+ * without a gap: its number, and how that is to be read.
+ */
+typedef union kept {
+    int64_t scaled;
+    double full; /* where DECIMALS is LKV_FULL */
+} kept;
 
-static cell cell_of(lkv_shown shown, lkv_value_unit unit)
+typedef struct look {
+    uint8_t decimals;
+    uint8_t status : 4;
+    uint8_t unit : 4;
+} look;
+
+G_STATIC_ASSERT(LKV_NOT_APPLICABLE < 16 && LKV_UNITS <= 16);
+
+static kept kept_of(lkv_shown shown)
 {
-    cell made = {.status = (uint8_t)shown.status,
-                 .decimals = shown.decimals,
-                 .unit = (uint8_t)unit};
-    if (shown.decimals == LKV_FULL) {
-        made.number.full = shown.full;
-    } else {
-        made.number.scaled = shown.scaled;
-    }
-    return made;
+    return shown.decimals == LKV_FULL ? (kept){.full = shown.full}
+                                      : (kept){.scaled = shown.scaled};
 }
 
-static lkv_shown shown_of(cell from)
+static look look_of(lkv_shown shown, unsigned unit)
 {
-    bool full = from.decimals == LKV_FULL;
-    return (lkv_shown){.status = (lkv_status)from.status,
-                       .decimals = from.decimals,
-                       .scaled = full ? 0 : from.number.scaled,
-                       .full = full ? from.number.full : 0};
+    return (look){.decimals = shown.decimals,
+                  .status = (unsigned)shown.status & 15U,
+                  .unit = unit & 15U};
+}
+
+static lkv_shown shown_of(kept from, look at)
+{
+    bool full = at.decimals == LKV_FULL;
+    return (lkv_shown){.status = (lkv_status)at.status,
+                       .decimals = at.decimals,
+                       .scaled = full ? 0 : from.scaled,
+                       .full = full ? from.full : 0};
 }
 
 struct lkv_release {
@@ -43,7 +50,8 @@ struct lkv_release {
     bool open;
     lkv_thresholds thresholds;
     GArray *figures; /* lkv_figure */
-    GArray *cells; /* cell; the first is "none" */
+    GArray *numbers; /* kept, by cell; the first is "none" */
+    GArray *looks; /* look, by cell */
     GArray *steps; /* lkv_release_step */
 };
 
@@ -57,7 +65,8 @@ lkv_release *lkv_release_new(lkv_frame *frame, lkv_release_head head)
     release->open = head.open;
     release->thresholds = head.thresholds;
     release->figures = g_array_new(FALSE, FALSE, sizeof(lkv_figure));
-    release->cells = g_array_new(FALSE, FALSE, sizeof(cell));
+    release->numbers = g_array_new(FALSE, FALSE, sizeof(kept));
+    release->looks = g_array_new(FALSE, FALSE, sizeof(look));
     release->steps = g_array_new(FALSE, FALSE, sizeof(lkv_release_step));
     lkv_release_put(release, (lkv_shown){.status = LKV_NOT_APPLICABLE});
     return release;
@@ -70,7 +79,8 @@ void lkv_release_free(lkv_release *release)
     }
     lkv_frame_unref(release->frame);
     g_array_unref(release->figures);
-    g_array_unref(release->cells);
+    g_array_unref(release->numbers);
+    g_array_unref(release->looks);
     g_array_unref(release->steps);
     g_string_chunk_free(release->text);
     g_free(release);
@@ -78,23 +88,26 @@ void lkv_release_free(lkv_release *release)
 
 lkv_cell lkv_release_put(lkv_release *release, lkv_shown shown)
 {
-    cell added = cell_of(shown, LKV_UNIT_NONE);
-    g_array_append_val(release->cells, added);
-    return release->cells->len - 1;
+    kept number = kept_of(shown);
+    look at = look_of(shown, LKV_UNIT_NONE);
+    g_array_append_val(release->numbers, number);
+    g_array_append_val(release->looks, at);
+    return release->numbers->len - 1;
 }
 
 void lkv_release_replace(lkv_release *release, lkv_cell number, lkv_shown shown)
 {
-    g_assert(number > 0 && number < release->cells->len);
-    cell *there = &g_array_index(release->cells, cell, number);
-    *there = cell_of(shown, (lkv_value_unit)there->unit);
+    g_assert(number > 0 && number < release->numbers->len);
+    look *at = &g_array_index(release->looks, look, number);
+    g_array_index(release->numbers, kept, number) = kept_of(shown);
+    *at = look_of(shown, at->unit);
 }
 
 static void measured_in(lkv_release *release, lkv_cell number,
                         lkv_value_unit unit)
 {
     if (number > 0) {
-        g_array_index(release->cells, cell, number).unit = (uint8_t)unit;
+        g_array_index(release->looks, look, number).unit = (unsigned)unit & 15U;
     }
 }
 
@@ -215,19 +228,20 @@ const lkv_figure *lkv_release_find(const lkv_release *release,
 
 size_t lkv_release_cells(const lkv_release *release)
 {
-    return release->cells->len;
+    return release->numbers->len;
 }
 
 lkv_shown lkv_release_at(const lkv_release *release, lkv_cell number)
 {
-    g_assert(number < release->cells->len);
-    return shown_of(g_array_index(release->cells, cell, number));
+    g_assert(number < release->numbers->len);
+    return shown_of(g_array_index(release->numbers, kept, number),
+                    g_array_index(release->looks, look, number));
 }
 
 lkv_value_unit lkv_release_unit(const lkv_release *release, lkv_cell number)
 {
-    g_assert(number < release->cells->len);
-    return (lkv_value_unit)g_array_index(release->cells, cell, number).unit;
+    g_assert(number < release->looks->len);
+    return (lkv_value_unit)g_array_index(release->looks, look, number).unit;
 }
 
 lkv_thresholds lkv_release_thresholds(const lkv_release *release)

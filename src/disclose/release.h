@@ -51,9 +51,9 @@ double lkv_shown_number(lkv_shown shown);
 typedef struct lkv_figure {
     lkv_key key;
     lkv_cell value, error, low, high, df, n, schools, missing;
-    lkv_value_unit unit_of_value;
-    lkv_method method;
-    lkv_reason reason; /* for not_estimable and not_applicable */
+    lkv_value_unit unit_of_value : 8;
+    lkv_method method : 8;
+    lkv_reason reason : 8; /* for not_estimable and not_applicable */
     bool flagged; /* clear of chance after Benjamini-Hochberg over the schools
                      and headline outcomes of the year */
 } lkv_figure;

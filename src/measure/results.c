@@ -14,6 +14,9 @@ static void free_estimate(gpointer pointer)
     g_free(estimate->from);
 }
 
+G_STATIC_ASSERT(LKV_FROM_MOST < 8 && LKV_UNITS <= 256);
+G_STATIC_ASSERT(LKV_METHODS <= 256 && LKV_REASONS <= 256);
+
 lkv_results *lkv_results_new(lkv_frame *frame)
 {
     lkv_results *results = g_new0(lkv_results, 1);

@@ -34,16 +34,17 @@ typedef struct lkv_estimate {
     lkv_claim claim; /* what the value says; LKV_OTHER when nothing linear */
     lkv_where pupils; /* whom N counts */
     lkv_where absent; /* whom MISSING counts: leaf 0 of the outcome's axis */
-    bool has_absent;
-    uint8_t froms;
-    bool flagged; /* clear of chance: Benjamini-Hochberg over the schools and
+    bool has_absent : 1;
+    uint8_t froms : 3;
+    bool
+        flagged : 1; /* clear of chance: Benjamini-Hochberg over the schools and
                      headline outcomes of the year */
-    bool of_released; /* REAL is a probability: the quantile of the released
+    bool of_released : 1; /* REAL is a probability: the quantile of the released
                          figures of all schools under the same key but unit and
                          measure; LKV_OTHER; filled by disclose */
-    lkv_value_unit unit_of_value;
-    lkv_method method;
-    lkv_reason reason; /* 0 = estimable */
+    lkv_value_unit unit_of_value : 8;
+    lkv_method method : 8;
+    lkv_reason reason : 8; /* 0 = estimable */
 } lkv_estimate;
 
 typedef struct lkv_results lkv_results;
