@@ -133,8 +133,15 @@ uint32_t *lkv_names_sort(lkv_names *names)
     guint count = names->entries->len;
     uint32_t *fresh = g_new(uint32_t, count);
     g_autofree struct numbered *sorted = g_new(struct numbered, count + 1);
+    bool in_order = true; /* as registers mostly are */
     for (guint i = 0; i < count; i++) {
         sorted[i] = (struct numbered){*entry_at(names, i), i};
+        fresh[i] = i;
+        in_order =
+            in_order && (i == 0 || by_text(&sorted[i - 1], &sorted[i]) < 0);
+    }
+    if (in_order) {
+        return fresh;
     }
     qsort(sorted, count, sizeof *sorted, by_text);
     for (guint i = 0; i < count; i++) {
