@@ -307,7 +307,9 @@ static void report_missing(const lkv_pdf *pdf, lkv_diag *diag)
                             lkv_fonts_file(pdf->fonts, LKV_ROLE_FALLBACK).path},
             "no font has the characters%s", list->str);
         lkv_message_why(message, "they are printed as a replacement mark");
-        lkv_message_fix(message, "name a fallback font that has them");
+        lkv_message_fix(message,
+                        "write the name in letters that Lato or DejaVu Sans "
+                        "has: the code of the character says which");
     }
 }
 
