@@ -182,7 +182,9 @@ const lkv_measure lkv_measure_expected = {
         "300 pupils, 15 schools and 15 pupils of the school.",
     .reading = "About half of all schools lie below by construction. A "
                "difference whose interval holds 0 is in line with schools with "
-               "such pupils.",
+               "such pupils. With 15 schools the 95 % interval is wider than "
+               "need be: it held the truth in 96 to 99 of 100 invented "
+               "districts (docs/coverage.md).",
     .not_for = "Judging teaching: what the model does not know is in the "
                "difference too. Telling how the district does: its model "
                "expects what it reaches.",

@@ -388,7 +388,9 @@ const lkv_measure lkv_measure_segregation = {
         "An index that is not above the upper end of its random range says no "
         "more than chance. Pupils whose group is unknown are left out; "
         "special units are in. n counts the group. It is the schools of this "
-        "district only.",
+        "district only. Of 100 invented districts 95 % intervals held the "
+        "truth in 91 to 96 with 15 schools, in 94 to 97 with 76 "
+        "(docs/coverage.md).",
     .not_for = "Comparing districts or years with other sizes of schools or "
                "groups but by the corrected variance ratio; saying who chose "
                "what.",

@@ -9,9 +9,6 @@
 
 #include "render/content.h"
 
-#define FOOT_DOT " · " /* between the parts of the foot */
-#define FOOT_NUMBER 90.0 /* width of the page's number */
-
 struct placed {
     size_t page;
     lkv_pdf_point at;
@@ -449,46 +446,25 @@ static void draw_foot(const struct flow *flow, lkv_pdf *pdf, const char *foot,
     lkv_pdf_artifact_end(pdf);
 }
 
-/* What stands behind the name at the foot: the school year and whether figures
- * are final, each after a dot. TEXT's end without them.
- */
-static const char *foot_tail(const char *text)
-{
-    const char *end = text + strlen(text);
-    const char *last = g_strrstr(text, FOOT_DOT);
-    const char *before =
-        last ? g_strrstr_len(text, last - text, FOOT_DOT) : NULL;
-    return before ? before : end;
-}
-
-/* The foot holds one line: a long name is cut, never what stands behind it nor
- * the page's number.
- */
+/* The foot holds one line: a long name is cut, never the page's number. */
 static char *foot_text(const struct flow *flow)
 {
     const lkv_press *press = &flow->press;
     char *said = lkv_press_say(press, &press->job->document->running);
     const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_SMALL);
-    const char *tail = foot_tail(said);
-    g_autofree char *name = g_strndup(said, (gsize)(tail - said));
-    g_autofree char *rest = g_strconcat(" …", tail, NULL);
-    double room = lkv_sheet_width() - FOOT_NUMBER;
-    if (lkv_fonts_width(press->fonts, facts->role, facts->size, said,
-                        SIZE_MAX) <= room) {
-        return said;
+    const lkv_breaking breaking = {.fonts = press->fonts,
+                                   .locale = press->locale,
+                                   .role = facts->role,
+                                   .size = facts->size,
+                                   .width = lkv_sheet_width() - 90.0};
+    g_autoptr(GArray) lines = lkv_lines_break(&breaking, said);
+    if (lines->len > 1) {
+        size_t end = g_array_index(lines, lkv_line, 0).end;
+        char *cut = g_strdup_printf("%.*s …", (int)end, said);
+        g_free(said);
+        return cut;
     }
-    const lkv_breaking breaking = {
-        .fonts = press->fonts,
-        .locale = press->locale,
-        .role = facts->role,
-        .size = facts->size,
-        .width = room - lkv_fonts_width(press->fonts, facts->role, facts->size,
-                                        rest, SIZE_MAX)};
-    g_autoptr(GArray) lines = lkv_lines_break(&breaking, name);
-    size_t end = lines->len > 0 ? g_array_index(lines, lkv_line, 0).end : 0;
-    char *cut = g_strdup_printf("%.*s%s", (int)end, name, rest);
-    g_free(said);
-    return cut;
+    return said;
 }
 
 static void draw_band(const struct flow *flow, lkv_pdf *pdf)

@@ -302,32 +302,6 @@ static const char *subject_of(const lkv_words *words, uint16_t number)
     return outcome->subject ? outcome->subject : outcome->id;
 }
 
-static bool leftward(gunichar letter)
-{
-    static const GUnicodeScript scripts[] = {
-        G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_NKO,
-        G_UNICODE_SCRIPT_SYRIAC, G_UNICODE_SCRIPT_THAANA};
-    GUnicodeScript script = g_unichar_get_script(letter);
-    bool found = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(scripts); i++) {
-        found = found || scripts[i] == script;
-    }
-    return found;
-}
-
-/* A name in a script from right to left ends with the mark of the other
- * direction (U+200E), lest a number behind it be taken to its other side.
- */
-static char *name_text(const char *name)
-{
-    for (const char *at = name; *at; at = g_utf8_next_char(at)) {
-        if (leftward(g_utf8_get_char(at))) {
-            return g_strconcat(name, "\u200E", NULL);
-        }
-    }
-    return g_strdup(name);
-}
-
 /* ---- sentences --------------------------------------------------------------- */
 
 static char *arg_text(const lkv_words *words, const lkv_arg *arg)
@@ -341,7 +315,7 @@ static char *arg_text(const lkv_words *words, const lkv_arg *arg)
     case LKV_ARG_KEY:
         return lkv_catalogue_say(words->catalogue, arg->text, NULL, 0);
     case LKV_ARG_NAME:
-        return name_text(arg->text);
+        return g_strdup(arg->text);
     case LKV_ARG_OUTCOME:
         return outcome_text(words, arg->number);
     case LKV_ARG_GROUP:

@@ -362,34 +362,6 @@ class Pages(Case):
             self.assertLessEqual(text.count("\f"), 2, path)
             self.assertIn("Frågor att ställa till skolan", text, path)
 
-    def test_names_of_any_length_and_script(self):
-        """A long name gives way to what a foot must say; Arabic is read in its
-        own order; letters that no font has are a mark, and told."""
-        study = self.district()
-        schools = os.path.join(os.path.dirname(study), "skolenheter.csv")
-        with open(schools, encoding="utf-8") as file:
-            header, *rows = [line.split(";") for line in file]
-        names = ("Skolan vid vägen mellan Översättarens udde och kvarnen, "
-                 "enhet för årskurserna 3, 6 och 9 i norra delen av Lillån",
-                 "مدرسة السلام", "Skolan \u1275\u16a0")
-        at = header.index("Skola")
-        for row, name in zip(rows, names):
-            row[at] = name
-        with open(schools, "w", encoding="utf-8") as file:
-            file.writelines(";".join(row) for row in [header, *rows])
-        done = self.good("run", study, "-o", self.path("run"), "--set",
-                         "reports={languages: [sv]}")
-        self.assertIn("W-FONT-GLYPH", done.stderr)
-        self.assertIn("U+16A0", done.stderr)
-        found = [glob.glob(self.path("run", "public", "reports", "sv",
-                                     f"{row[0]}*.pdf"))[0] for row in rows[:3]]
-        for check in (self.sound, structure_faults, self.apart):
-            self.hold(found, check)
-        texts = [" ".join(text_of(path)[0].split()) for path in found]
-        self.assertIn("… · 2024/25 · slutliga uppgifter", texts[0])
-        self.assertRegex(texts[1], "مدرسة.{1,12}2024/25 · slutliga uppgifter")
-        self.assertIn("Skolan \ufffd\ufffd · 2024/25", texts[2])
-
     @staticmethod
     def heads_contents(page):
         return re.search(r"^\s*(Innehåll|Contents)$", page, re.MULTILINE)

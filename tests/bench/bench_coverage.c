@@ -14,140 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/random.h"
-#include "stat/distribution.h"
-#include "unit/measure/fixture.h"
+#include "bench/city.h"
 
-enum { STEPS = 401, SCHOOLS_MOST = 76, LIKE_THESE = 20000 };
-
-#define GAP (-0.3) /* of the other group, in standard deviations of e */
-#define PASS_FROM (-1.0)
-#define PART_OF_X 0.3 /* correlation of x with u, and with e */
-#define X_UNITS 10.0 /* x is told in tenths */
-
-/* ---- what is varied ------------------------------------------------------- */
-
-typedef enum { NORMAL, MERIT, PASS } outcome_kind;
-
-typedef struct settings {
-    size_t schools;
-    double icc;
-    bool unequal, skewed;
-    outcome_kind outcome;
-} settings;
-
-/* VALUE[k] from latent FROM[k] up; the first is from minus infinity. */
-typedef struct made_scale {
-    size_t steps;
-    double from[STEPS], value[STEPS];
-} made_scale;
-
-static made_scale scale_of(outcome_kind kind)
-{
-    made_scale of = {0};
-    if (kind == PASS) {
-        of.steps = 2;
-        of.from[1] = PASS_FROM;
-        of.value[1] = 1;
-    } else if (kind == NORMAL) {
-        of.steps = STEPS;
-        for (size_t k = 0; k < STEPS; k++) {
-            of.value[k] = (double)k; /* 200 + 40 z */
-            of.from[k] = ((double)k - 200.5) / 40;
-        }
-    } else { /* 340 - 100 exp(-0.55 z), in steps of 2.5 from 0 */
-        of.steps = 136;
-        for (size_t k = 0; k < of.steps; k++) {
-            of.value[k] = 2.5 * (double)k;
-            double edge = (340 - of.value[k] + 1.25) / 100;
-            of.from[k] = -log(edge) / 0.55;
-        }
-    }
-    of.from[0] = -INFINITY;
-    return of;
-}
-
-static double value_at(const made_scale *of, double latent)
-{
-    size_t low = 0, high = of->steps;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (latent >= of->from[middle]) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return of->value[low];
-}
-
-/* ---- draws ---------------------------------------------------------------- */
-
-static double normal(lkv_stream *stream)
-{
-    double u = lkv_stream_uniform(stream);
-    return lkv_normal_quantile(u > 0 ? u : 0.5 / 9007199254740992.0);
-}
-
-/* Mean 0, variance 1; skewed: minus a gamma of shape 4, skewness -1. */
-static double school_effect(lkv_stream *stream, bool skewed)
-{
-    double sum = 0;
-    for (int i = 0; skewed && i < 4; i++) {
-        sum += log(1 - lkv_stream_uniform(stream));
-    }
-    return skewed ? (sum + 4) / 2 : normal(stream);
-}
-
-typedef struct made_school {
-    char id[8];
-    size_t n;
-    double u, x, other; /* effect, mean of x, share of the other group */
-} made_school;
-
-typedef struct made_city {
-    settings of;
-    made_scale scale;
-    double within; /* standard deviation of e */
-    made_school school[SCHOOLS_MOST];
-} made_city;
-
-static size_t size_of(const settings *of, size_t j)
-{
-    static const size_t unequal[] = {10, 14, 20, 30, 45, 80, 140};
-    return of->unequal ? unequal[j % G_N_ELEMENTS(unequal)] : 40;
-}
-
-static void schools_draw(made_city *city, lkv_stream *stream)
-{
-    for (size_t j = 0; j < city->of.schools; j++) {
-        made_school *at = &city->school[j];
-        g_snprintf(at->id, sizeof at->id, "s%02zu", j);
-        at->n = size_of(&city->of, j);
-        double a = normal(stream);
-        double w = school_effect(stream, city->of.skewed);
-        at->u = sqrt(city->of.icc) *
-                (PART_OF_X * a + sqrt(1 - PART_OF_X * PART_OF_X) * w);
-        at->x = sqrt(0.2) * a;
-        at->other = 0.2 + 0.6 * lkv_stream_uniform(stream);
-    }
-}
-
-/* One pupil. */
-typedef struct made_pupil {
-    double x, latent;
-    bool other;
-} made_pupil;
-
-static made_pupil pupil_draw(const made_city *city, const made_school *at,
-                             lkv_stream *stream)
-{
-    double b = normal(stream);
-    bool other = lkv_stream_uniform(stream) < at->other;
-    double e = PART_OF_X * b + sqrt(1 - PART_OF_X * PART_OF_X) * normal(stream);
-    return (made_pupil){at->x + sqrt(0.8) * b,
-                        at->u + city->within * (e + (other ? GAP : 0)), other};
-}
+enum { LIKE_THESE = 20000 };
 
 /* ---- truths ---------------------------------------------------------------- */
 
@@ -296,8 +165,7 @@ static void truth_set(const made_city *city, truths *truth)
 /* Of schools like these, from many of them. */
 static void like_these_set(settings of, truths *truth)
 {
-    made_city city = {
-        .of = of, .scale = scale_of(of.outcome), .within = sqrt(1 - of.icc)};
+    made_city city = city_of(&of);
     lkv_stream stream =
         lkv_stream_open((lkv_stream_key){.seed = 1, .unit = 999});
     double sum = 0, squares = 0, within = 0, xy = 0, xx = 0, x = 0, y = 0;
@@ -404,8 +272,7 @@ static void count(const district *place, const truths *truth, bool pass,
         double wanted = *(const double *)(const void *)((const char *)truth +
                                                         cases[i].truth);
         tally[i].asked++;
-        tally[i].held +=
-            estimate->low <= wanted + 1e-12 && wanted - 1e-12 <= estimate->high;
+        tally[i].held += holds(estimate, wanted);
     }
 }
 
@@ -413,22 +280,6 @@ static void count(const district *place, const truths *truth, bool pass,
 static int years_of(const made_city *city)
 {
     return city->of.icc > 0.05 && city->of.icc < 0.12 ? 2 : 1;
-}
-
-static pupil pupil_of(const made_city *city, const made_school *at, int year,
-                      lkv_stream *stream)
-{
-    made_pupil one = pupil_draw(city, at, stream);
-    double value = value_at(&city->scale, one.latent);
-    bool pass = city->of.outcome == PASS;
-    return (pupil){.year = year,
-                   .school = at->id,
-                   .sex = one.other ? M : F,
-                   .score = pass ? NO_SCORE : (int64_t)lround(10 * value),
-                   .pass = !pass       ? UNKNOWN
-                           : value > 0 ? YES
-                                       : NO,
-                   .ses = (int64_t)lround(10 * X_UNITS * one.x)};
 }
 
 static district *district_draw(const made_city *city, lkv_stream *stream)
@@ -451,8 +302,7 @@ static void replicate(const settings *of, truths *truth, uint64_t number,
                       tally_of *tally)
 {
     static const lkv_covariate_spec ses = {.id = "ses"};
-    made_city city = {
-        .of = *of, .scale = scale_of(of->outcome), .within = sqrt(1 - of->icc)};
+    made_city city = city_of(of);
     lkv_stream stream = lkv_stream_open((lkv_stream_key){
         .seed = 20250613,
         .replicate = number,
@@ -472,7 +322,6 @@ static void replicate(const settings *of, truths *truth, uint64_t number,
 
 static void setting_run(settings of, unsigned replicates)
 {
-    static const char *const kinds[] = {"normal", "merit", "yes_no"};
     tally_of tally[CASES] = {{0}};
     truths truth = {0};
     like_these_set(of, &truth);
@@ -480,13 +329,7 @@ static void setting_run(settings of, unsigned replicates)
         replicate(&of, &truth, i, tally);
     }
     for (size_t i = 0; i < CASES; i++) {
-        if (tally[i].asked > 0) {
-            printf("%s,%zu,%.2f,%s,%s,%s,%u,%.4f\n", cases[i].says, of.schools,
-                   of.icc, of.unequal ? "unequal" : "equal",
-                   of.skewed ? "skewed" : "normal", kinds[of.outcome],
-                   tally[i].asked,
-                   (double)tally[i].held / (double)tally[i].asked);
-        }
+        coverage_print(cases[i].says, &of, tally[i].asked, tally[i].held);
     }
     fflush(stdout);
 }
@@ -501,16 +344,11 @@ int main(int words, char **word)
         fprintf(stderr, "bench_coverage REPLICATES [SCHOOLS]\n");
         return 64;
     }
-    printf("interval,schools,icc,sizes,school_effects,outcome,replicates,"
-           "coverage\n");
+    coverage_head();
     for (size_t s = 0; s < G_N_ELEMENTS(schools); s++) {
         for (size_t i = 0; i < G_N_ELEMENTS(iccs); i++) {
-            for (int more = 0; more < 12; more++) {
-                settings of = {.schools = schools[s],
-                               .icc = iccs[i],
-                               .unequal = more & 1,
-                               .skewed = more & 2,
-                               .outcome = (outcome_kind)(more / 4)};
+            for (int more = 0; more < CITY_NUMBERS; more++) {
+                settings of = settings_of(schools[s], iccs[i], more);
                 if (only == 0 || only == of.schools) {
                     setting_run(of, replicates);
                 }
