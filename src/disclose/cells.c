@@ -249,9 +249,45 @@ void lkv_private_cells(const lkv_disclosure *disclosure,
     g_hash_table_unref(writing.rows);
 }
 
-static void write_reason(GString *out, const lkv_facts *facts,
+static void write_group(GString *out, const lkv_frame *frame,
+                        const lkv_key *key)
+{
+    const lkv_group *by =
+        key->group_by > 0 ? lkv_frame_group(frame, key->group_by - 1U) : NULL;
+    const uint16_t values[] = {key->group, key->reference};
+    lkv_proof_field(out, by ? by->id : "");
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+        g_string_append_c(out, ',');
+        if (by && values[i] != LKV_NO_VALUE) {
+            lkv_proof_field(out,
+                            lkv_cube_value_id(frame->cube,
+                                              (lkv_term){by->axis, values[i]}));
+        }
+    }
+}
+
+/* least,most: of the pupils that a count or a share is of. */
+static void write_possible(GString *out, const lkv_disclosure *disclosure,
+                           uint32_t number)
+{
+    lkv_possible possible = {0, LKV_ANY};
+    bool counts = number != LKV_NO_FACT &&
+                  (lkv_facts_at(disclosure->facts, number)->stat == LKV_COUNT ||
+                   lkv_facts_at(disclosure->facts, number)->stat == LKV_SHARE);
+    if (counts) {
+        possible = disclosure->possible[number];
+        g_string_append_printf(out, "%u", possible.least);
+    }
+    g_string_append_c(out, ',');
+    if (possible.most != LKV_ANY) {
+        g_string_append_printf(out, "%u", possible.most);
+    }
+}
+
+static void write_reason(GString *out, const lkv_disclosure *disclosure,
                          const lkv_audience *audience, size_t number)
 {
+    const lkv_facts *facts = disclosure->facts;
     const lkv_frame *frame = facts->frame;
     const lkv_key *key = &facts->estimate[number].key;
     lkv_verdict verdict =
@@ -264,6 +300,8 @@ static void write_reason(GString *out, const lkv_facts *facts,
     g_string_append_printf(out, ",%u,", figure->value);
     lkv_proof_field(out, lkv_cube_population_id(frame->cube, key->population));
     g_string_append_c(out, ',');
+    lkv_proof_field(out, lkv_frame_variant(frame, key->variant)->id);
+    g_string_append_c(out, ',');
     lkv_proof_field(out, lkv_frame_unit(frame, key->unit)->id);
     g_string_append_c(out, ',');
     if (key->outcome != LKV_NO_VALUE) {
@@ -274,21 +312,26 @@ static void write_reason(GString *out, const lkv_facts *facts,
     lkv_proof_field(out, g_ptr_array_index(frame->measures, key->measure));
     g_string_append_c(out, ',');
     lkv_proof_field(out, g_ptr_array_index(frame->components, key->component));
+    g_string_append_c(out, ',');
+    write_group(out, frame, key);
     g_string_append_printf(
-        out, ",%s,%s\n",
+        out, ",%s,%s,",
         lkv_status_id(lkv_release_at(audience->release, figure->value).status),
         lkv_why_id(verdict.value.why));
+    write_possible(out, disclosure, facts->of[number].value);
+    g_string_append_c(out, '\n');
 }
 
 void lkv_private_disclosure(const lkv_disclosure *disclosure,
                             const lkv_sink *sink)
 {
     const lkv_facts *facts = disclosure->facts;
-    g_string_append(sink->text, "profile,cell,population,unit,outcome,measure,"
-                                "component,status,reason\n");
+    g_string_append(sink->text, "profile,cell,population,variant,unit,outcome,"
+                                "measure,component,group_by,group,reference,"
+                                "status,reason,least,most\n");
     for (size_t p = 0; p < disclosure->audiences; p++) {
         for (size_t i = 0; i < facts->estimates; i++) {
-            write_reason(sink->text, facts, &disclosure->audience[p], i);
+            write_reason(sink->text, disclosure, &disclosure->audience[p], i);
             lkv_sink_pass(sink);
         }
     }

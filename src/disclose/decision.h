@@ -20,12 +20,22 @@ typedef struct lkv_audience {
     lkv_disclosure_counts counts;
 } lkv_audience;
 
+/* How many pupils there may be to whoever sees all that is shown, as bounds have
+ * it; LKV_ANY where nothing is known.
+ */
+#define LKV_ANY UINT32_MAX
+typedef struct lkv_possible {
+    uint32_t least, most;
+} lkv_possible;
+
 struct lkv_disclosure {
     GStringChunk *text;
     lkv_facts *facts; /* and fates: NULL once settled */
     lkv_ledger *ledger; /* NULL without earlier releases */
     lkv_audience *audience;
     size_t audiences;
+    lkv_possible *possible; /* by number of the fact: of a count, or of the part
+                             * of a share; NULL once settled */
     lkv_assurance assurance; /* of all audiences together */
 };
 

@@ -64,7 +64,22 @@ typedef struct complement {
     const lkv_stop *stop;
     lkv_diag **diag; /* of each population */
     lkv_assurance *assurance; /* the same, in the end */
+    lkv_possible *possible;
 } complementer;
+
+/* What the facts of VIEW, which is drawn, leave possible. */
+static void note_possible(const lkv_view *view, lkv_possible *possible)
+{
+    for (size_t i = 0; i < view->fact_count; i++) {
+        uint32_t node = lkv_view_told(view, view->fact[i]);
+        lkv_interval drawn = node == LKV_NO_CROWD
+                                 ? (lkv_interval){0, LKV_UNBOUNDED}
+                                 : view->drawn[node];
+        possible[view->fact[i]] =
+            (lkv_possible){(uint32_t)MIN(drawn.low, (int64_t)LKV_ANY),
+                           (uint32_t)MIN(drawn.high, (int64_t)LKV_ANY)};
+    }
+}
 
 /* Hides until neither a reader who knows all rules nor one who knows fewer can
  * work out too much: who knows less may take a number for smaller than it is.
@@ -109,7 +124,9 @@ static bool complement_population(void *shared, size_t population)
     lkv_silent_hide(view);
     bool done = protect(view, diag);
     if (done) {
+        lkv_view_look(view);
         all->assurance[population] = lkv_assurance_of(view);
+        note_possible(view, all->possible);
     }
     return done;
 }
@@ -126,7 +143,13 @@ static bool complement(lkv_disclosure *disclosure, lkv_readers readers,
     }
     g_autofree lkv_assurance *assurance =
         g_new0(lkv_assurance, populations + 1);
-    complementer all = {facts, readers, content, crew.stop, own, assurance};
+    complementer all = {facts,
+                        readers,
+                        content,
+                        crew.stop,
+                        own,
+                        assurance,
+                        disclosure->possible};
     bool done = lkv_jobs_run(complement_population, &all, populations, crew);
     disclosure->assurance = (lkv_assurance){0, INT64_MAX};
     for (size_t i = 0; i < populations; i++) {
@@ -199,6 +222,11 @@ lkv_disclosure *lkv_disclose(const lkv_disclose_input *input, lkv_diag *diag)
     if (!disclosure->facts) {
         return NULL;
     }
+    disclosure->possible =
+        g_new(lkv_possible, disclosure->facts->facts->len + 1U);
+    for (guint i = 0; i < disclosure->facts->facts->len; i++) {
+        disclosure->possible[i] = (lkv_possible){0, LKV_ANY};
+    }
     disclosure->ledger = read_ledger(disclosure->facts, input);
     if (disclosure->ledger) {
         lkv_ledger_warn(disclosure->ledger, diag);
@@ -235,6 +263,7 @@ void lkv_disclosure_settle(lkv_disclosure *disclosure)
     for (size_t i = 0; i < disclosure->audiences; i++) {
         g_clear_pointer(&disclosure->audience[i].fates, g_free);
     }
+    g_clear_pointer(&disclosure->possible, g_free);
     g_clear_pointer(&disclosure->facts, lkv_facts_free);
 }
 

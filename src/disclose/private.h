@@ -24,7 +24,10 @@ typedef struct lkv_printed {
 void lkv_private_cells(const lkv_disclosure *disclosure,
                        const lkv_printed *printed, size_t count,
                        const lkv_sink *sink);
-/* cell, status, reason (primary rule or complementary), interval. */
+/* Each figure that is hidden or printed as a bound: whom it is about, status,
+ * reason (primary rule or complementary), and between which numbers of pupils a
+ * reader can place it, as bounds have it: empty where no count can be.
+ */
 void lkv_private_disclosure(const lkv_disclosure *disclosure,
                             const lkv_sink *sink);
 /* The same in short texts; g_free. */
