@@ -15,6 +15,10 @@ typedef struct chase {
  */
 static double share_of(const chase *in)
 {
+    if (in->at_before == in->at_other || in->at_before == in->at ||
+        in->before == in->other) {
+        return 0.5; /* no quadratic goes through them */
+    }
     double place = (in->x - in->other) / (in->before - in->other);
     double rise = (in->at - in->at_other) / (in->at_before - in->at_other);
     double left = (1.0 - rise) * (1.0 - rise);

@@ -32,6 +32,12 @@ static double steep(double x)
     return x < 0.7 ? -1 : 1e9 * (x - 0.7) + 1;
 }
 
+/* Two points of it have the same value: no parabola goes through them. */
+static double stepped(double x)
+{
+    return x < 0.7 ? -1 : 1;
+}
+
 static double flat(double x)
 {
     return pow(x - 0.3, 9);
@@ -56,6 +62,7 @@ static void test_known(void **state)
         {square, 0, 2, 1.4142135623730951, 12},
         {falling, 0, 10, 3, 12},
         {steep, 0, 1, 0.7, 120},
+        {stepped, 0, 1, 0.7, 120},
         {nearly_one, 0.5, 1 - 1e-12, 0.99999999793884631, 120},
         {square, 1, 1e12, 1.4142135623730951, 120},
     };
