@@ -234,8 +234,9 @@ static void reliability_add(const lkv_spread_of_schools *about,
         bool there = mixed->fit == LKV_FIT_OK && !isnan(mixed->reliability[j]);
         sum += there ? mixed->reliability[j] : 0;
     }
-    lkv_spread_put(about, "reliability", mixed->fit,
-                   sum / (double)mixed->groups, LKV_METHOD_REML);
+    double groups = (double)MAX(mixed->groups, (size_t)1);
+    lkv_spread_put(about, "reliability", mixed->fit, sum / groups,
+                   LKV_METHOD_REML);
     lkv_estimate *size = lkv_spread_add(about, "reliable_size", mixed->fit);
     if (size->reason != LKV_REASON_NONE) {
         return;
