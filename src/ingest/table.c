@@ -227,7 +227,7 @@ static void match_columns(lkv_table_file *file, const lkv_table_ask *ask)
     file->slot = g_new(int16_t, file->columns);
     memset(file->slot, 0xff, file->columns * sizeof *file->slot);
     file->wanted = g_new0(lkv_wanted, ask->wants + 1);
-    file->wants = ask->wants;
+    file->named = file->wants = ask->wants;
     for (size_t i = 0; i < file->columns; i++) {
         g_ptr_array_add(file->fields, NULL);
     }
@@ -429,6 +429,18 @@ GArray *lkv_table_split(const lkv_table_file *file, size_t count)
     }
     g_array_append_val(ranges, range);
     return ranges;
+}
+
+bool lkv_table_visible(const lkv_table_file *file, lkv_reading *reading,
+                       const lkv_record *record)
+{
+    size_t odd = lkv_record_invisible(record, file->wants);
+    if (odd < file->wants) {
+        lkv_record_reject(reading, record, "W-ROW-INVISIBLE",
+                          odd < file->named ? file->wanted[odd].id : NULL,
+                          "there is a character that cannot be seen");
+    }
+    return odd == file->wants;
 }
 
 bool lkv_table_missing(const lkv_input *input, const char *text)

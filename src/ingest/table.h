@@ -38,8 +38,9 @@ struct lkv_table_file {
     GPtrArray *fields; /* for each, the field it was taken for, or NULL */
     int16_t *slot; /* [columns]: number of the wanted field, or -1 */
     int16_t *same; /* as of lkv_reading */
-    lkv_wanted *wanted;
-    size_t wants;
+    lkv_wanted *wanted; /* [named] */
+    size_t named;
+    size_t wants; /* slots of these, then of columns taken beside them */
     lkv_row_test *test; /* where: of the input */
     const lkv_stop *stop; /* lent; of the ask */
 };
@@ -74,6 +75,10 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag);
  * be read again as one range.
  */
 GArray *lkv_table_split(const lkv_table_file *file, size_t count);
+
+/* Whether all that is wanted of RECORD can be seen; if not, READING rejects it. */
+bool lkv_table_visible(const lkv_table_file *file, lkv_reading *reading,
+                       const lkv_record *record);
 
 /* Whether TEXT stands for nothing in FILE's input. */
 bool lkv_table_missing(const lkv_input *input, const char *text);

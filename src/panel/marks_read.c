@@ -269,25 +269,11 @@ static void take_goal(struct chunk *chunk, const lkv_record *record, int column)
     }
 }
 
-static bool texts_fit(struct chunk *chunk, const lkv_record *record)
-{
-    size_t slots = chunk->file->wants;
-    if (record->plain) {
-        return true;
-    }
-    size_t odd = lkv_record_invisible(record, slots);
-    if (odd < slots) {
-        lkv_record_reject(&chunk->reading, record, "W-ROW-INVISIBLE",
-                          odd < SLOTS ? chunk->file->wanted[odd].id : NULL,
-                          "there is a character that cannot be seen");
-    }
-    return odd == slots;
-}
-
 static bool take_long(void *context, const lkv_record *record)
 {
     struct chunk *chunk = context;
-    if (!texts_fit(chunk, record) || !find_row(chunk, record)) {
+    if (!lkv_table_visible(chunk->file, &chunk->reading, record) ||
+        !find_row(chunk, record)) {
         return true;
     }
     const char *language = chunk->file->wanted[LANGUAGE].column >= 0
@@ -330,7 +316,8 @@ static const char *header_of(const struct chunk *chunk, size_t slot)
 static bool take_wide(void *context, const lkv_record *record)
 {
     struct chunk *chunk = context;
-    if (!texts_fit(chunk, record) || !find_row(chunk, record)) {
+    if (!lkv_table_visible(chunk->file, &chunk->reading, record) ||
+        !find_row(chunk, record)) {
         return true;
     }
     bool rejected = false;

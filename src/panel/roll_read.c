@@ -154,18 +154,6 @@ static bool id_fits(struct pupils *pupils, const lkv_record *record)
     return true;
 }
 
-static bool texts_fit(struct pupils *pupils, const lkv_record *record)
-{
-    size_t slots = pupils->file->wants;
-    size_t odd = lkv_record_invisible(record, slots);
-    if (odd < slots) {
-        lkv_record_reject(pupils->reading, record, "W-ROW-INVISIBLE",
-                          pupils->file->wanted[odd].id,
-                          "there is a character that cannot be seen");
-    }
-    return odd == slots;
-}
-
 /* Pupils of a school mostly follow one another. */
 static bool same_school(const struct pupils *pupils,
                         const lkv_field_text *school)
@@ -323,7 +311,7 @@ static bool take_pupil(void *context, const lkv_record *record)
     lkv_roll *roll = pupils->roll;
     lkv_entry entry = {.line = record->line, .file = pupils->file_number};
     bool own_rows = pupils->input->rows_are_pupils;
-    if (!texts_fit(pupils, record)) {
+    if (!lkv_table_visible(pupils->file, pupils->reading, record)) {
         return true;
     }
     if (!own_rows && !id_fits(pupils, record)) {
@@ -622,12 +610,7 @@ static bool take_school(void *context, const lkv_record *record)
     struct schools *schools = context;
     const lkv_field_text *id = &record->field[SCHOOL_ID];
     const lkv_field_text *name = &record->field[SCHOOL_NAME];
-    size_t slots = schools->file->wants;
-    size_t odd = lkv_record_invisible(record, slots);
-    if (odd < slots) {
-        lkv_record_reject(schools->reading, record, "W-ROW-INVISIBLE",
-                          schools->file->wanted[odd].id,
-                          "there is a character that cannot be seen");
+    if (!lkv_table_visible(schools->file, schools->reading, record)) {
         return true;
     }
     if (id->length == 0 || id->length > LKV_ID_BYTES) {
