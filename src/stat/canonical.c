@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_linalg.h>
 
@@ -18,13 +19,7 @@ static void whitened(const lkv_moments *moments, const gsl_matrix *factor,
     for (size_t i = 1; i < v; i++) {
         gsl_vector_set(row, i - 1, moments->sum[group * v + i]);
     }
-    for (size_t i = 0; i + 1 < v; i++) {
-        double x = gsl_vector_get(row, i);
-        for (size_t k = 0; k < i; k++) {
-            x -= gsl_matrix_get(factor, i, k) * gsl_vector_get(row, k);
-        }
-        gsl_vector_set(row, i, x / gsl_matrix_get(factor, i, i));
-    }
+    gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasNonUnit, factor, row);
 }
 
 /* Rows of groups with cases: w with w'w' = s'C^-1 s, and n in the last. */
