@@ -336,24 +336,6 @@ static void setting_run(settings of, unsigned replicates)
 
 int main(int words, char **word)
 {
-    static const size_t schools[] = {6, 15, 35, 76};
     static const double iccs[] = {0.02, 0.10, 0.15};
-    unsigned replicates = words > 1 ? (unsigned)atoi(word[1]) : 0;
-    size_t only = words > 2 ? (size_t)atoi(word[2]) : 0;
-    if (replicates == 0) {
-        fprintf(stderr, "bench_coverage REPLICATES [SCHOOLS]\n");
-        return 64;
-    }
-    coverage_head();
-    for (size_t s = 0; s < G_N_ELEMENTS(schools); s++) {
-        for (size_t i = 0; i < G_N_ELEMENTS(iccs); i++) {
-            for (int more = 0; more < CITY_NUMBERS; more++) {
-                settings of = settings_of(schools[s], iccs[i], more);
-                if (only == 0 || only == of.schools) {
-                    setting_run(of, replicates);
-                }
-            }
-        }
-    }
-    return 0;
+    return coverage_main(words, word, iccs, G_N_ELEMENTS(iccs), setting_run);
 }

@@ -233,20 +233,6 @@ static void setting_run(settings of, unsigned replicates)
 
 int main(int words, char **word)
 {
-    static const size_t schools[] = {6, 15, 35, 76};
-    unsigned replicates = words > 1 ? (unsigned)atoi(word[1]) : 0;
-    size_t only = words > 2 ? (size_t)atoi(word[2]) : 0;
-    if (replicates == 0) {
-        fprintf(stderr, "bench_coverage_rest REPLICATES [SCHOOLS]\n");
-        return 64;
-    }
-    coverage_head();
-    for (size_t s = 0; s < G_N_ELEMENTS(schools); s++) {
-        for (int more = 0; more < CITY_NUMBERS; more++) {
-            if (only == 0 || only == schools[s]) {
-                setting_run(settings_of(schools[s], 0.10, more), replicates);
-            }
-        }
-    }
-    return 0;
+    static const double iccs[] = {0.10};
+    return coverage_main(words, word, iccs, G_N_ELEMENTS(iccs), setting_run);
 }

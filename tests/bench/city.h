@@ -181,6 +181,33 @@ static inline void coverage_head(void)
            "coverage\n");
 }
 
+/* What a program of the command line REPLICATES [SCHOOLS] does: RUN in every
+ * setting, of the ICCS. Its exit code.
+ */
+static inline int coverage_main(int words, char **word, const double *iccs,
+                                size_t count,
+                                void (*run)(settings, unsigned replicates))
+{
+    static const size_t schools[] = {6, 15, 35, 76};
+    unsigned replicates = words > 1 ? (unsigned)atoi(word[1]) : 0;
+    size_t only = words > 2 ? (size_t)atoi(word[2]) : 0;
+    if (replicates == 0) {
+        fprintf(stderr, "%s REPLICATES [SCHOOLS]\n", word[0]);
+        return 64;
+    }
+    coverage_head();
+    for (size_t s = 0; s < G_N_ELEMENTS(schools); s++) {
+        for (size_t i = 0; i < count * CITY_NUMBERS; i++) {
+            if (only == 0 || only == schools[s]) {
+                run(settings_of(schools[s], iccs[i / CITY_NUMBERS],
+                                (int)(i % CITY_NUMBERS)),
+                    replicates);
+            }
+        }
+    }
+    return 0;
+}
+
 static inline bool holds(const lkv_estimate *estimate, double truth)
 {
     return estimate->low <= truth + 1e-12 && truth - 1e-12 <= estimate->high;
