@@ -36,12 +36,14 @@ typedef struct lkv_estimate {
     lkv_where absent; /* whom MISSING counts: leaf 0 of the outcome's axis */
     bool has_absent : 1;
     uint8_t froms : 3;
-    bool
-        flagged : 1; /* clear of chance: Benjamini-Hochberg over the schools and
-                     headline outcomes of the year */
-    bool of_released : 1; /* REAL is a probability: the quantile of the released
-                         figures of all schools under the same key but unit and
-                         measure; LKV_OTHER; filled by disclose */
+    /* Clear of chance: Benjamini-Hochberg over the schools and headline outcomes
+     * of the year.
+     */
+    bool flagged : 1;
+    /* REAL is a probability: the quantile of the released figures of all schools
+     * under the same key but unit and measure; LKV_OTHER; filled by disclose.
+     */
+    bool of_released : 1;
     lkv_value_unit unit_of_value : 8;
     lkv_method method : 8;
     lkv_reason reason : 8; /* 0 = estimable */
