@@ -74,6 +74,19 @@ static json_t *software(const lkv_rendering *rendering)
     return all;
 }
 
+/* Headers of the columns that were READ, or of those that were not. */
+static json_t *headers_json(const lkv_input_facts *facts, bool read)
+{
+    json_t *headers = json_array();
+    for (guint i = 0; i < facts->columns->len; i++) {
+        if (read == (g_ptr_array_index(facts->fields, i) != NULL)) {
+            json_array_append_new(
+                headers, json_string(g_ptr_array_index(facts->columns, i)));
+        }
+    }
+    return headers;
+}
+
 static json_t *input_json(const lkv_input_facts *facts)
 {
     json_t *input = json_object();
@@ -88,14 +101,8 @@ static json_t *input_json(const lkv_input_facts *facts)
     json_object_set_new(input, "duplicates", json_integer(facts->duplicates));
     json_object_set_new(input, "encoding", json_string(facts->encoding));
     json_object_set_new(input, "delimiter", json_string(delimiter));
-    json_t *columns = json_array();
-    for (guint i = 0; i < facts->columns->len; i++) {
-        if (g_ptr_array_index(facts->fields, i)) {
-            json_array_append_new(
-                columns, json_string(g_ptr_array_index(facts->columns, i)));
-        }
-    }
-    json_object_set_new(input, "columns", columns);
+    json_object_set_new(input, "columns", headers_json(facts, true));
+    json_object_set_new(input, "dropped", headers_json(facts, false));
     return input;
 }
 
@@ -188,7 +195,7 @@ static void append_field(GString *out, const char *text)
 
 char *lkv_manifest_columns(const likvard *run)
 {
-    GString *out = g_string_new("role,file,column,field\n");
+    GString *out = g_string_new("role,file,column,field,use\n");
     for (guint i = 0; i < run->inputs->len; i++) {
         const lkv_input_facts *facts =
             &g_array_index(run->inputs, lkv_input_facts, i);
@@ -199,7 +206,8 @@ char *lkv_manifest_columns(const likvard *run)
             append_field(out, facts->input->name);
             g_string_append_c(out, ',');
             append_field(out, g_ptr_array_index(facts->columns, c));
-            g_string_append_printf(out, ",%s\n", field ? field : "");
+            g_string_append_printf(out, ",%s,%s\n", field ? field : "",
+                                   field ? "read" : "dropped");
         }
     }
     return g_string_free(out, FALSE);

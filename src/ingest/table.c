@@ -303,6 +303,7 @@ static bool add_tests(lkv_table_file *file, const lkv_table_ask *ask,
         }
         if (file->slot[column] < 0) {
             file->slot[column] = (int16_t)file->slots++;
+            file->fields->pdata[column] = g_strdup(filter->field);
         }
         file->test[i] = (lkv_row_test){.slot = (size_t)file->slot[column],
                                        .texts = filter->texts};

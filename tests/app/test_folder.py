@@ -165,6 +165,43 @@ class Folder(Case):
         self.assertIn("results.xlsx: error E-OUTPUT-WRITE", done.stderr)
         self.assertFalse(os.path.exists(self.path("limited")))
 
+    def test_columns_read_and_dropped(self):
+        """Every column of every file is on record; what is dropped is nowhere,
+        and a column that rows are only chosen by is read."""
+        study = self.district("wider")
+        table = self.path("wider", "elever.csv")
+        with open(table, encoding="utf-8") as file:
+            header, *rows = file.read().splitlines()
+        with open(table, "w", encoding="utf-8") as file:
+            file.write(header + ";Namn;Ankomstår\n" + "".join(
+                f"{row};Astrid Hemlig {i};{1990 + i % 2}\n"
+                for i, row in enumerate(rows)))
+        self.good("run", study, "-q", "--no-render", "-o", self.path("half"),
+                  "--set", 'inputs.pupils.where={arrival_year: ["1990"]}')
+        with open(self.path("half", "check", "columns.csv"),
+                  encoding="utf-8") as file:
+            found = list(csv.DictReader(file))
+        self.assertEqual({row["use"] for row in found}, {"read", "dropped"})
+        for row in found:
+            self.assertEqual(row["use"] == "read", row["field"] != "", row)
+        use = {(row["role"], row["column"]): (row["field"], row["use"])
+               for row in found}
+        self.assertEqual(use["pupils", "Kön"], ("sex", "read"))
+        self.assertEqual(use["pupils", "Namn"], ("", "dropped"))
+        self.assertEqual(use["pupils", "Ankomstår"], ("arrival_year", "read"))
+        self.assertEqual(use["schools", "Område"], ("", "dropped"))
+        with open(self.path("half", "manifest.json"), encoding="utf-8") as file:
+            inputs = json.load(file)["inputs"]
+        for kind, key in (("read", "columns"), ("dropped", "dropped")):
+            self.assertEqual(
+                [(entry["role"], header) for entry in inputs
+                 for header in entry[key]],
+                [(row["role"], row["column"]) for row in found
+                 if row["use"] == kind])
+        for path in files_of(self.path("half")):
+            with open(self.path("half", path), "rb") as file:
+                self.assertNotIn(b"Hemlig", file.read(), path)
+
 
 if __name__ == "__main__":
     unittest.main()
