@@ -43,6 +43,16 @@ static void ask_with_groups(const lkv_asking *asking,
     }
 }
 
+/* Whether MEASURE takes outcome NUMBER, and some pupil of POPULATION has it. */
+static bool outcome_fits(const lkv_asking *asking, const lkv_measure *measure,
+                         uint16_t population, size_t number)
+{
+    const lkv_frame *frame = asking->panel->frame;
+    const lkv_outcome *outcome = lkv_frame_outcome(frame, number);
+    return (measure->outcomes & (1U << outcome->kind)) &&
+           asking->there[population * frame->outcomes->len + number];
+}
+
 static void ask_with_outcomes(const lkv_asking *asking,
                               const lkv_measure *measure, lkv_question question)
 {
@@ -51,11 +61,8 @@ static void ask_with_outcomes(const lkv_asking *asking,
         ask_with_groups(asking, measure, question);
         return;
     }
-    size_t outcomes = asking->panel->frame->outcomes->len;
-    for (size_t i = 0; i < outcomes; i++) {
-        const lkv_outcome *outcome = lkv_frame_outcome(asking->panel->frame, i);
-        bool fits = measure->outcomes & (1U << outcome->kind);
-        if (fits && asking->there[question.population * outcomes + i]) {
+    for (guint i = 0; i < asking->panel->frame->outcomes->len; i++) {
+        if (outcome_fits(asking, measure, question.population, i)) {
             question.outcome = (uint16_t)i;
             ask_with_groups(asking, measure, question);
         }
@@ -140,14 +147,11 @@ static void ask_outcomes_otherwise(const lkv_asking *asking,
                                    lkv_question question)
 {
     const lkv_frame *frame = question.frame;
-    size_t outcomes = frame->outcomes->len;
     size_t first = measure->groups & LKV_WITHOUT_GROUP ? 0 : 1;
     size_t last = first == 0 ? 0 : frame->groups->len;
-    for (size_t i = 0; i < outcomes; i++) {
-        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
-        if (!lkv_alternative_takes(outcome) ||
-            !(measure->outcomes & (1U << outcome->kind)) ||
-            !asking->there[question.population * outcomes + i]) {
+    for (guint i = 0; i < frame->outcomes->len; i++) {
+        if (!lkv_alternative_takes(lkv_frame_outcome(frame, i)) ||
+            !outcome_fits(asking, measure, question.population, i)) {
             continue;
         }
         question.outcome = (uint16_t)i;
