@@ -89,6 +89,17 @@ static void add_common(GOptionContext *context, lkv_options *options)
     g_option_context_set_main_group(context, group);
 }
 
+static void add_jobs(GOptionContext *context, lkv_options *options)
+{
+    (void)options;
+    const GOptionEntry entries[] = {
+        {"jobs", 'j', 0, NUMBER, callback(take_number),
+         "threads; 0 = all processors", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
 static void add_study(GOptionContext *context, lkv_options *options)
 {
     const GOptionEntry entries[] = {
@@ -96,8 +107,15 @@ static void add_study(GOptionContext *context, lkv_options *options)
          "FILE"},
         {"set", 0, 0, TEXTS, &options->set,
          "override a key of the study; may be repeated", "KEY=VALUE"},
-        {"jobs", 'j', 0, NUMBER, callback(take_number),
-         "threads; 0 = all processors", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(context, entries, NULL);
+}
+
+static void add_most_errors(GOptionContext *context, lkv_options *options)
+{
+    (void)options;
+    const GOptionEntry entries[] = {
         {"max-errors", 0, 0, NUMBER, callback(take_number),
          "kinds of message to print (20); 0 = all", "N"},
         G_OPTION_ENTRY_NULL,
@@ -152,8 +170,6 @@ static void add_render(GOptionContext *context, lkv_options *options)
          "KEY=VALUE"},
         {"force", 0, 0, FLAG, &options->force,
          "replace reports that were rendered before", NULL},
-        {"jobs", 'j', 0, NUMBER, callback(take_number),
-         "threads; 0 = all processors", "N"},
         G_OPTION_ENTRY_NULL,
     };
     g_option_context_add_main_entries(context, entries, NULL);
@@ -192,8 +208,6 @@ static void add_demo(GOptionContext *context, lkv_options *options)
          "write the files, do not run them", NULL},
         {"force", 0, 0, FLAG, &options->force,
          "replace an earlier district of ours", NULL},
-        {"jobs", 'j', 0, NUMBER, callback(take_number),
-         "threads; 0 = all processors", "N"},
         G_OPTION_ENTRY_NULL,
     };
     g_option_context_add_main_entries(context, entries, NULL);
@@ -235,37 +249,38 @@ static void add_audit(GOptionContext *context, lkv_options *options)
          NULL},
         {"findings", 0, 0, TEXT, &options->findings,
          "write every finding and note as a row", "FILE.csv"},
-        {"jobs", 'j', 0, NUMBER, callback(take_number),
-         "threads; 0 = all processors", "N"},
         G_OPTION_ENTRY_NULL,
     };
     g_option_context_add_main_entries(context, entries, NULL);
 }
+
+/* In the order of their help. */
+enum { PARTS_MOST = 4 };
+static const struct {
+    const char *command;
+    void (*add[PARTS_MOST])(GOptionContext *context, lkv_options *options);
+} commands[] = {
+    {"run", {add_study, add_jobs, add_most_errors, add_run}},
+    {"check", {add_study, add_jobs, add_most_errors, add_check}},
+    {"render", {add_render, add_jobs}},
+    {"demo", {add_demo, add_jobs}},
+    {"verify", {add_verify}},
+    {"audit", {add_audit, add_jobs}},
+    {"measures", {add_measures}},
+};
 
 GOptionContext *lkv_options_context(const char *command, lkv_options *options)
 {
     GOptionContext *context = g_option_context_new(NULL);
     g_option_context_set_help_enabled(context, FALSE);
     add_common(context, options);
-    bool run = strcmp(command, "run") == 0;
-    bool check = strcmp(command, "check") == 0;
-    if (run || check) {
-        add_study(context, options);
-    }
-    if (run) {
-        add_run(context, options);
-    } else if (check) {
-        add_check(context, options);
-    } else if (strcmp(command, "render") == 0) {
-        add_render(context, options);
-    } else if (strcmp(command, "demo") == 0) {
-        add_demo(context, options);
-    } else if (strcmp(command, "verify") == 0) {
-        add_verify(context, options);
-    } else if (strcmp(command, "audit") == 0) {
-        add_audit(context, options);
-    } else if (strcmp(command, "measures") == 0) {
-        add_measures(context, options);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        bool own = strcmp(command, commands[i].command) == 0;
+        for (size_t part = 0; own && part < PARTS_MOST; part++) {
+            if (commands[i].add[part]) {
+                commands[i].add[part](context, options);
+            }
+        }
     }
     return context;
 }
