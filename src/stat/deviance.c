@@ -2,208 +2,14 @@
 
 #include <math.h>
 
+#include "stat/triangle.h"
+
 enum {
     P = LKV_MIXED_EFFECTS,
     PRODUCTS = (P + 1) * (P + 2) / 2,
     BLOCK = LKV_DEVIANCE_BLOCK,
     LANES = 4 /* of a block that are added up side by side */
 };
-
-bool lkv_deviance_alike(double part, double whole)
-{
-    return !(part > 1e-10 * whole);
-}
-
-/* Centred column sums of a group: the intercept's is n. */
-static void sums_of(const lkv_deviance_model *model, size_t group, double *s)
-{
-    const lkv_moments *moments = model->moments;
-    s[0] = (double)moments->n[group];
-    for (size_t i = 1; i < model->p; i++) {
-        s[i] = moments->sum[group * moments->variables + i];
-    }
-}
-
-static double response_of(const lkv_deviance_model *model, size_t group)
-{
-    return model->moments->sum[group * model->moments->variables];
-}
-
-/* Products within groups: all less those of the groups' own sums. */
-static void set_within(const lkv_moments *moments, double *within)
-{
-    size_t v = moments->variables;
-    for (size_t i = 0; i < v * v; i++) {
-        within[i] = moments->within_total ? moments->within_total[i]
-                                          : moments->cross[i];
-    }
-    for (size_t j = 0; !moments->within_total && j < moments->groups; j++) {
-        const double *sum = &moments->sum[j * v];
-        double n = (double)moments->n[j];
-        for (size_t i = 0; moments->n[j] > 0 && i < v * v; i++) {
-            within[i] -= sum[i / v] * sum[i % v] / n;
-        }
-    }
-}
-
-/* ---- small triangles ------------------------------------------------------ */
-
-/* Cholesky in place; false when a pivot is nothing beside its diagonal. */
-static bool factor(double *a, size_t p)
-{
-    for (size_t i = 0; i < p; i++) {
-        double diagonal = a[i * p + i];
-        for (size_t m = 0; m <= i; m++) {
-            double left = a[i * p + m];
-            for (size_t k = 0; k < m; k++) {
-                left -= a[i * p + k] * a[m * p + k];
-            }
-            a[i * p + m] = m < i ? left / a[m * p + m] : left;
-        }
-        if (!(diagonal > 0.0) || lkv_deviance_alike(a[i * p + i], diagonal)) {
-            return false;
-        }
-        a[i * p + i] = sqrt(a[i * p + i]);
-    }
-    return true;
-}
-
-/* G^-1 x in place, G the lower factor. */
-static void forward(const double *factor, size_t p, double *x)
-{
-    for (size_t i = 0; i < p; i++) {
-        for (size_t k = 0; k < i; k++) {
-            x[i] -= factor[i * p + k] * x[k];
-        }
-        x[i] /= factor[i * p + i];
-    }
-}
-
-/* G'^-1 x in place. */
-static void backward(const double *factor, size_t p, double *x)
-{
-    for (size_t i = p; i-- > 0;) {
-        for (size_t k = i + 1; k < p; k++) {
-            x[i] -= factor[k * p + i] * x[k];
-        }
-        x[i] /= factor[i * p + i];
-    }
-}
-
-/* ---- the model ------------------------------------------------------------ */
-
-static size_t products_of(size_t p)
-{
-    return (p + 1) * (p + 2) / 2;
-}
-
-/* The regression of y on the columns, without groups; 0 where it has none. */
-static void set_around(lkv_deviance_model *model)
-{
-    const double *cross = model->moments->cross;
-    size_t v = model->p, p = v - 1;
-    double a[P * P], *beta = &model->around[1];
-    for (size_t i = 0; i < p; i++) {
-        beta[i] = cross[i + 1];
-        for (size_t m = 0; m < p; m++) {
-            a[i * p + m] = cross[(i + 1) * v + m + 1];
-        }
-    }
-    bool found = factor(a, p);
-    if (found) {
-        forward(a, p, beta);
-        backward(a, p, beta);
-    }
-    for (size_t i = 0; !found && i < p; i++) {
-        beta[i] = 0.0;
-    }
-}
-
-/* Where the groups of each size N are, or, of sizes too many to list, each
- * group for itself.
- */
-static uint32_t *places_new(const lkv_moments *moments, int64_t *most)
-{
-    *most = 0;
-    for (size_t j = 0; j < moments->groups; j++) {
-        *most = MAX(*most, moments->n[j]);
-    }
-    bool listed = (size_t)*most / 64 <= moments->groups;
-    return listed ? g_new0(uint32_t, (size_t)*most + 1) : NULL;
-}
-
-/* The number of the size N, a new one where it has none. */
-static size_t size_of(lkv_deviance_model *model, uint32_t *places, int64_t n)
-{
-    size_t place = places ? places[n] : 0;
-    if (place == 0) {
-        place = ++model->sizes;
-        model->block[(place - 1) / BLOCK].n[(place - 1) % BLOCK] = (double)n;
-    }
-    if (places) {
-        places[n] = (uint32_t)place;
-    }
-    return place - 1;
-}
-
-static void group_add(lkv_deviance_model *model, size_t group, size_t size)
-{
-    lkv_deviance_block *block = &model->block[size / BLOCK];
-    size_t p = model->p, lane = size % BLOCK, at = 0;
-    double v[P + 1] = {response_of(model, group)};
-    sums_of(model, group, &v[1]);
-    for (size_t i = 1; i < p; i++) {
-        v[0] -= v[i + 1] * model->around[i];
-    }
-    block->groups[lane] += 1.0;
-    for (size_t i = 0; i <= p; i++) {
-        for (size_t m = 0; m <= i; m++) {
-            block->product[at++][lane] += v[i] * v[m];
-        }
-    }
-}
-
-static void set_blocks(lkv_deviance_model *model)
-{
-    const lkv_moments *moments = model->moments;
-    size_t room = moments->groups / BLOCK + 1, products = products_of(model->p);
-    int64_t most = 0;
-    g_autofree uint32_t *places = places_new(moments, &most);
-    model->block = g_new0(lkv_deviance_block, room);
-    model->products = g_malloc0(room * products * sizeof *model->products);
-    for (size_t b = 0; b < room; b++) {
-        model->block[b].product = &model->products[b * products];
-        for (size_t i = 0; i < BLOCK; i++) {
-            model->block[b].n[i] = 1.0;
-        }
-    }
-    for (size_t j = 0; j < moments->groups; j++) {
-        if (moments->n[j] > 0) {
-            group_add(model, j, size_of(model, places, moments->n[j]));
-        }
-    }
-    model->blocks = (model->sizes + BLOCK - 1) / BLOCK;
-}
-
-lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml)
-{
-    lkv_deviance_model model = {.moments = moments,
-                                .p = moments->variables,
-                                .n = (double)moments->total,
-                                .reml = reml};
-    g_assert(moments->variables <= P);
-    model.nu = reml ? model.n - (double)model.p : model.n;
-    set_within(moments, model.within);
-    set_around(&model);
-    set_blocks(&model);
-    return model;
-}
-
-void lkv_deviance_model_clear(lkv_deviance_model *model)
-{
-    g_free(model->block);
-    g_free(model->products);
-}
 
 /* ---- a point --------------------------------------------------------------- */
 
@@ -268,17 +74,6 @@ static double reduce(const lkv_deviance_model *model, const double *sum,
     return q;
 }
 
-double lkv_deviance_residual(const lkv_deviance_model *model,
-                             const lkv_deviance *at, size_t group, double *s)
-{
-    double residual = response_of(model, group);
-    sums_of(model, group, s);
-    for (size_t i = 0; i < model->p; i++) {
-        residual -= s[i] * at->beta[i];
-    }
-    return residual;
-}
-
 double lkv_deviance_along(const lkv_deviance_model *model,
                           const lkv_deviance *at, const double *s)
 {
@@ -286,7 +81,7 @@ double lkv_deviance_along(const lkv_deviance_model *model,
     for (size_t i = 0; i < model->p; i++) {
         x[i] = s[i];
     }
-    forward(at->a, model->p, x);
+    lkv_triangle_forward(at->a, model->p, x);
     for (size_t i = 0; i < model->p; i++) {
         length += x[i] * x[i];
     }
@@ -299,16 +94,16 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
     size_t p = model->p;
     double length = 0.0;
     point->fit = LKV_FIT_COLLINEAR;
-    if (!factor(point->a, p)) {
+    if (!lkv_triangle_factor(point->a, p)) {
         return false;
     }
-    forward(point->a, p, point->z);
+    lkv_triangle_forward(point->a, p, point->z);
     for (size_t i = 0; i < p; i++) {
         point->beta[i] = point->z[i];
         length += point->z[i] * point->z[i];
         point->log_a += 2.0 * log(point->a[i * p + i]);
     }
-    backward(point->a, p, point->beta);
+    lkv_triangle_backward(point->a, p, point->beta);
     point->rss = q - length;
     point->fit = point->rss > 0.0 ? LKV_FIT_OK : LKV_FIT_NO_VARIANCE;
     if (point->fit != LKV_FIT_OK) {
@@ -335,7 +130,7 @@ lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda)
         for (size_t i = 0; i < BLOCK && block->groups[i] > 0.0; i++) {
             logs_add(k[i], block->groups[i], &log_k);
         }
-        block_add(block, products_of(model->p), weight, sum);
+        block_add(block, lkv_deviance_products(model->p), weight, sum);
     }
     point.log_k = log_k.sum + log(log_k.product);
     double q = reduce(model, sum, &point);
@@ -407,7 +202,7 @@ double lkv_deviance_slope(const lkv_deviance_model *model,
             weight[i] = by_k * by_k;
             n_by_k += block->groups[i] * block->n[i] * by_k;
         }
-        block_add(block, products_of(model->p), weight, sum);
+        block_add(block, lkv_deviance_products(model->p), weight, sum);
     }
     for (size_t i = 0; i < model->p; i++) {
         delta[i] = at->beta[i] - model->around[i];

@@ -67,6 +67,9 @@ typedef struct lkv_deviance {
 lkv_deviance_model lkv_deviance_model_of(const lkv_moments *moments, bool reml);
 void lkv_deviance_model_clear(lkv_deviance_model *model);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(lkv_deviance_model, lkv_deviance_model_clear)
+/* Products of y and P columns with each other: rows of a block. */
+size_t lkv_deviance_products(size_t p);
+
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda);
 /* The slope of the deviance at the point of LAMBDA; NaN where there is none. */
 double lkv_deviance_slope(const lkv_deviance_model *model,
@@ -81,8 +84,6 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
 /* Sum of what GROUP's y lie above beta, and its sums of columns in S. */
 double lkv_deviance_residual(const lkv_deviance_model *model,
                              const lkv_deviance *at, size_t group, double *s);
-/* Whether PART of a sum of squares is nothing but the rounding of the WHOLE. */
-bool lkv_deviance_alike(double part, double whole);
 
 /* s' A^-1 s, which is s' Var(beta) s / sigma2. */
 double lkv_deviance_along(const lkv_deviance_model *model,

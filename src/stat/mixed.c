@@ -6,6 +6,7 @@
 #include "stat/deviance.h"
 #include "stat/distribution.h"
 #include "stat/root.h"
+#include "stat/triangle.h"
 
 enum { P = LKV_MIXED_EFFECTS };
 
@@ -76,7 +77,7 @@ static struct rest within_rest(const lkv_deviance_model *model, size_t groups)
     }
     for (size_t i = 1; i < v; i++) {
         double pivot = w[i * v + i];
-        if (lkv_deviance_alike(pivot, moments->cross[i * v + i])) {
+        if (lkv_triangle_alike(pivot, moments->cross[i * v + i])) {
             continue;
         }
         rest.df -= 1.0;
@@ -87,7 +88,7 @@ static struct rest within_rest(const lkv_deviance_model *model, size_t groups)
             }
         }
     }
-    rest.squares = lkv_deviance_alike(w[0], moments->cross[0]) ? 0.0 : w[0];
+    rest.squares = lkv_triangle_alike(w[0], moments->cross[0]) ? 0.0 : w[0];
     return rest;
 }
 
