@@ -10,21 +10,6 @@ void lkv_spread_given_needs(const lkv_question *question, lkv_needs *needs)
     lkv_intake_needs(question, needs);
 }
 
-void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete)
-{
-    for (size_t i = first; i < lkv_results_size(out); i++) {
-        lkv_estimate *estimate = lkv_results_edit(out, i);
-        if (complete == 0 && estimate->n > 0) {
-            estimate->reason = LKV_REASON_NO_BACKGROUND;
-        }
-        if (estimate->n != complete) {
-            estimate->n = -1;
-            estimate->schools = -1;
-            estimate->note = "complete_cases";
-        }
-    }
-}
-
 /* The model with the background, and the empty one of the same pupils. */
 typedef struct lkv_two_models {
     const lkv_spread_of_schools *about;
