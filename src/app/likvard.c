@@ -1,25 +1,16 @@
 #include "likvard/likvard.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "app/handle.h"
 #include "app/ledger.h"
 #include "app/rendering.h"
 #include "app/run_id.h"
 #include "app/schools.h"
-#include "base/date.h"
 #include "base/hash.h"
 #include "base/jobs.h"
 #include "base/locale.h"
 #include "measure/measure.h"
 #include "report/report.h"
 #include "stat/start.h"
-
-/* GDateTime ends with the year 9999. */
-#define LATEST_SECOND INT64_C(253402300799)
-
-enum { SECONDS_A_DAY = 86400 };
 
 #ifndef LIKVARD_VERSION
 #    error "LIKVARD_VERSION is set by the build"
@@ -49,31 +40,6 @@ static bool read_rules(likvard *run)
     }
     run->rules = lkv_rules_read(run->study->rules, run->diag);
     return run->rules != NULL;
-}
-
-void lkv_handle_read_profiles(likvard *run)
-{
-    const lkv_privacy_spec *privacy = &run->study->privacy;
-    for (const char *const *id = privacy->profiles; *id; id++) {
-        lkv_profile *profile =
-            lkv_profile_read(*id, privacy->accept_small_cells, run->diag);
-        if (profile) {
-            g_ptr_array_add(run->profiles, profile);
-        }
-    }
-}
-
-static void free_profile(gpointer profile)
-{
-    lkv_profile_free(profile);
-}
-
-likvard *lkv_handle_new(void)
-{
-    likvard *run = g_new0(likvard, 1);
-    run->diag = lkv_diag_new();
-    run->profiles = g_ptr_array_new_with_free_func(free_profile);
-    return run;
 }
 
 likvard *likvard_open(const char *path, const char *const *sets)
@@ -149,65 +115,6 @@ likvard_code likvard_code_of(const likvard *run)
 void likvard_stop(likvard *run)
 {
     lkv_stop_ask(&run->stop);
-}
-
-bool lkv_handle_stopped(const likvard *run)
-{
-    return lkv_stop_asked(&run->stop);
-}
-
-lkv_crew lkv_handle_crew(const likvard *run)
-{
-    return (lkv_crew){.threads = run->study->jobs ? run->study->jobs
-                                                  : lkv_processors(),
-                      .stop = &run->stop};
-}
-
-static int64_t date_of(const likvard *run)
-{
-    if (run->study->population.has_reference_date) {
-        return run->study->population.reference_date;
-    }
-    char text[16];
-    int64_t days = 0;
-    g_snprintf(text, sizeof text, "%04d-06-30", run->study->year);
-    lkv_date_read(text, &days);
-    return days;
-}
-
-int64_t lkv_handle_created(const likvard *run)
-{
-    if (run->finished) {
-        return run->created;
-    }
-    const char *text = g_getenv("SOURCE_DATE_EPOCH");
-    gint64 seconds = 0;
-    if (text &&
-        g_ascii_string_to_signed(text, 10, 0, LATEST_SECOND, &seconds, NULL)) {
-        return seconds;
-    }
-    return date_of(run) * SECONDS_A_DAY;
-}
-
-char *lkv_handle_created_text(const likvard *run)
-{
-    g_autoptr(GDateTime) when =
-        g_date_time_new_from_unix_utc(lkv_handle_created(run));
-    return g_date_time_format_iso8601(when);
-}
-
-const lkv_release *lkv_handle_release(const likvard *run, size_t index)
-{
-    return run->finished ? g_ptr_array_index(run->finished, index)
-                         : lkv_disclosure_release(run->disclosure, index);
-}
-
-void lkv_handle_step(const likvard *run, const char *words, size_t done,
-                     size_t total)
-{
-    if (run->progress) {
-        run->progress(run->context, words, done, total);
-    }
 }
 
 static void read_followups(likvard *run)
@@ -338,77 +245,6 @@ size_t likvard_errors(const likvard *run)
 size_t likvard_warnings(const likvard *run)
 {
     return lkv_diag_count(run->diag, LKV_WARNING);
-}
-
-size_t likvard_profiles(const likvard *run)
-{
-    return run->disclosure || run->finished ? run->profiles->len : 0;
-}
-
-const char *likvard_profile_at(const likvard *run, size_t profile)
-{
-    const lkv_profile *at = g_ptr_array_index(run->profiles, profile);
-    return at->id;
-}
-
-size_t likvard_figures(const likvard *run, size_t profile)
-{
-    return lkv_release_size(lkv_handle_release(run, profile));
-}
-
-/* The number of CELL, or NaN when it may not be known. */
-static double number(const lkv_release *release, lkv_cell cell)
-{
-    if (cell == 0) {
-        return NAN;
-    }
-    lkv_shown shown = lkv_release_at(release, cell);
-    return lkv_status_has_number(shown.status) ? lkv_shown_number(shown) : NAN;
-}
-
-static const char *value_id(const lkv_frame *frame, const lkv_key *key,
-                            uint16_t value)
-{
-    if (key->group_by == 0 || value == LKV_NO_VALUE) {
-        return "";
-    }
-    const lkv_group *group = lkv_frame_group(frame, key->group_by - 1u);
-    return lkv_cube_value_id(frame->cube,
-                             (lkv_term){.axis = group->axis, .value = value});
-}
-
-likvard_figure likvard_figure_at(const likvard *run, size_t profile,
-                                 size_t index)
-{
-    const lkv_release *release = lkv_handle_release(run, profile);
-    const lkv_figure *figure = lkv_release_figure(release, index);
-    const lkv_frame *frame = lkv_release_frame(release);
-    const lkv_key *key = &figure->key;
-    const lkv_population *population =
-        lkv_frame_population(frame, key->population);
-    const lkv_outcome *outcome = key->outcome == LKV_NO_VALUE
-                                     ? NULL
-                                     : lkv_frame_outcome(frame, key->outcome);
-    return (likvard_figure){
-        .stage = population->stage,
-        .year = population->year,
-        .unit_id = lkv_frame_unit(frame, key->unit)->id,
-        .subject = outcome && outcome->subject ? outcome->subject : "",
-        .outcome = outcome ? outcome->id : "",
-        .measure = g_ptr_array_index(frame->measures, key->measure),
-        .component = g_ptr_array_index(frame->components, key->component),
-        .group_by =
-            key->group_by ? lkv_frame_group(frame, key->group_by - 1u)->id : "",
-        .group = value_id(frame, key, key->group),
-        .reference = value_id(frame, key, key->reference),
-        .unit = lkv_value_unit_id(figure->unit_of_value),
-        .status = lkv_status_id(lkv_release_at(release, figure->value).status),
-        .estimate = number(release, figure->value),
-        .std_error = number(release, figure->error),
-        .ci_low = number(release, figure->low),
-        .ci_high = number(release, figure->high),
-        .n = number(release, figure->n),
-    };
 }
 
 void likvard_watch(likvard *run, likvard_progress progress, void *context)
