@@ -5,11 +5,11 @@
 #include "app/command.h"
 #include "app/filename.h"
 #include "app/handle.h"
-#include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/preview.h"
 #include "app/rendering.h"
 #include "app/schools.h"
+#include "app/watch.h"
 
 enum { PREVIEW_PAGES = 2 };
 

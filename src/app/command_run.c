@@ -4,8 +4,8 @@
 
 #include "app/command.h"
 #include "app/handle.h"
-#include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/watch.h"
 
 static const char *study_path(const lkv_options *options)
 {

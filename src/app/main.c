@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/interrupt.h"
+#include "app/fatal.h"
 #include "base/diag.h"
 #include "likvard/likvard.h"
 
@@ -89,7 +89,7 @@ static void memory_start(void)
 int main(int count, char **words)
 {
     memory_start();
-    lkv_interrupt_start();
+    lkv_fatal_start();
     if (!likvard_start()) {
         fputs("likvard: a library cannot start\n", stderr);
         return LIKVARD_BUG;

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#include "app/interrupt.h"
+#include "app/watch.h"
 
 struct lkv_watch {
     likvard *run;

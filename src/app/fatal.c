@@ -3,7 +3,7 @@
  * stack of its own says so and ends the program by system calls alone.
  */
 #define _GNU_SOURCE
-#include "app/interrupt.h"
+#include "app/fatal.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -92,7 +92,7 @@ static void catch_the_end_of_memory(void)
 
 #endif
 
-void lkv_interrupt_start(void)
+void lkv_fatal_start(void)
 {
     umask(077);
     const struct rlimit none = {0, 0};
