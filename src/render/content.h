@@ -54,6 +54,8 @@ typedef struct lkv_content_kind {
     void (*draw)(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
                  size_t first, size_t count);
     void (*free)(lkv_content *content);
+    /* Whether a page may begin with PART > 0; NULL: with any. */
+    bool (*may_open)(const lkv_content *content, size_t part);
 } lkv_content_kind;
 
 /* What stands above, left and right of a block's body. Blocks side by side are

@@ -97,7 +97,8 @@ static void release(lkv_content *content)
     g_free(cards);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release};
 
 /* Four in a row at most, and rows of like length: 5 are 3 and 2. */
 static size_t in_row(size_t count)

@@ -85,7 +85,8 @@ static void release(lkv_content *content)
     g_free(chart);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release};
 
 bool lkv_plot_number(const lkv_plot *plot, lkv_cell cell, double *out)
 {

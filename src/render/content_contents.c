@@ -97,7 +97,8 @@ static void release(lkv_content *content)
     g_free(contents);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release};
 
 lkv_content *lkv_content_contents(const lkv_press *press,
                                   const lkv_block *block, double width)

@@ -107,7 +107,8 @@ static void release(lkv_content *content)
     g_free(list);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release};
 
 bool lkv_content_stretch(lkv_content *content, double room)
 {

@@ -84,7 +84,8 @@ static void release(lkv_content *content)
     g_free(prose);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release};
 
 static lkv_style style_of(const lkv_block *block)
 {

@@ -1,10 +1,12 @@
 /* Tables: parts are rows; the head is drawn again on every page. */
 #include <math.h>
+#include <string.h>
 
 #include "render/content.h"
 
 #define CELL_PAD 4.0 /* left and right of a cell's text */
 #define ROW_PAD 4.0 /* above and below together */
+#define FOLDED_LEAST 36.0 /* width of a head that may take two lines */
 
 enum { WHOLE_MOST = 6 }; /* rows of a table that is never split */
 
@@ -31,11 +33,50 @@ static double caption_height(const struct table *table)
                : 0.0;
 }
 
+static bool is_head(const struct table *table, size_t row)
+{
+    const lkv_grid *grid = &table->content.block->as.grid;
+    return grid->group_head && grid->group_head[row];
+}
+
+/* The head of the group that ROW goes on with, or ROW if it begins one or
+ * there are no groups.
+ */
+static size_t group_of(const struct table *table, size_t row)
+{
+    size_t head = row;
+    while (head > 0 && !is_head(table, head)) {
+        head--;
+    }
+    return is_head(table, head) ? head : row;
+}
+
+/* What is said again where ROW begins a page. */
+static double repeated_height(const struct table *table, size_t row)
+{
+    size_t head = group_of(table, row);
+    return head < row ? table->row_height[head] : 0.0;
+}
+
+/* A group's head is followed by two rows, and one row is not left for the next
+ * page, as far as the group has so many.
+ */
+static bool may_open(const lkv_content *content, size_t part)
+{
+    const struct table *table = of(content);
+    size_t head = group_of(table, part), end = part + 1;
+    while (end < content->parts && !is_head(table, end)) {
+        end++;
+    }
+    return head == part || (part - head > 2 && end - part > 1);
+}
+
 static double height(const lkv_content *content, size_t first, size_t count)
 {
     const struct table *table = of(content);
-    double height =
-        table->head_height + (first == 0 ? caption_height(table) : 0.0);
+    double height = table->head_height +
+                    (first == 0 ? caption_height(table) : 0.0) +
+                    repeated_height(table, first);
     for (size_t i = first; i < first + count; i++) {
         height += table->row_height[i];
     }
@@ -99,11 +140,21 @@ static void draw_head(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
          lkv_pdf_stroked(table->content.press->look->ink, 0.8));
 }
 
+/* For the eye alone: the group's head once more, at the head of a page. */
+static void draw_group_again(const struct table *table, lkv_pdf *pdf,
+                             lkv_pdf_point at, size_t head)
+{
+    lkv_pdf_artifact_begin(pdf, LKV_PDF_LAYOUT);
+    draw_cell(table, pdf, at, &table->cell[head * table->columns], 0);
+    lkv_pdf_artifact_end(pdf);
+    rule(table, pdf, (lkv_pdf_point){at.x, at.y + table->row_height[head]},
+         lkv_pdf_stroked(table->content.press->look->grid, 0.6));
+}
+
 static void draw_row(const struct table *table, lkv_pdf *pdf, lkv_pdf_point at,
                      size_t row)
 {
-    const lkv_grid *grid = &table->content.block->as.grid;
-    bool group = grid->group_head && grid->group_head[row];
+    bool group = is_head(table, row);
     lkv_pdf_begin(pdf, LKV_PDF_TR, NULL);
     for (size_t i = 0; i < table->columns; i++) {
         bool header = i == 0;
@@ -138,6 +189,10 @@ static void draw(const lkv_content *content, lkv_pdf *pdf, lkv_pdf_point at,
     }
     draw_head(table, pdf, at, first > 0);
     at.y += table->head_height;
+    if (group_of(table, first) < first) {
+        draw_group_again(table, pdf, at, group_of(table, first));
+        at.y += repeated_height(table, first);
+    }
     for (size_t i = first; i < first + count; i++) {
         draw_row(table, pdf, at, i);
         at.y += table->row_height[i];
@@ -165,7 +220,8 @@ static void release(lkv_content *content)
     g_free(table);
 }
 
-static const lkv_content_kind kind = {height, draw, release};
+static const lkv_content_kind kind = {
+    .height = height, .draw = draw, .free = release, .may_open = may_open};
 
 static double natural(const lkv_press *press, lkv_style style, const char *text)
 {
@@ -184,16 +240,21 @@ static lkv_style cell_style(const lkv_grid *grid, size_t row, size_t column)
     return group && column == 0 ? LKV_STYLE_LABEL_STRONG : LKV_STYLE_LABEL;
 }
 
-/* The width that TEXT needs on LINES lines, broken between words alone. */
-static double folded(const lkv_press *press, lkv_style style, const char *text,
-                     int lines)
+/* The least width in which TEXT stands on two lines, broken between words; a
+ * short one is not worth it.
+ */
+static double folded(const lkv_press *press, lkv_style style, const char *text)
 {
-    double width = natural(press, style, text) / lines;
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    for (size_t i = 0; lines > 1 && words[i]; i++) {
-        width = fmax(width, natural(press, style, words[i]));
+    double least = natural(press, style, text);
+    bool worth = least > FOLDED_LEAST;
+    for (const char *at = strchr(text, ' '); at && worth;
+         at = strchr(at + 1, ' ')) {
+        g_autofree char *above = g_strndup(text, (gsize)(at - text));
+        double width =
+            fmax(natural(press, style, above), natural(press, style, at + 1));
+        least = fmin(least, width);
     }
-    return width;
+    return least;
 }
 
 /* The width that a column would like to have: no line of its cells broken, and
@@ -202,8 +263,9 @@ static double folded(const lkv_press *press, lkv_style style, const char *text,
 static double wish(const lkv_press *press, const lkv_grid *grid,
                    const struct texts *texts, size_t column, int head_lines)
 {
-    double width =
-        folded(press, LKV_STYLE_SMALL, texts->head[column], head_lines);
+    const char *head = texts->head[column];
+    double width = head_lines > 1 ? folded(press, LKV_STYLE_SMALL, head)
+                                  : natural(press, LKV_STYLE_SMALL, head);
     for (size_t row = 0; row < grid->rows; row++) {
         if (grid->group_head && grid->group_head[row]) {
             continue;

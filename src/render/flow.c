@@ -1,53 +1,57 @@
-/* Blocks over pages: measured, placed, drawn.
+/* Blocks over pages: measured and placed.
  *
  * Placing knows parts and heights alone: a block is split between parts where
  * its kind allows, never leaving fewer than LEAST behind or ahead; blocks that
- * keep with the next move with it; blocks side by side move as one.
+ * keep with the next move with it, and so does what a note is about; blocks
+ * side by side move as one.
  */
 #include <math.h>
 #include <string.h>
 
-#include "render/content.h"
+#include "render/flow.h"
 
-struct placed {
-    size_t page;
-    lkv_pdf_point at;
-    const lkv_content *content;
-    size_t first, count;
-};
+#define GIVE_MOST 0.4 /* of its gaps, what a page gives up */
+#define NEARLY 1e-6
 
-struct flow {
-    lkv_press press;
-    GPtrArray *contents; /* lkv_content, one a block; NULL = page break */
-    GArray *placed; /* struct placed */
-    double y; /* where the next block may begin */
-    size_t page;
-    bool fresh; /* nothing on the page yet */
-    bool fits;
-};
-
-static const lkv_block *block_at(const struct flow *flow, size_t index)
+const lkv_block *lkv_flow_block(const lkv_flow *flow, size_t index)
 {
     return &flow->press.job->document->block[index];
 }
 
-static const lkv_content *content_at(const struct flow *flow, size_t index)
+lkv_content *lkv_flow_content(const lkv_flow *flow, size_t index)
 {
     return g_ptr_array_index(flow->contents, index);
 }
 
-static size_t blocks(const struct flow *flow)
+size_t lkv_flow_blocks(const lkv_flow *flow)
 {
     return flow->press.job->document->blocks;
 }
 
+const lkv_placed *lkv_flow_placed(const lkv_flow *flow, size_t index)
+{
+    return &g_array_index(flow->placed, lkv_placed, index);
+}
+
+static double *give_of(const lkv_flow *flow, size_t page)
+{
+    return &g_array_index(flow->give, double, page);
+}
+
+double lkv_placed_top(const lkv_flow *flow, const lkv_placed *placed)
+{
+    return placed->at.y - *give_of(flow, placed->page) * placed->gaps;
+}
+
+/* ---- heights --------------------------------------------------------------- */
+
 /* How many blocks from INDEX stand side by side. */
-static size_t abreast(const struct flow *flow, size_t index)
+static size_t abreast(const lkv_flow *flow, size_t index)
 {
     unsigned columns = 0;
     size_t count = 0;
-    while (index + count < blocks(flow)) {
-        const lkv_block *block = block_at(flow, index + count);
+    while (index + count < lkv_flow_blocks(flow)) {
+        const lkv_block *block = lkv_flow_block(flow, index + count);
         if (!lkv_block_narrow(block) || columns + block->columns > LKV_GRID) {
             break;
         }
@@ -57,70 +61,150 @@ static size_t abreast(const struct flow *flow, size_t index)
     return count > 0 ? count : 1;
 }
 
-static double whole_height(const lkv_content *content)
-{
-    return content->kind->height(content, 0, content->parts);
-}
-
 /* Height of the COUNT blocks from INDEX as one. */
-static double row_height(const struct flow *flow, size_t index, size_t count)
+static double row_height(const lkv_flow *flow, size_t index, size_t count)
 {
     double height = 0.0;
     for (size_t i = index; i < index + count; i++) {
-        const lkv_content *content = content_at(flow, i);
+        const lkv_content *content = lkv_flow_content(flow, i);
         if (content) {
-            height = fmax(height, whole_height(content));
+            height =
+                fmax(height, content->kind->height(content, 0, content->parts));
         }
     }
     return height;
 }
 
-/* Height of what must stand together from block INDEX on. */
-static double start_height(const struct flow *flow, size_t index)
+/* What takes HEIGHT, GAPS of which may give way. */
+struct need {
+    double height, gaps;
+};
+
+static void add_gap(struct need *need, double gap)
 {
-    double height = 0.0;
-    for (size_t i = index; i < blocks(flow);) {
-        const lkv_content *content = content_at(flow, i);
+    need->height += gap;
+    need->gaps += gap;
+}
+
+/* Whether the block at INDEX, if there is one, is a note on what stands above
+ * it: that is no good at the head of a page.
+ */
+static bool note_at(const lkv_flow *flow, size_t index)
+{
+    return index < lkv_flow_blocks(flow) &&
+           lkv_flow_block(flow, index)->kind == LKV_BLOCK_NOTE &&
+           lkv_flow_content(flow, index)->parts > 0;
+}
+
+static bool split_never(const lkv_content *content)
+{
+    return content->parts <= 2 * content->least;
+}
+
+/* Of one block, or COUNT side by side, what stands together. */
+static double opening_height(const lkv_flow *flow, size_t index, size_t count,
+                             bool keep)
+{
+    const lkv_content *content = lkv_flow_content(flow, index);
+    if (count > 1 || split_never(content) || keep) {
+        return row_height(flow, index, count);
+    }
+    return content->kind->height(content, 0, content->least);
+}
+
+/* What must stand together from block INDEX on, without the gap above it. */
+static struct need opening(const lkv_flow *flow, size_t index)
+{
+    struct need need = {0.0, 0.0};
+    for (size_t i = index; i < lkv_flow_blocks(flow);) {
+        const lkv_content *content = lkv_flow_content(flow, i);
         if (!content || content->parts == 0) {
             break;
         }
         size_t count = abreast(flow, i);
-        bool keep = count == 1 && block_at(flow, i)->keep_with_next;
-        height += i > index ? content->before : 0.0;
-        if (count > 1 || content->parts <= 2 * content->least || keep) {
-            height += row_height(flow, i, count);
-        } else {
-            height += content->kind->height(content, 0, content->least);
-        }
-        if (!keep) {
+        bool keep = count == 1 && lkv_flow_block(flow, i)->keep_with_next;
+        bool noted =
+            note_at(flow, i + count) && (count > 1 || split_never(content));
+        add_gap(&need, i > index ? content->before : 0.0);
+        need.height += opening_height(flow, i, count, keep);
+        if (!keep && !noted) {
             break;
         }
-        height += content->after;
+        add_gap(&need, content->after);
         i += count;
     }
-    return height;
+    return need;
 }
 
-static void turn_page(struct flow *flow)
+/* What a note right after block INDEX takes, of which the block's last parts
+ * must not be parted.
+ */
+static struct need note_after(const lkv_flow *flow, size_t index)
 {
-    flow->page++;
+    struct need need = {0.0, 0.0};
+    if (note_at(flow, index + 1)) {
+        add_gap(&need, lkv_flow_content(flow, index)->after);
+        add_gap(&need, lkv_flow_content(flow, index + 1)->before);
+        need.height += opening_height(flow, index + 1, 1, false);
+    }
+    return need;
+}
+
+/* ---- placing --------------------------------------------------------------- */
+
+static void open_page(lkv_flow *flow)
+{
+    const double none = 0.0;
+    g_array_append_val(flow->give, none);
+    flow->page = flow->give->len - 1;
     flow->y = LKV_TOP;
+    flow->gaps = 0.0;
     flow->fresh = true;
 }
 
-static void place(struct flow *flow, const lkv_content *content,
-                  lkv_pdf_point at, size_t first, size_t count)
+static double room_left(const lkv_flow *flow)
 {
-    const struct placed placed = {.page = flow->page,
-                                  .at = at,
-                                  .content = content,
-                                  .first = first,
-                                  .count = count};
+    double top = flow->y - *give_of(flow, flow->page) * flow->gaps;
+    return LKV_BOTTOM - top + NEARLY;
+}
+
+static void add_room(lkv_flow *flow, double gap)
+{
+    flow->y += gap;
+    flow->gaps += gap;
+}
+
+/* Whether NEED has room on the page, below a gap of BEFORE; the gaps give way
+ * if they must and that is enough.
+ */
+static bool make_room(lkv_flow *flow, struct need need, double before)
+{
+    double *give = give_of(flow, flow->page);
+    double gaps = flow->gaps + before + need.gaps;
+    double over = flow->y + before + need.height - LKV_BOTTOM;
+    if (over > GIVE_MOST * gaps) {
+        return false;
+    }
+    if (over > *give * gaps) {
+        *give = over / gaps;
+    }
+    return true;
+}
+
+static void place(lkv_flow *flow, const lkv_content *content, double x,
+                  size_t first, size_t count)
+{
+    const lkv_placed placed = {.page = flow->page,
+                               .at = {x, flow->y},
+                               .gaps = flow->gaps,
+                               .content = content,
+                               .first = first,
+                               .count = count};
     g_array_append_val(flow->placed, placed);
     flow->fresh = false;
 }
 
-static void report_overflow(struct flow *flow, const lkv_content *content)
+static void report_overflow(lkv_flow *flow, const lkv_content *content)
 {
     flow->fits = false;
     lkv_diag_add(flow->press.diag, "E-LAYOUT-OVERFLOW",
@@ -129,89 +213,111 @@ static void report_overflow(struct flow *flow, const lkv_content *content)
                  content->block->id ? content->block->id : "?", flow->page + 1);
 }
 
-/* The most parts from FIRST that fit, leaving enough for the next page. */
-static size_t parts_that_fit(const struct flow *flow,
-                             const lkv_content *content, size_t first)
+static bool may_open(const lkv_content *content, size_t part)
 {
-    size_t left = content->parts - first, count = left;
-    double room = LKV_BOTTOM - flow->y;
-    while (count > 0 && content->kind->height(content, first, count) > room) {
-        count--;
-    }
-    if (count < left && left - count < content->least) {
-        count = left > content->least ? left - content->least : 0;
-    }
-    return count < left && count < content->least ? 0 : count;
+    return !content->kind->may_open || content->kind->may_open(content, part);
 }
 
-static void flow_parts(struct flow *flow, const lkv_content *content)
+/* At most MOST of the parts from FIRST, so that the next page has enough and
+ * begins well.
+ */
+static size_t parts_before_turning(const lkv_content *content, size_t first,
+                                   size_t most)
 {
+    size_t left = content->parts - first;
+    size_t ahead = left > content->least ? left - content->least : 0;
+    size_t count = most < ahead ? most : ahead;
+    while (count > 0 && !may_open(content, first + count)) {
+        count--;
+    }
+    return count < content->least ? 0 : count;
+}
+
+/* How many of the parts from FIRST go on this page: all that fit, with the note
+ * on them if they are the last.
+ */
+static size_t parts_here(const lkv_flow *flow, size_t index, size_t first)
+{
+    const lkv_content *content = lkv_flow_content(flow, index);
+    size_t left = content->parts - first, fit = left;
+    double room = room_left(flow);
+    while (fit > 0 && content->kind->height(content, first, fit) > room) {
+        fit--;
+    }
+    struct need note = note_after(flow, index);
+    double noted = note.height - *give_of(flow, flow->page) * note.gaps;
+    bool parted = fit < left ||
+                  content->kind->height(content, first, left) + noted > room;
+    size_t count = parted ? parts_before_turning(content, first, fit) : fit;
+    return count == 0 && flow->fresh ? fit : count;
+}
+
+static void flow_parts(lkv_flow *flow, size_t index)
+{
+    const lkv_content *content = lkv_flow_content(flow, index);
     size_t first = 0;
     while (first < content->parts) {
-        size_t count = parts_that_fit(flow, content, first);
+        size_t count = parts_here(flow, index, first);
         if (count == 0 && flow->fresh) {
             report_overflow(flow, content);
             return;
         }
         if (count > 0) {
-            place(flow, content, (lkv_pdf_point){LKV_MARGIN, flow->y}, first,
-                  count);
+            place(flow, content, LKV_MARGIN, first, count);
             flow->y += content->kind->height(content, first, count);
             first += count;
         }
         if (first < content->parts) {
-            turn_page(flow);
+            open_page(flow);
         }
     }
-    flow->y += content->after;
+    add_room(flow, content->after);
 }
 
-static void flow_abreast(struct flow *flow, size_t index, size_t count)
+static void flow_abreast(lkv_flow *flow, size_t index, size_t count)
 {
     unsigned column = 0;
     double after = 0.0;
     for (size_t i = index; i < index + count; i++) {
-        const lkv_content *content = content_at(flow, i);
+        const lkv_content *content = lkv_flow_content(flow, i);
         if (content && content->parts > 0) {
-            place(flow, content,
-                  (lkv_pdf_point){lkv_sheet_left(column), flow->y}, 0,
-                  content->parts);
+            place(flow, content, lkv_sheet_left(column), 0, content->parts);
             after = fmax(after, content->after);
         }
-        column += block_at(flow, i)->columns;
+        column += lkv_flow_block(flow, i)->columns;
     }
-    flow->y += row_height(flow, index, count) + after;
+    flow->y += row_height(flow, index, count);
+    add_room(flow, after);
 }
 
 /* The COUNT blocks from INDEX, on the next page where this one has no room for
  * their beginning.
  */
-static void flow_row(struct flow *flow, size_t index, size_t count)
+static void flow_row(lkv_flow *flow, size_t index, size_t count)
 {
-    const lkv_content *content = content_at(flow, index);
+    const lkv_content *content = lkv_flow_content(flow, index);
     double before = flow->fresh ? 0.0 : content->before;
-    if (!flow->fresh &&
-        flow->y + before + start_height(flow, index) > LKV_BOTTOM) {
-        turn_page(flow);
+    if (!make_room(flow, opening(flow, index), before) && !flow->fresh) {
+        open_page(flow);
         before = 0.0;
     }
-    flow->y += before;
+    add_room(flow, before);
     if (count == 1) {
-        flow_parts(flow, content);
-    } else if (row_height(flow, index, count) > LKV_BOTTOM - flow->y) {
+        flow_parts(flow, index);
+    } else if (row_height(flow, index, count) > room_left(flow)) {
         report_overflow(flow, content);
     } else {
         flow_abreast(flow, index, count);
     }
 }
 
-static void flow_blocks(struct flow *flow)
+static void flow_blocks(lkv_flow *flow)
 {
-    for (size_t i = 0; i < blocks(flow);) {
-        const lkv_content *content = content_at(flow, i);
+    for (size_t i = 0; i < lkv_flow_blocks(flow);) {
+        const lkv_content *content = lkv_flow_content(flow, i);
         size_t count = abreast(flow, i);
         if (!content && !flow->fresh) {
-            turn_page(flow);
+            open_page(flow);
         } else if (content && content->parts > 0) {
             flow_row(flow, i, count);
         }
@@ -219,35 +325,45 @@ static void flow_blocks(struct flow *flow)
     }
 }
 
-/* Blocks beside each other have the margins that the most demanding one has. */
-static void level_margins(const struct flow *flow)
+void lkv_flow_over(lkv_flow *flow)
 {
-    for (size_t i = 0; i < blocks(flow);) {
-        size_t count = abreast(flow, i);
+    g_array_set_size(flow->placed, 0);
+    g_array_set_size(flow->give, 0);
+    flow->fits = true;
+    open_page(flow);
+    flow_blocks(flow);
+}
+
+/* ---- making ---------------------------------------------------------------- */
+
+/* Blocks beside each other have the margins that the most demanding one has. */
+static void level_margins(const lkv_flow *flow)
+{
+    for (size_t i = 0; i < lkv_flow_blocks(flow);) {
+        size_t end = i + abreast(flow, i);
         lkv_margins most = {0};
-        for (size_t at = i; at < i + count && content_at(flow, at); at++) {
-            const lkv_margins *own = &content_at(flow, at)->margins;
+        for (size_t at = i; at < end && lkv_flow_content(flow, at); at++) {
+            const lkv_margins *own = &lkv_flow_content(flow, at)->margins;
             most.head = fmax(most.head, own->head);
             most.left = fmax(most.left, own->left);
             most.right = fmax(most.right, own->right);
         }
-        for (size_t at = i; at < i + count && content_at(flow, at); at++) {
-            lkv_content *content = g_ptr_array_index(flow->contents, at);
-            content->margins = most;
+        for (size_t at = i; at < end && lkv_flow_content(flow, at); at++) {
+            lkv_flow_content(flow, at)->margins = most;
         }
-        i += count;
+        i = end;
     }
 }
 
-static void make_contents(struct flow *flow)
+static void make_contents(lkv_flow *flow)
 {
-    for (size_t i = 0; i < blocks(flow);) {
+    for (size_t i = 0; i < lkv_flow_blocks(flow);) {
         size_t count = lkv_blocks_compared(flow->press.job->document, i);
-        const lkv_rounding rounding =
-            lkv_rounding_of(flow->press.job->words, block_at(flow, i), count);
+        const lkv_rounding rounding = lkv_rounding_of(
+            flow->press.job->words, lkv_flow_block(flow, i), count);
         flow->press.words.rounding = &rounding;
         for (size_t at = i; at < i + count; at++) {
-            const lkv_block *block = block_at(flow, at);
+            const lkv_block *block = lkv_flow_block(flow, at);
             double width = lkv_block_narrow(block)
                                ? lkv_sheet_columns(block->columns)
                                : lkv_sheet_width();
@@ -260,140 +376,14 @@ static void make_contents(struct flow *flow)
     level_margins(flow);
 }
 
-static void start_over(struct flow *flow)
-{
-    g_array_set_size(flow->placed, 0);
-    flow->page = 0;
-    flow->y = LKV_TOP;
-    flow->fresh = true;
-    flow->fits = true;
-}
-
-static lkv_content *questions_of(const struct flow *flow)
-{
-    for (size_t i = 0; i < blocks(flow); i++) {
-        if (block_at(flow, i)->kind == LKV_BLOCK_QUESTIONS) {
-            return g_ptr_array_index(flow->contents, i);
-        }
-    }
-    return NULL;
-}
-
-static void flow_again(struct flow *flow, lkv_content *questions, double room)
-{
-    if (lkv_content_stretch(questions, room)) {
-        start_over(flow);
-        flow_blocks(flow);
-    }
-}
-
-/* What is left of the page on which CONTENT ends, below all that stands there.
- */
-static double room_after(const struct flow *flow, const lkv_content *content)
-{
-    size_t page = 0;
-    double bottom = LKV_TOP;
-    for (guint i = 0; i < flow->placed->len; i++) {
-        const struct placed *placed =
-            &g_array_index(flow->placed, struct placed, i);
-        page = placed->content == content ? placed->page : page;
-    }
-    for (guint i = 0; i < flow->placed->len; i++) {
-        const struct placed *placed =
-            &g_array_index(flow->placed, struct placed, i);
-        const lkv_content *at = placed->content;
-        if (placed->page == page) {
-            double height = at->kind->height(at, placed->first, placed->count);
-            bottom = fmax(bottom, placed->at.y + height + at->after);
-        }
-    }
-    return LKV_BOTTOM - bottom;
-}
-
-/* Lines to write on give way to save a page, and have what their page has
- * left.
- */
-static void fill_with_lines(struct flow *flow)
-{
-    lkv_content *questions = questions_of(flow);
-    if (!questions || !flow->fits) {
-        return;
-    }
-    size_t pages = flow->page;
-    double before = whole_height(questions);
-    flow_again(flow, questions, -before);
-    if (flow->page == pages) {
-        flow_again(flow, questions, before - whole_height(questions));
-    }
-    pages = flow->page;
-    before = whole_height(questions);
-    flow_again(flow, questions, room_after(flow, questions));
-    if (flow->page > pages) {
-        flow_again(flow, questions, before - whole_height(questions));
-    }
-}
-
-/* ---- the table of contents ----------------------------------------------- */
-
-/* The headings of level 1 after a table of contents. */
-static void find_chapters(struct flow *flow)
-{
-    bool contents = false;
-    for (size_t i = 0; i < blocks(flow); i++) {
-        const lkv_block *block = block_at(flow, i);
-        contents = contents || block->kind == LKV_BLOCK_CONTENTS;
-        if (contents && block->kind == LKV_BLOCK_HEADING && block->level == 1) {
-            const lkv_chapter chapter = {.block = block};
-            g_array_append_val(flow->press.chapters, chapter);
-        }
-    }
-}
-
-static lkv_chapter *chapter_at(const struct flow *flow, guint index)
-{
-    return &g_array_index(flow->press.chapters, lkv_chapter, index);
-}
-
-static void settle_chapters(const struct flow *flow)
-{
-    guint next = 0;
-    for (guint i = 0; i < flow->placed->len && next < flow->press.chapters->len;
-         i++) {
-        const struct placed *placed =
-            &g_array_index(flow->placed, struct placed, i);
-        lkv_chapter *chapter = chapter_at(flow, next);
-        if (placed->content->block == chapter->block && placed->first == 0) {
-            chapter->page = placed->page;
-            chapter->y = placed->at.y;
-            next++;
-        }
-    }
-}
-
-static void make_anchors(const struct flow *flow, lkv_pdf *pdf)
-{
-    for (guint i = 0; i < flow->press.chapters->len; i++) {
-        chapter_at(flow, i)->anchor = lkv_pdf_anchor_new(pdf);
-    }
-}
-
-static void place_anchors(const struct flow *flow, lkv_pdf *pdf)
-{
-    for (guint i = 0; i < flow->press.chapters->len; i++) {
-        const lkv_chapter *chapter = chapter_at(flow, i);
-        lkv_pdf_turn(pdf, chapter->page);
-        lkv_pdf_anchor_place(pdf, chapter->anchor, chapter->y);
-    }
-}
-
 static void free_content(gpointer content)
 {
     lkv_content_free(content);
 }
 
-static struct flow *flow_new(const lkv_pdf_job *job, lkv_diag *diag)
+lkv_flow *lkv_flow_new(const lkv_pdf_job *job, lkv_diag *diag)
 {
-    struct flow *flow = g_new0(struct flow, 1);
+    lkv_flow *flow = g_new0(lkv_flow, 1);
     flow->press =
         (lkv_press){.job = job,
                     .fonts = job->fonts,
@@ -402,181 +392,22 @@ static struct flow *flow_new(const lkv_pdf_job *job, lkv_diag *diag)
                     .words = *job->words,
                     .diag = diag};
     flow->contents = g_ptr_array_new_with_free_func(free_content);
-    flow->placed = g_array_new(FALSE, TRUE, sizeof(struct placed));
+    flow->placed = g_array_new(FALSE, TRUE, sizeof(lkv_placed));
+    flow->give = g_array_new(FALSE, TRUE, sizeof(double));
     flow->press.chapters = g_array_new(FALSE, TRUE, sizeof(lkv_chapter));
-    find_chapters(flow);
+    lkv_flow_find_chapters(flow);
     make_contents(flow);
-    start_over(flow);
-    flow_blocks(flow);
-    fill_with_lines(flow);
-    settle_chapters(flow);
+    lkv_flow_over(flow);
+    lkv_flow_lines(flow);
+    lkv_flow_settle_chapters(flow);
     return flow;
 }
 
-static void flow_free(struct flow *flow)
+void lkv_flow_free(lkv_flow *flow)
 {
     g_ptr_array_unref(flow->contents);
     g_array_unref(flow->placed);
+    g_array_unref(flow->give);
     g_array_unref(flow->press.chapters);
     g_free(flow);
-}
-
-static void draw_foot(const struct flow *flow, lkv_pdf *pdf, const char *foot,
-                      size_t page)
-{
-    const lkv_press *press = &flow->press;
-    char number[16], total[16];
-    g_snprintf(number, sizeof number, "%zu", page + 1);
-    g_snprintf(total, sizeof total, "%zu", flow->page + 1);
-    const lkv_value values[] = {{.name = "page", .text = number},
-                                {.name = "pages", .text = total}};
-    g_autofree char *text = lkv_catalogue_say(
-        press->job->words->catalogue, "page.of", values, G_N_ELEMENTS(values));
-    double right = LKV_MARGIN + lkv_sheet_width();
-    lkv_pdf_type type = lkv_style_type(LKV_STYLE_SMALL, press->look);
-    lkv_pdf_turn(pdf, page);
-    lkv_pdf_artifact_begin(pdf, LKV_PDF_FOOTER);
-    lkv_pdf_line(pdf, (lkv_pdf_point){LKV_MARGIN, LKV_FOOT - 12.0},
-                 (lkv_pdf_point){right, LKV_FOOT - 12.0},
-                 lkv_pdf_stroked(press->look->grid, 0.8));
-    lkv_pdf_text(pdf, (lkv_pdf_point){LKV_MARGIN, LKV_FOOT}, &type, foot);
-    type.align = LKV_ALIGN_RIGHT;
-    lkv_pdf_text(pdf, (lkv_pdf_point){right, LKV_FOOT}, &type,
-                 text ? text : number);
-    lkv_pdf_artifact_end(pdf);
-}
-
-/* The foot holds one line: a long name is cut, never the page's number. */
-static char *foot_text(const struct flow *flow)
-{
-    const lkv_press *press = &flow->press;
-    char *said = lkv_press_say(press, &press->job->document->running);
-    const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_SMALL);
-    const lkv_breaking breaking = {.fonts = press->fonts,
-                                   .locale = press->locale,
-                                   .role = facts->role,
-                                   .size = facts->size,
-                                   .width = lkv_sheet_width() - 90.0};
-    g_autoptr(GArray) lines = lkv_lines_break(&breaking, said);
-    if (lines->len > 1) {
-        size_t end = g_array_index(lines, lkv_line, 0).end;
-        char *cut = g_strdup_printf("%.*s …", (int)end, said);
-        g_free(said);
-        return cut;
-    }
-    return said;
-}
-
-static void draw_band(const struct flow *flow, lkv_pdf *pdf)
-{
-    lkv_pdf_artifact_begin(pdf, LKV_PDF_BACKGROUND);
-    lkv_pdf_rect(pdf, (lkv_pdf_box){0.0, 0.0, lkv_pdf_sheet().width, 14.0},
-                 lkv_pdf_filled(flow->press.look->district));
-    lkv_pdf_artifact_end(pdf);
-}
-
-static void draw_pages(const struct flow *flow, lkv_pdf *pdf)
-{
-    size_t page = 0;
-    lkv_pdf_page(pdf);
-    draw_band(flow, pdf);
-    make_anchors(flow, pdf);
-    lkv_pdf_begin(pdf, LKV_PDF_DOCUMENT, NULL);
-    for (guint i = 0; i < flow->placed->len; i++) {
-        const struct placed *placed =
-            &g_array_index(flow->placed, struct placed, i);
-        for (; page < placed->page; page++) {
-            lkv_pdf_page(pdf);
-        }
-        placed->content->kind->draw(placed->content, pdf, placed->at,
-                                    placed->first, placed->count);
-    }
-    lkv_pdf_end(pdf, LKV_PDF_DOCUMENT);
-    place_anchors(flow, pdf);
-    g_autofree char *foot = foot_text(flow);
-    for (size_t i = 0; i <= flow->page; i++) {
-        draw_foot(flow, pdf, foot, i);
-    }
-}
-
-/* The figures of the document for programs, and for readers who would rather
- * have numbers than charts.
- */
-static void attach_figures(const lkv_press *press, lkv_pdf *pdf)
-{
-    const lkv_words *words = press->job->words;
-    g_autoptr(GString) csv = g_string_new(NULL);
-    lkv_render_csv_of(press->job->document, words->release, csv);
-    g_autofree char *name =
-        lkv_catalogue_say(words->catalogue, "file.figures", NULL, 0);
-    g_autofree char *about =
-        lkv_catalogue_say(words->catalogue, "file.figures_about", NULL, 0);
-    const lkv_pdf_file file = {.name = name ? name : "figures.csv",
-                               .type = "text/csv",
-                               .description = about,
-                               .relation = LKV_PDF_RELATED_DATA,
-                               .bytes = csv->str,
-                               .size = csv->len};
-    lkv_pdf_attach(pdf, &file);
-}
-
-GByteArray *lkv_render_pdf(const lkv_pdf_job *job, lkv_diag *diag)
-{
-    struct flow *flow = flow_new(job, diag);
-    const lkv_press *press = &flow->press;
-    g_autofree char *title = lkv_press_say(press, &job->document->title);
-    g_autofree char *subject = lkv_press_say(press, &job->document->subject);
-    const lkv_frame *frame = lkv_release_frame(job->words->release);
-    const lkv_pdf_meta meta = {.title = title,
-                               .language = lkv_locale_language(press->locale),
-                               .author = frame->district_name,
-                               .subject = *subject ? subject : NULL,
-                               .creator = "Likvärd",
-                               .epoch = job->epoch};
-    bool fine = flow->fits && lkv_diag_count(diag, LKV_ERROR) == 0;
-    g_autoptr(GByteArray) out = g_byte_array_new();
-    if (fine) {
-        g_autoptr(lkv_pdf) pdf = lkv_pdf_new(&meta, job->fonts);
-        draw_pages(flow, pdf);
-        attach_figures(press, pdf);
-        fine = lkv_pdf_finish(pdf, out, diag);
-    }
-    flow_free(flow);
-    return fine ? g_steal_pointer(&out) : NULL;
-}
-
-char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag)
-{
-    static const char *const kinds[] = {
-        [LKV_BLOCK_TITLE] = "title",
-        [LKV_BLOCK_LEAD] = "lead",
-        [LKV_BLOCK_HEADING] = "heading",
-        [LKV_BLOCK_PARAGRAPH] = "paragraph",
-        [LKV_BLOCK_NOTE] = "note",
-        [LKV_BLOCK_LIST] = "list",
-        [LKV_BLOCK_QUESTIONS] = "questions",
-        [LKV_BLOCK_CONTENTS] = "contents",
-        [LKV_BLOCK_CARDS] = "cards",
-        [LKV_BLOCK_TABLE] = "table",
-        [LKV_BLOCK_CHART] = "chart",
-        [LKV_BLOCK_PAGE_BREAK] = "break",
-    };
-    struct flow *flow = flow_new(job, diag);
-    GString *out = g_string_new(NULL);
-    for (guint i = 0; i < flow->placed->len; i++) {
-        const struct placed *placed =
-            &g_array_index(flow->placed, struct placed, i);
-        const lkv_content *content = placed->content;
-        g_string_append_printf(
-            out, "%zu %d %d %d %d %s %s %zu-%zu/%zu\n", placed->page + 1,
-            (int)lround(placed->at.x), (int)lround(placed->at.y),
-            (int)lround(content->width),
-            (int)lround(
-                content->kind->height(content, placed->first, placed->count)),
-            kinds[content->block->kind],
-            content->block->id ? content->block->id : "-", placed->first,
-            placed->first + placed->count, content->parts);
-    }
-    flow_free(flow);
-    return g_string_free(out, FALSE);
 }

@@ -132,6 +132,14 @@ static void headings_keep_with_what_follows(void **state)
     assert_true(turned);
 }
 
+static int height_of_rows(paper *on, size_t rows)
+{
+    paper_clear(on);
+    paper_add(on, table_of(on, rows));
+    g_autoptr(GArray) boxes = paper_boxes(on);
+    return box_at(boxes, 0)->height;
+}
+
 /* Each part of a table is as high as its rows and the head. */
 static void tables_say_their_head_again(void **state)
 {
@@ -155,6 +163,46 @@ static void tables_say_their_head_again(void **state)
         rows = box->end;
     }
     assert_int_equal(rows, ROWS_MOST);
+}
+
+/* Groups of 4 rows, each under a head. */
+static lkv_block grouped_table(paper *on, size_t rows)
+{
+    lkv_block block = table_of(on, rows);
+    g_autofree bool *head = g_new0(bool, rows);
+    for (size_t i = 0; i < rows; i += 5) {
+        head[i] = true;
+    }
+    block.as.grid.group_head = paper_keep(on, head, rows * sizeof *head);
+    return block;
+}
+
+/* No page ends with a group's head, or with that and a single row, and none
+ * begins with a group's last row; a group that goes on has its head again.
+ */
+static void tables_say_their_groups_again(void **state)
+{
+    paper *on = *state;
+    bool again = false;
+    int row = height_of_rows(on, 3) - height_of_rows(on, 2);
+    int head = height_of_rows(on, 2) - 2 * row;
+    for (size_t before = 20; before < 44; before++) {
+        paper_clear(on);
+        add_lines(on, before);
+        paper_add(on, grouped_table(on, 25));
+        g_autoptr(GArray) boxes = paper_boxes(on);
+        hold_within_pages(boxes);
+        for (guint i = first_of(boxes, "table"); i < boxes->len; i++) {
+            const paper_box *box = box_at(boxes, i);
+            int count = (int)(box->end - box->first);
+            bool within = box->first % 5 != 0;
+            again = again || within;
+            assert_true(!within || box->first % 5 == 3);
+            int most = head + (count + (within ? 1 : 0)) * row;
+            assert_in_range(box->height, most - 1, most + 1);
+        }
+    }
+    assert_true(again);
 }
 
 /* A row of FIRST, SECOND and a number. */
@@ -182,6 +230,38 @@ static int height_of_row(paper *on, const char *first, size_t lines)
     g_autoptr(GArray) boxes = paper_boxes(on);
     hold_within_pages(boxes);
     return box_at(boxes, 0)->height;
+}
+
+/* A short head is never broken, a long one stands on two lines at most. */
+static void heads_take_two_lines_at_most(void **state)
+{
+    paper *on = *state;
+    static const char *const heads[] = {"Mått", "I år", "Från året före"};
+    int before = 0;
+    for (size_t lines = 1; lines <= 3; lines++) {
+        paper_clear(on);
+        lkv_grid_column columns[3] = {{.weight = 5},
+                                      {.side = LKV_RIGHT, .weight = 3},
+                                      {.side = LKV_RIGHT, .weight = 3}};
+        const lkv_text text[] = {paper_lines(on, lines), paper_say(on, "–"),
+                                 paper_say(on, "–")};
+        for (size_t i = 0; i < 3; i++) {
+            columns[i].head = paper_say(on, heads[i]);
+        }
+        paper_add(on, (lkv_block){
+                          .kind = LKV_BLOCK_TABLE,
+                          .id = "table",
+                          .as.grid = {
+                              .column = paper_keep(on, columns, sizeof columns),
+                              .columns = 3,
+                              .text = paper_keep(on, text, sizeof text),
+                              .rows = 1}});
+        g_autoptr(GArray) boxes = paper_boxes(on);
+        int height = box_at(boxes, 0)->height;
+        assert_true(height <= 2 * 11 + 4 + (int)(lines + 1) * 12 + 4);
+        assert_true(height > before);
+        before = height;
+    }
 }
 
 /* No line is broken while the table has room for it; where there is none, the
@@ -224,6 +304,63 @@ static lkv_block chart_of(paper *on, size_t slots, uint8_t columns,
                      .marks = slots,
                      .title = paper_say(on, title),
                      .alt = paper_say(on, "alt")}};
+}
+
+/* A note stands on the page of what it is about: of a chart, or of the last
+ * rows of a table.
+ */
+static void notes_keep_with_what_they_are_about(void **state)
+{
+    paper *on = *state;
+    for (size_t before = 20; before < 80; before++) {
+        bool table = before % 2 == 0;
+        paper_clear(on);
+        add_lines(on, before / 2 + 10);
+        paper_add(on, table ? table_of(on, 20) : chart_of(on, 6, 0, "Rubrik"));
+        paper_add(on, (lkv_block){.kind = LKV_BLOCK_NOTE,
+                                  .id = "note",
+                                  .as.text = paper_lines(on, 2)});
+        g_autoptr(GArray) boxes = paper_boxes(on);
+        hold_within_pages(boxes);
+        guint note = first_of(boxes, "note");
+        assert_string_equal(box_at(boxes, note - 1)->id,
+                            table ? "table" : "chart");
+        assert_int_equal(box_at(boxes, note)->page,
+                         box_at(boxes, note - 1)->page);
+    }
+}
+
+/* Where a chart would be left to the next page for a few points, the room
+ * between the blocks gives way: all stand closer, in order, and none touch.
+ */
+static void gaps_give_way_for_what_nearly_fits(void **state)
+{
+    paper *on = *state;
+    size_t closer = 0, turned = 0;
+    for (size_t before = 4; before < 30; before++) {
+        paper_clear(on);
+        for (size_t i = 0; i < before; i++) {
+            paper_add(on, (lkv_block){.kind = LKV_BLOCK_HEADING,
+                                      .id = "filler",
+                                      .level = 2,
+                                      .as.text = paper_say(on, "rad")});
+        }
+        paper_add(on, chart_of(on, 4, 0, "Rubrik"));
+        g_autoptr(GArray) boxes = paper_boxes(on);
+        hold_within_pages(boxes);
+        int loose = 0;
+        for (guint i = 1; i + 1 < boxes->len; i++) {
+            const paper_box *above = box_at(boxes, i - 1);
+            int gap = box_at(boxes, i)->y - above->y - above->height;
+            loose = i == 1 ? gap : loose;
+            assert_true(box_at(boxes, i)->page > above->page ||
+                        gap >= loose - 2);
+            assert_true(loose >= 7);
+        }
+        closer += loose < 12;
+        turned += box_at(boxes, boxes->len - 1)->page == 2;
+    }
+    assert_true(closer > 0 && turned > 0);
 }
 
 static void overflow_names_block_and_page(void **state)
@@ -342,6 +479,10 @@ int main(void)
         cmocka_unit_test(headings_keep_with_what_follows),
         cmocka_unit_test(tables_say_their_head_again),
         cmocka_unit_test(columns_take_the_room_they_need),
+        cmocka_unit_test(tables_say_their_groups_again),
+        cmocka_unit_test(notes_keep_with_what_they_are_about),
+        cmocka_unit_test(gaps_give_way_for_what_nearly_fits),
+        cmocka_unit_test(heads_take_two_lines_at_most),
         cmocka_unit_test(overflow_names_block_and_page),
         cmocka_unit_test(blocks_side_by_side_are_level),
         cmocka_unit_test(questions_have_what_is_left),
