@@ -133,6 +133,22 @@ static UMessageFormat *format_open(const lkv_catalogue *catalogue,
     return format;
 }
 
+/* PATTERN with a no-break space between a number and its per cent sign. */
+static char *bound(const char *pattern)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *at = pattern; *at; at++) {
+        bool number =
+            at > pattern && (at[-1] == '}' || g_ascii_isdigit(at[-1]));
+        if (number && at[0] == ' ' && at[1] == '%') {
+            g_string_append(out, "\u00a0");
+        } else {
+            g_string_append_c(out, *at);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
 bool lkv_catalogue_add(lkv_catalogue *catalogue, const char *key,
                        const char *pattern, char **error)
 {
@@ -140,7 +156,8 @@ bool lkv_catalogue_add(lkv_catalogue *catalogue, const char *key,
         *error = g_strdup("the key is there already");
         return false;
     }
-    g_autoptr(lkv_pattern) read = lkv_pattern_read(pattern, error);
+    g_autofree char *whole = bound(pattern);
+    g_autoptr(lkv_pattern) read = lkv_pattern_read(whole, error);
     if (!read) {
         return false;
     }

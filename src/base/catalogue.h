@@ -23,7 +23,8 @@ lkv_catalogue *lkv_catalogue_new(const lkv_locale *locale);
 void lkv_catalogue_free(lkv_catalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_catalogue, lkv_catalogue_free)
 
-/* False with a reason in ERROR (g_free) when PATTERN does not parse, has too
+/* Adds PATTERN; a blank between a number and a per cent sign is made one that
+ * no line is broken at. False with a reason in ERROR (g_free) when PATTERN does not parse, has too
  * many arguments, or KEY is there already.
  */
 bool lkv_catalogue_add(lkv_catalogue *catalogue, const char *key,

@@ -124,6 +124,17 @@ static void test_say(void **state)
     }
 }
 
+static void test_per_cent_is_bound(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_locale) locale = opened("sv");
+    g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
+    pattern_add(catalogue, "level", "{level} % intervall, 80 % av dem, i %");
+    const lkv_value values[] = {{.name = "level", .text = "95"}};
+    g_autofree char *said = lkv_catalogue_say(catalogue, "level", values, 1);
+    assert_string_equal(said, "95" NBSP "% intervall, 80" NBSP "% av dem, i %");
+}
+
 static void test_all_positions(void **state)
 {
     (void)state;
@@ -301,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_say),
+        cmocka_unit_test(test_per_cent_is_bound),
         cmocka_unit_test(test_all_positions),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_five_numbers),
