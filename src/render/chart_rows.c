@@ -7,7 +7,8 @@
 
 #define ROW_LEAST 20.0
 #define ROW_PAD 5.0
-#define AXIS_HEIGHT 15.0
+#define AXIS_HEIGHT 15.0 /* of its numbers */
+#define AXIS_BARE 4.0 /* of one without */
 #define COLUMN_GAP 12.0
 #define SECOND_ROW 5.0 /* marks of series 1 lie so far below the middle */
 #define HATCH_HEIGHT 5.0
@@ -35,9 +36,14 @@ static double row_height(const lkv_plot *plot, size_t slot)
     return plot->press->stacked ? words + marks : fmax(words + ROW_PAD, marks);
 }
 
+static double axis_height(const lkv_plot *plot)
+{
+    return plot->chart->scale.bare ? AXIS_BARE : AXIS_HEIGHT;
+}
+
 static double height(const lkv_plot *plot)
 {
-    double height = AXIS_HEIGHT;
+    double height = axis_height(plot);
     for (size_t i = 0; i < plot->chart->slots; i++) {
         height += row_height(plot, i);
     }
@@ -373,11 +379,13 @@ static void draw(const lkv_plot *plot, const lkv_canvas *canvas,
                       .canvas = canvas,
                       .panel = {&plot->axis, left, width - aside - gap},
                       .aside = {&plot->aside, left + width - aside, aside}};
-    double bottom = box.y + box.height - AXIS_HEIGHT;
+    double bottom = box.y + box.height - axis_height(plot);
     if (!stacked) {
         draw_axes(&row, (lkv_pdf_box){left, box.y, width, bottom - box.y});
     }
-    draw_numbers(plot, canvas, &row.panel, bottom);
+    if (!plot->chart->scale.bare) {
+        draw_numbers(plot, canvas, &row.panel, bottom);
+    }
     if (aside > 0.0) {
         draw_numbers(plot, canvas, &row.aside, bottom);
     }

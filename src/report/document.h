@@ -160,6 +160,7 @@ typedef struct lkv_scale {
     const lkv_cell *span;
     size_t spans;
     bool zero; /* must hold 0 */
+    bool bare; /* without numbers: the reading says from where to where */
 } lkv_scale;
 
 typedef enum {

@@ -13,7 +13,8 @@ static lkv_text below_of(const lkv_writing *writing, lkv_topic topic,
     lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
     lkv_texts_add(parts, lkv_writing_interval(writing, own));
     const lkv_figure *district = lkv_ask_level(writing->ask, topic, 0);
-    if (lkv_writing_is_school(writing) && district) {
+    if (lkv_writing_is_school(writing) &&
+        lkv_ask_told(writing->ask, district)) {
         lkv_texts_add(
             parts,
             lkv_draft_say(
@@ -23,6 +24,11 @@ static lkv_text below_of(const lkv_writing *writing, lkv_topic topic,
     return lkv_draft_join(draft, "join.dots", parts);
 }
 
+static bool is_told(const lkv_ask *ask, lkv_topic topic)
+{
+    return lkv_ask_told(ask, lkv_ask_level(ask, topic, ask->unit));
+}
+
 /* What a mean is a mean of stands on the page that prints it. */
 static void add_definitions(const lkv_writing *writing, const GArray *topics)
 {
@@ -30,7 +36,8 @@ static void add_definitions(const lkv_writing *writing, const GArray *topics)
     for (guint i = 0; i < topics->len; i++) {
         const lkv_topic *topic = &g_array_index(topics, lkv_topic, i);
         const lkv_outcome *outcome = lkv_ask_outcome(writing->ask, *topic);
-        if (outcome->kind == LKV_POINTS && outcome->from_rules) {
+        if (outcome->kind == LKV_POINTS && outcome->from_rules &&
+            is_told(writing->ask, *topic)) {
             const char *key =
                 lkv_draft_name(writing->draft, "definition.%s", outcome->id);
             lkv_texts_add(said, lkv_draft_say_or(
@@ -42,11 +49,6 @@ static void add_definitions(const lkv_writing *writing, const GArray *topics)
     }
     lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
                    lkv_draft_join(writing->draft, "join.sentences", said));
-}
-
-static bool is_told(const lkv_ask *ask, lkv_topic topic)
-{
-    return lkv_ask_told(ask, lkv_ask_level(ask, topic, ask->unit));
 }
 
 /* At most MOST of TOPICS in their order: those of which something is told,

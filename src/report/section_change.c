@@ -192,7 +192,9 @@ static void build(const lkv_writing *writing)
     }
     g_autoptr(GArray) groups =
         lkv_ask_groups(writing->ask, lkv_writing_words(writing, "groups"));
-    lkv_draft_heading(draft, 2, lkv_writing_say(writing, "change.heading"));
+    if (!lkv_writing_is_school(writing)) { /* there the table's name does */
+        lkv_draft_heading(draft, 2, lkv_writing_say(writing, "change.heading"));
+    }
     lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
     bool split = false;

@@ -12,6 +12,13 @@ static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
 
 /* ---- a school -------------------------------------------------------------- */
 
+static lkv_zero_side side_of(const lkv_writing *writing, lkv_topic topic,
+                             uint16_t unit)
+{
+    return lkv_zero_side_of(writing->ask->release,
+                            of(writing, topic, unit, "difference"));
+}
+
 /* Where the whole interval lies; one in twenty lies aside by chance alone, so
  * nothing is called clear of it.
  */
@@ -22,9 +29,7 @@ static const char *finding_of(const lkv_writing *writing, lkv_topic topic)
                                        [LKV_SIDE_NEITHER] = "expected.in_line",
                                        [LKV_SIDE_ABOVE] = "expected.above",
                                        [LKV_SIDE_BELOW] = "expected.below"};
-    return keys[lkv_zero_side_of(
-        writing->ask->release,
-        of(writing, topic, writing->ask->unit, "difference"))];
+    return keys[side_of(writing, topic, writing->ask->unit)];
 }
 
 static void add_row(lkv_chart_draft *chart, const lkv_writing *writing,
@@ -68,17 +73,32 @@ static void add_span(lkv_chart_draft *chart, const lkv_writing *writing,
     }
 }
 
+/* One finding for all of TOPICS, or how some of them lie. */
 static lkv_text title_of(const lkv_writing *writing, const GArray *topics)
 {
+    guint sides[LKV_SIDE_BELOW + 1] = {0};
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        sides[side_of(writing, topic, writing->ask->unit)]++;
+    }
     const char *first =
         finding_of(writing, g_array_index(topics, lkv_topic, 0));
-    for (guint i = 1; i < topics->len; i++) {
-        if (finding_of(writing, g_array_index(topics, lkv_topic, i)) != first) {
-            return lkv_writing_say(writing, "expected.title");
-        }
+    guint above = sides[LKV_SIDE_ABOVE], below = sides[LKV_SIDE_BELOW];
+    bool alike = false;
+    for (size_t side = 0; side < G_N_ELEMENTS(sides); side++) {
+        alike = alike || sides[side] == topics->len;
     }
-    return lkv_draft_say(writing->draft, "expected.title_finding",
-                         (lkv_arg[]){lkv_arg_key("finding", first), {0}});
+    if (alike) {
+        return lkv_draft_say(writing->draft,
+                             topics->len == 1 ? "expected.title_one"
+                                              : "expected.title_all",
+                             (lkv_arg[]){lkv_arg_key("finding", first), {0}});
+    }
+    const char *key = above > 0 && below > 0 ? "expected.title_both"
+                      : above > 0            ? "expected.title_above"
+                      : below > 0            ? "expected.title_below"
+                                             : "expected.title_in_line";
+    return lkv_writing_say(writing, key);
 }
 
 static void add_chart(const lkv_writing *writing, const GArray *topics,
@@ -130,9 +150,7 @@ static struct tally tally_of(const lkv_writing *writing, lkv_topic topic)
 {
     struct tally tally = {0};
     for (guint number = 1; number < writing->ask->frame->units->len; number++) {
-        uint16_t unit = (uint16_t)number;
-        lkv_zero_side side = lkv_zero_side_of(
-            writing->ask->release, of(writing, topic, unit, "difference"));
+        lkv_zero_side side = side_of(writing, topic, (uint16_t)number);
         tally.told += side != LKV_SIDE_UNKNOWN;
         tally.in_line += side == LKV_SIDE_NEITHER;
         tally.above += side == LKV_SIDE_ABOVE;

@@ -92,6 +92,7 @@ static void add_gap(struct search *search, lkv_topic topic, uint16_t group,
         lkv_arg_value("group", group, leaf),
         lkv_arg_value("reference", group,
                       lkv_frame_group(ask->frame, group)->reference),
+        lkv_arg_group("groups", group),
         lkv_arg_said(draft, "value", lkv_writing_difference_full(writing, gap)),
         {0}};
     lkv_texts_add(search->found, lkv_draft_say(draft, "finding.gap", args));
@@ -134,10 +135,11 @@ static void build(const lkv_writing *writing)
     search_all(&search);
     int most = lkv_writing_whole(writing, "most", FINDINGS_MOST);
     g_array_set_size(found, MIN(found->len, (guint)MAX(most, 0)));
-    lkv_writing_heading(writing,
-                        lkv_writing_say(writing, found->len > 0
-                                                     ? "finding.heading"
-                                                     : "finding.heading_none"));
+    lkv_writing_heading(
+        writing, lkv_writing_say(writing, found->len > 0 ? "finding.heading"
+                                          : search.tested > 0
+                                              ? "finding.heading_none"
+                                              : "finding.heading_untold"));
     lkv_draft_list(draft, found);
     lkv_draft_text(draft, LKV_BLOCK_NOTE,
                    lkv_writing_say(writing, found->len > 0 ? "finding.rest"

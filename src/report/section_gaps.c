@@ -336,12 +336,15 @@ static void build(const lkv_writing *writing)
     const lkv_arg args[] = {
         lkv_arg_name("gap", lkv_draft_name(draft, "%d", least.gap_least)), {0}};
     struct shown shown = add_charts(writing, topics);
+    if (shown.told == 0 && (shown.hidden > 0 || shown.reason.key)) {
+        lkv_writing_heading(writing, lkv_writing_say(writing, "heading.gaps"));
+    }
     if (shown.hidden > 0) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(draft,
-                                     shown.told > 0 ? "gaps.some_hidden"
-                                                    : "gaps.all_hidden",
-                                     args));
+        lkv_draft_text(
+            draft, shown.told > 0 ? LKV_BLOCK_NOTE : LKV_BLOCK_PARAGRAPH,
+            lkv_draft_say(
+                draft, shown.told > 0 ? "gaps.some_hidden" : "gaps.all_hidden",
+                args));
     }
     if (shown.reason.key) {
         lkv_draft_text(

@@ -42,8 +42,10 @@ static void add_box(const lkv_writing *writing, lkv_topic topic)
                                    .figure = own,
                                    .role = LKV_ROLE_OWN,
                                    .tick = district ? district->value : 0});
-    chart->chart.scale =
-        (lkv_scale){.kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
+    chart->chart.scale = (lkv_scale){.kind = LKV_SCALE_FIXED,
+                                     .unit = LKV_UNIT_SHARE,
+                                     .most = 1,
+                                     .bare = true};
     lkv_chart_draft_end(chart);
 }
 
@@ -70,13 +72,18 @@ static bool hidden_any(const lkv_ask *ask, const GArray *topics)
     return false;
 }
 
+static void say_hidden(const lkv_writing *writing)
+{
+    lkv_writing_heading(writing, lkv_writing_say(writing, "heading.grades"));
+    lkv_draft_text(writing->draft, LKV_BLOCK_PARAGRAPH,
+                   lkv_writing_say(writing, "grades.all_hidden"));
+}
+
 /* Where no grade of TOPICS is told: a line, if there is something to tell. */
 static void add_line(const lkv_writing *writing, const GArray *topics)
 {
     if (hidden_any(writing->ask, topics)) {
-        lkv_draft_text(
-            writing->draft, LKV_BLOCK_NOTE,
-            lkv_draft_say(writing->draft, "grades.all_hidden", NULL));
+        say_hidden(writing);
     }
 }
 
@@ -264,8 +271,7 @@ static void add_stages(const lkv_writing *writing, const GArray *stages)
         headed = true;
     }
     if (hidden && !headed) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_draft_say(draft, "grades.all_hidden", NULL));
+        say_hidden(writing);
     }
 }
 

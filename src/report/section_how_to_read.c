@@ -3,8 +3,11 @@
 
 static void build(const lkv_writing *writing)
 {
-    static const char *const keys[] = {"reading.interval", "reading.clear",
-                                       "reading.symbols", "reading.points"};
+    const char *const keys[] = {"reading.interval",
+                                lkv_writing_is_school(writing)
+                                    ? "reading.clear"
+                                    : "reading.clear_district",
+                                "reading.symbols", "reading.points"};
     bool compact = lkv_writing_chosen(writing, "compact");
     lkv_draft *draft = writing->draft;
     lkv_writing_heading(writing, lkv_draft_say(draft, "reading.heading", NULL));

@@ -28,11 +28,32 @@ static void add_definitions(const lkv_writing *writing, GArray *items)
     }
 }
 
+/* Whether a mean of the unit's is told. */
+static bool has_means(const lkv_ask *ask)
+{
+    g_autoptr(GArray) stages = lkv_ask_stages(ask);
+    for (guint s = 0; s < stages->len; s++) {
+        for (guint i = 0; i < ask->frame->outcomes->len; i++) {
+            lkv_topic topic = {g_array_index(stages, uint16_t, s), (uint16_t)i};
+            if (lkv_ask_outcome(ask, topic)->kind == LKV_POINTS &&
+                lkv_ask_told(ask, lkv_ask_level(ask, topic, ask->unit))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void build(const lkv_writing *writing)
 {
-    static const char *const keys[] = {
-        "method.share", "method.mean",  "method.gap", "method.spread",
-        "method.band",  "method.clear", "method.run"};
+    bool school = lkv_writing_is_school(writing);
+    const char *const keys[] = {"method.share",
+                                has_means(writing->ask) ? "method.mean" : NULL,
+                                school ? "method.gap_school" : "method.gap",
+                                school ? NULL : "method.spread",
+                                "method.band",
+                                school ? "method.clear" : NULL,
+                                "method.run"};
     lkv_draft *draft = writing->draft;
     const lkv_arg args[] = {
         lkv_arg_name("level", lkv_writing_level(writing)),
@@ -42,7 +63,9 @@ static void build(const lkv_writing *writing)
     g_autoptr(GArray) items = lkv_texts_new();
     add_definitions(writing, items);
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        lkv_texts_add(items, lkv_draft_say(draft, keys[i], args));
+        if (keys[i]) {
+            lkv_texts_add(items, lkv_draft_say(draft, keys[i], args));
+        }
     }
     lkv_draft_list(draft, items);
 }

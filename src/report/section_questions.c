@@ -307,6 +307,7 @@ static lkv_text parts_of_gap(const lkv_writing *writing, lkv_zero_side rest,
         lkv_arg_value("group", group, leaf),
         lkv_arg_value("reference", group,
                       lkv_frame_group(ask->frame, group)->reference),
+        lkv_arg_group("groups", group),
         {0}};
     return lkv_draft_say(writing->draft, key, args);
 }

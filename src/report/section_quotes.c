@@ -12,6 +12,7 @@ static lkv_text source_of(const lkv_writing *writing, lkv_topic topic,
     const char *year = lkv_writing_school_year(writing, frame->year);
     const lkv_arg args[] = {
         lkv_arg_cell("n", pupils),
+        lkv_arg_status("told", pupils),
         lkv_arg_said(draft, "stage",
                      lkv_writing_stage(writing, topic.population)),
         lkv_arg_name("year", year ? year : ""),
@@ -39,18 +40,22 @@ static lkv_text definition_of(const lkv_writing *writing, lkv_topic topic)
         (lkv_arg[]){lkv_arg_outcome("outcome", topic.outcome), {0}});
 }
 
+static const char *district_of(const lkv_writing *writing)
+{
+    const char *name = writing->ask->frame->district_name;
+    return name ? name : "";
+}
+
 static lkv_text level_of(const lkv_writing *writing, lkv_topic topic,
                          const lkv_figure *level)
 {
-    const lkv_frame *frame = writing->ask->frame;
     lkv_draft *draft = writing->draft;
-    const char *name = frame->district_name ? frame->district_name : "";
     const lkv_arg args[] = {
         lkv_arg_said(draft, "outcome", lkv_writing_outcome(writing, topic)),
         lkv_arg_cell("value", level->value),
         lkv_arg_said(draft, "interval", lkv_writing_interval(writing, level)),
         lkv_arg_name("level", lkv_writing_level(writing)),
-        lkv_arg_name("district", name),
+        lkv_arg_name("district", district_of(writing)),
         {0}};
     return lkv_draft_say(draft,
                          lkv_writing_interval(writing, level).key
@@ -92,6 +97,7 @@ static void add_spread(const lkv_writing *writing, GArray *quotes,
     const lkv_arg args[] = {
         lkv_arg_said(draft, "outcome", lkv_writing_outcome(writing, topic)),
         lkv_arg_said(draft, "value", lkv_writing_per_cent(writing, icc)),
+        lkv_arg_name("district", district_of(writing)),
         {0}};
     lkv_texts_add(quotes,
                   whole(writing, lkv_draft_say(draft, "quote.spread", args),
@@ -119,6 +125,8 @@ static void add_gap(const lkv_writing *writing, GArray *quotes, lkv_topic topic,
         lkv_arg_value("reference", group,
                       lkv_frame_group(ask->frame, group)->reference),
         lkv_arg_said(draft, "gap", lkv_writing_difference_full(writing, gap)),
+        lkv_arg_group("groups", group),
+        lkv_arg_name("district", district_of(writing)),
         {0}};
     const lkv_figure *level = lkv_ask_level(ask, topic, 0);
     lkv_texts_add(quotes,

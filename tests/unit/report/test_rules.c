@@ -81,6 +81,11 @@
         F, "11", "eligible", "expected", "difference", "", "0.01", low, high,  \
             "", false                                                          \
     }
+#define EXPECTED_IN_ALL(low, high)                                             \
+    {                                                                          \
+        F, "11", "all_subjects", "expected", "difference", "", "0.01", low,    \
+            high, "", false                                                    \
+    }
 #define PASSED(unit)                                                           \
     {                                                                          \
         F, unit, "grade:SVA", "grades", "passed", "", "0.8", "", "", "", false \
@@ -542,6 +547,30 @@ static const rule rules[] = {
      "school",
      {EXPECTED("0.01", "0.09")},
      {EXPECTED("..", "..")}},
+    {"expected.title_one",
+     "school",
+     {EXPECTED("0.01", "0.09")},
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("0.01", "0.09")}},
+    {"expected.title_all",
+     "school",
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("0.01", "0.09")},
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("-0.01", "0.09")}},
+    {"expected.title_above",
+     "school",
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("-0.01", "0.09")},
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("-0.09", "-0.01")}},
+    {"expected.title_below",
+     "school",
+     {EXPECTED("-0.01", "0.09"), EXPECTED_IN_ALL("-0.09", "-0.01")},
+     {EXPECTED("-0.01", "0.09"), EXPECTED_IN_ALL("-0.09", "0.01")}},
+    {"expected.title_both",
+     "school",
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("-0.09", "-0.01")},
+     {EXPECTED("0.01", "0.09"), EXPECTED_IN_ALL("..", "..")}},
+    {"expected.title_in_line",
+     "school",
+     {EXPECTED("-0.01", "0.09"), EXPECTED_IN_ALL("..", "..")},
+     {EXPECTED("-0.01", "0.09"), EXPECTED_IN_ALL("-0.09", "0.01")}},
     /* -- what stands out at a school -- */
     {"finding.below",
      "school",
@@ -576,6 +605,14 @@ static const rule rules[] = {
      {CHANGE("11", "-0.01", "0.12")},
      {CHANGE("11", "0.01", "0.12")}},
     {"finding.not_tested",
+     "school",
+     {CHANGE("11", "..", "..")},
+     {CHANGE("11", "-0.01", "0.12")}},
+    {"finding.heading_none",
+     "school",
+     {CHANGE("11", "-0.01", "0.12")},
+     {CHANGE("11", "..", "..")}},
+    {"finding.heading_untold",
      "school",
      {CHANGE("11", "..", "..")},
      {CHANGE("11", "-0.01", "0.12")}},
