@@ -65,9 +65,11 @@ double lkv_plot_width(const lkv_plot *plot, const lkv_pdf_type *type,
 /* The ticks within AXIS: how many, and the value of each. */
 size_t lkv_plot_ticks(const lkv_plot_axis *axis);
 double lkv_plot_tick_at(const lkv_plot_axis *axis, size_t index);
-/* The text at tick INDEX; g_free. */
+/* The text at tick INDEX where only every EVERY-th is written: with no more
+ * decimals than those take; g_free.
+ */
 char *lkv_plot_tick(const lkv_plot *plot, const lkv_plot_axis *axis,
-                    size_t index);
+                    size_t index, size_t every);
 /* The widest text at a tick. */
 double lkv_plot_ticks_width(const lkv_plot *plot, const lkv_plot_axis *axis);
 /* Every how manieth thing of SIZE keeps clear of the next one when they stand

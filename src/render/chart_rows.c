@@ -8,7 +8,7 @@
 #define ROW_LEAST 20.0
 #define ROW_PAD 5.0
 #define AXIS_HEIGHT 15.0 /* of its numbers */
-#define AXIS_BARE 4.0 /* of one without */
+#define AXIS_BARE 0.0 /* of one without */
 #define COLUMN_GAP 12.0
 #define SECOND_ROW 5.0 /* marks of series 1 lie so far below the middle */
 #define HATCH_HEIGHT 5.0
@@ -307,7 +307,7 @@ static void draw_numbers(const lkv_plot *plot, const lkv_canvas *canvas,
                                   panel->width * axis->ticks.step /
                                       (axis->most - axis->least));
     for (size_t i = 0; i < lkv_plot_ticks(axis); i += every) {
-        g_autofree char *text = lkv_plot_tick(plot, axis, i);
+        g_autofree char *text = lkv_plot_tick(plot, axis, i, every);
         double x = x_of(panel, lkv_plot_tick_at(axis, i));
         lkv_canvas_text(canvas, (lkv_pdf_point){x, bottom + 11.0}, &type, text);
     }

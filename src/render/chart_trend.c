@@ -61,7 +61,7 @@ static void draw_values(const struct frame *frame)
         lkv_canvas_line(frame->canvas, (lkv_pdf_point){frame->box.x, y},
                         (lkv_pdf_point){frame->box.x + frame->box.width, y},
                         lkv_pdf_stroked(look->grid, 0.7));
-        g_autofree char *text = lkv_plot_tick(plot, axis, i);
+        g_autofree char *text = lkv_plot_tick(plot, axis, i, every);
         lkv_canvas_text(frame->canvas,
                         (lkv_pdf_point){frame->box.x - 5.0, y + 3.0}, &type,
                         text);

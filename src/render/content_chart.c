@@ -116,6 +116,8 @@ static bool is_share(const lkv_plot_axis *axis)
 
 #define NEARLY 1e-9
 
+enum { DECIMALS_MOST = 2 };
+
 static size_t first_tick(const lkv_plot_axis *axis)
 {
     double before =
@@ -138,18 +140,34 @@ double lkv_plot_tick_at(const lkv_plot_axis *axis, size_t index)
     return fabs(value) < NEARLY ? 0.0 : value;
 }
 
+static double read_as(const lkv_plot_axis *axis, size_t index)
+{
+    return lkv_plot_tick_at(axis, index) * (is_share(axis) ? 100.0 : 1.0);
+}
+
+/* As few as tell all the numbers that are written, every EVERY-th. */
+static unsigned decimals_of(const lkv_plot_axis *axis, size_t every)
+{
+    unsigned decimals = 0;
+    double unit = 1.0;
+    for (size_t i = 0; i < lkv_plot_ticks(axis); i += every) {
+        while (decimals < DECIMALS_MOST &&
+               fabs(read_as(axis, i) * unit -
+                    nearbyint(read_as(axis, i) * unit)) > unit * NEARLY) {
+            decimals++;
+            unit *= 10.0;
+        }
+    }
+    return decimals;
+}
+
 char *lkv_plot_tick(const lkv_plot *plot, const lkv_plot_axis *axis,
-                    size_t index)
+                    size_t index, size_t every)
 {
     GString *out = g_string_new(NULL);
-    double value = lkv_plot_tick_at(axis, index);
-    double hundred = is_share(axis) ? 100.0 : 1.0;
-    double step = axis->ticks.step * hundred;
-    unsigned decimals = fabs(step - nearbyint(step)) < NEARLY ? 0
-                        : step >= 0.1                         ? 1
-                                                              : 2;
+    unsigned decimals = decimals_of(axis, every);
     lkv_locale_number(plot->press->locale,
-                      lkv_real_round(value * hundred, decimals), decimals,
+                      lkv_real_round(read_as(axis, index), decimals), decimals,
                       false, out);
     if (axis->unit == LKV_UNIT_SHARE) {
         lkv_locale_per_cent(plot->press->locale, 0, out);
@@ -162,7 +180,7 @@ double lkv_plot_ticks_width(const lkv_plot *plot, const lkv_plot_axis *axis)
     const lkv_style_facts *facts = lkv_style_at(LKV_STYLE_SMALL);
     double width = 0.0;
     for (size_t i = 0; i < lkv_plot_ticks(axis); i++) {
-        g_autofree char *text = lkv_plot_tick(plot, axis, i);
+        g_autofree char *text = lkv_plot_tick(plot, axis, i, 1);
         width = fmax(width, lkv_fonts_width(plot->press->fonts, facts->role,
                                             facts->size, text, SIZE_MAX));
     }

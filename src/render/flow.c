@@ -10,7 +10,7 @@
 
 #include "render/flow.h"
 
-#define GIVE_MOST 0.4 /* of its gaps, what a page gives up */
+#define GIVE_MOST 0.5 /* of its gaps, what a page gives up */
 #define NEARLY 1e-6
 
 const lkv_block *lkv_flow_block(const lkv_flow *flow, size_t index)

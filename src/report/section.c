@@ -338,6 +338,15 @@ lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,
     return lkv_draft_join(writing->draft, "join.dots", parts);
 }
 
+lkv_text lkv_writing_staged(const lkv_writing *writing, lkv_topic topic,
+                            lkv_text text)
+{
+    g_autoptr(GArray) parts = lkv_texts_new();
+    lkv_texts_add(parts, lkv_writing_stage(writing, topic.population));
+    lkv_texts_add(parts, text);
+    return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
 void lkv_writing_heading(const lkv_writing *writing, lkv_text text)
 {
     lkv_draft_heading(writing->draft, lkv_writing_is_school(writing) ? 2 : 1,

@@ -101,6 +101,9 @@ lkv_text lkv_writing_topic(const lkv_writing *writing, lkv_topic topic);
 /* "årskurs 9 · n = 84", as far as it is told. */
 lkv_text lkv_writing_below(const lkv_writing *writing, lkv_topic topic,
                            const lkv_figure *figure);
+/* "årskurs 9 · faktiskt 82 %, väntat 85 %", as far as there is a stage. */
+lkv_text lkv_writing_staged(const lkv_writing *writing, lkv_topic topic,
+                            lkv_text text);
 /* A section's heading: one level deeper where a report has few. */
 void lkv_writing_heading(const lkv_writing *writing, lkv_text text);
 

@@ -119,12 +119,16 @@ static void add_part(lkv_chart_draft *chart, const lkv_writing *writing,
         {0}};
     lkv_rows_add(
         chart,
-        &(lkv_row){.label = composition ? topic : (lkv_text){0},
-                   .below = part,
-                   .end = lkv_writing_difference(writing, figure),
-                   .alt = lkv_draft_say(draft, "change.alt", args),
-                   .figure = figure,
-                   .role = composition ? LKV_ROLE_QUIET : LKV_ROLE_DISTRICT});
+        &(lkv_row){
+            .label = composition ? lkv_writing_outcome(writing, split->topic)
+                                 : (lkv_text){0},
+            .below = composition
+                         ? lkv_writing_staged(writing, split->topic, part)
+                         : part,
+            .end = lkv_writing_difference(writing, figure),
+            .alt = lkv_draft_say(draft, "change.alt", args),
+            .figure = figure,
+            .role = composition ? LKV_ROLE_QUIET : LKV_ROLE_DISTRICT});
 }
 
 static lkv_text split_title(const lkv_writing *writing, const GArray *splits)

@@ -238,6 +238,20 @@ static void ticks_stay_within_their_axis(void **state)
     assert_close(lkv_plot_part(&share_axis, 1.2), 1.0, 1e-12);
 }
 
+static void ticks_have_the_decimals_of_those_written(void **state)
+{
+    (void)state;
+    g_autofree char *error = NULL;
+    g_autoptr(lkv_locale) locale = lkv_locale_new("sv", &error);
+    const lkv_press press = {.locale = locale};
+    const lkv_plot plot = {.press = &press};
+    const lkv_plot_axis axis = {LKV_UNIT_SHARE, 0.8, 0.9, {0.8, 0.9, 0.025}};
+    g_autofree char *all = lkv_plot_tick(&plot, &axis, 0, 1);
+    g_autofree char *second = lkv_plot_tick(&plot, &axis, 2, 2);
+    assert_string_equal(all, "80,0\u00a0%");
+    assert_string_equal(second, "85\u00a0%");
+}
+
 static void labels_keep_clear_of_each_other(void **state)
 {
     (void)state;
@@ -291,6 +305,7 @@ int main(void)
         cmocka_unit_test(hidden_cells_span_nothing),
         cmocka_unit_test(equal_cells_lie_alike),
         cmocka_unit_test(ticks_stay_within_their_axis),
+        cmocka_unit_test(ticks_have_the_decimals_of_those_written),
         cmocka_unit_test(labels_keep_clear_of_each_other),
         cmocka_unit_test(svg_shows_the_same),
     };
