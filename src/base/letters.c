@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -154,4 +155,24 @@ char *lkv_text_ascii(const char *text)
         g_string_truncate(out, out->len - 1);
     }
     return g_string_free(out, FALSE);
+}
+
+static bool runs_left(gunichar letter)
+{
+    UCharDirection direction = u_charDirection((UChar32)letter);
+    return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+}
+
+char *lkv_text_isolated(const char *name)
+{
+    for (const char *at = name; *at; at = g_utf8_next_char(at)) {
+        gunichar letter = g_utf8_get_char_validated(at, -1);
+        if (letter >= (gunichar)-2) {
+            break;
+        }
+        if (runs_left(letter)) {
+            return g_strdup_printf("\u2068%s\u2069", name);
+        }
+    }
+    return g_strdup(name);
 }

@@ -57,6 +57,11 @@ char *lkv_text_fold(const char *text);
  */
 char *lkv_text_ascii(const char *text);
 
+/* NAME as it is put among other words; g_free. One with letters that run from
+ * right to left is set apart (UAX 9), or figures after it would run with it.
+ */
+char *lkv_text_isolated(const char *name);
+
 /* Version of ICU; returns BUFFER. */
 enum { LKV_ICU_VERSION = 24 };
 char *lkv_locale_icu_version(char *buffer);

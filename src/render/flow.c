@@ -101,6 +101,22 @@ static bool split_never(const lkv_content *content)
     return content->parts <= 2 * content->least;
 }
 
+static bool may_open(const lkv_content *content, size_t part)
+{
+    return !content->kind->may_open || content->kind->may_open(content, part);
+}
+
+/* The fewest parts that may stand at the foot of a page. */
+static size_t fewest(const lkv_content *content)
+{
+    size_t count = content->least;
+    while (count + content->least < content->parts &&
+           !may_open(content, count)) {
+        count++;
+    }
+    return count + content->least > content->parts ? content->parts : count;
+}
+
 /* Of one block, or COUNT side by side, what stands together. */
 static double opening_height(const lkv_flow *flow, size_t index, size_t count,
                              bool keep)
@@ -109,7 +125,7 @@ static double opening_height(const lkv_flow *flow, size_t index, size_t count,
     if (count > 1 || split_never(content) || keep) {
         return row_height(flow, index, count);
     }
-    return content->kind->height(content, 0, content->least);
+    return content->kind->height(content, 0, fewest(content));
 }
 
 /* What must stand together from block INDEX on, without the gap above it. */
@@ -211,11 +227,6 @@ static void report_overflow(lkv_flow *flow, const lkv_content *content)
                  (lkv_place){.field = content->block->id},
                  "the block \"%s\" does not fit on page %zu",
                  content->block->id ? content->block->id : "?", flow->page + 1);
-}
-
-static bool may_open(const lkv_content *content, size_t part)
-{
-    return !content->kind->may_open || content->kind->may_open(content, part);
 }
 
 /* At most MOST of the parts from FIRST, so that the next page has enough and

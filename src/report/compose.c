@@ -315,7 +315,7 @@ static char *arg_text(const lkv_words *words, const lkv_arg *arg)
     case LKV_ARG_KEY:
         return lkv_catalogue_say(words->catalogue, arg->text, NULL, 0);
     case LKV_ARG_NAME:
-        return g_strdup(arg->text);
+        return lkv_text_isolated(arg->text);
     case LKV_ARG_OUTCOME:
         return outcome_text(words, arg->number);
     case LKV_ARG_GROUP:

@@ -12,39 +12,57 @@ static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
 
 /* ---- the table ------------------------------------------------------------- */
 
-/* A school has no slope of its own: its years are too few and too small. */
-static bool has_slopes(const lkv_writing *writing, const GArray *topics)
+/* Whether MEASURE can be told of any of TOPICS: a school has no slope of its
+ * own, as its years are too few and too small, and two years have no three.
+ */
+static bool has(const lkv_writing *writing, const GArray *topics,
+                const char *measure)
 {
     for (guint i = 0; i < topics->len; i++) {
-        if (of(writing, g_array_index(topics, lkv_topic, i), "trend")) {
+        const lkv_figure *figure =
+            of(writing, g_array_index(topics, lkv_topic, i), measure);
+        lkv_status status = lkv_ask_status(writing->ask, figure);
+        if (figure && status != LKV_NOT_APPLICABLE &&
+            status != LKV_NOT_ESTIMABLE) {
             return true;
         }
     }
     return false;
 }
 
+static const char *table_of(bool three, bool slopes)
+{
+    return three && slopes ? "change.table"
+           : three         ? "change.table_school"
+                           : "change.table_year";
+}
+
 static void add_table(const lkv_writing *writing, const GArray *topics)
 {
-    bool slopes = has_slopes(writing, topics);
     static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 4},
-                                     {"attainment.stage", LKV_LEFT, 2},
-                                     {"change.three", LKV_RIGHT, 4},
-                                     {"change.year", LKV_RIGHT, 4},
-                                     {"change.slope", LKV_RIGHT, 4}};
-    lkv_table_draft *table = lkv_table_draft_new(
-        writing->draft, "years",
-        lkv_writing_say(writing,
-                        slopes ? "change.table" : "change.table_school"));
-    lkv_writing_heads(writing, table, heads,
-                      G_N_ELEMENTS(heads) - (slopes ? 0 : 1));
+                                     {"attainment.stage", LKV_LEFT, 2}};
+    static const lkv_head three_head = {"change.three", LKV_RIGHT, 4};
+    static const lkv_head year_head = {"change.year", LKV_RIGHT, 4};
+    static const lkv_head slope_head = {"change.slope", LKV_RIGHT, 4};
+    bool three = has(writing, topics, "three_years");
+    bool slopes = three && has(writing, topics, "trend");
+    lkv_table_draft *table =
+        lkv_table_draft_new(writing->draft, "years",
+                            lkv_writing_say(writing, table_of(three, slopes)));
+    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+    lkv_writing_heads(writing, table, &three_head, three ? 1 : 0);
+    lkv_writing_heads(writing, table, &year_head, 1);
+    lkv_writing_heads(writing, table, &slope_head, slopes ? 1 : 0);
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
         lkv_table_draft_cell(table,
                              lkv_writing_stage(writing, topic.population));
-        lkv_table_draft_cell(
-            table,
-            lkv_writing_value(writing, of(writing, topic, "three_years")));
+        if (three) {
+            lkv_table_draft_cell(
+                table,
+                lkv_writing_value(writing, of(writing, topic, "three_years")));
+        }
         lkv_table_draft_cell(table, lkv_writing_difference(
                                         writing, of(writing, topic, "change")));
         if (slopes) {
@@ -197,7 +215,11 @@ static void build(const lkv_writing *writing)
     g_autoptr(GArray) groups =
         lkv_ask_groups(writing->ask, lkv_writing_words(writing, "groups"));
     if (!lkv_writing_is_school(writing)) { /* there the table's name does */
-        lkv_draft_heading(draft, 2, lkv_writing_say(writing, "change.heading"));
+        bool three = has(writing, topics, "three_years");
+        lkv_draft_heading(
+            draft, 2,
+            lkv_writing_say(writing,
+                            three ? "change.heading" : "change.heading_year"));
     }
     lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);

@@ -123,8 +123,23 @@ static lkv_text cell_of(const lkv_writing *writing, lkv_topic topic,
     return lkv_writing_cell(writing, figure ? figure->value : 0);
 }
 
+static bool has_changes(const lkv_writing *writing, const GArray *topics)
+{
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        if (lkv_ask_told(writing->ask,
+                         lkv_ask_measure(writing->ask, topic, 0,
+                                         "spread_change", "sigma_b"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a single year the odds alone. */
 static void add_table(const lkv_writing *writing, const GArray *topics)
 {
+    bool changes = has_changes(writing, topics);
     static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 5},
                                      {"attainment.stage", LKV_LEFT, 2},
                                      {"variance.odds", LKV_RIGHT, 2},
@@ -132,17 +147,22 @@ static void add_table(const lkv_writing *writing, const GArray *topics)
                                      {"variance.resolution", LKV_RIGHT, 3}};
     lkv_draft *draft = writing->draft;
     lkv_table_draft *table = lkv_table_draft_new(
-        draft, "apart", lkv_writing_say(writing, "variance.table"));
-    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+        draft, "apart",
+        lkv_writing_say(writing,
+                        changes ? "variance.table" : "variance.table_odds"));
+    lkv_writing_heads(writing, table, heads,
+                      G_N_ELEMENTS(heads) - (changes ? 0 : 2));
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
         lkv_table_draft_cell(table,
                              lkv_writing_stage(writing, topic.population));
         lkv_table_draft_cell(table, odds_of(writing, topic));
-        lkv_table_draft_cell(table, change_of(writing, topic));
-        lkv_table_draft_cell(table, cell_of(writing, topic, "spread_change",
-                                            "sigma_b_resolution"));
+        if (changes) {
+            lkv_table_draft_cell(table, change_of(writing, topic));
+            lkv_table_draft_cell(table, cell_of(writing, topic, "spread_change",
+                                                "sigma_b_resolution"));
+        }
     }
     lkv_table_draft_end(table);
 }
@@ -180,8 +200,13 @@ static void build(const lkv_writing *writing)
     add_chart(writing, topics);
     lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
+    g_autoptr(GArray) note = lkv_texts_new();
+    lkv_texts_add(note, lkv_writing_say(writing, "variance.note"));
+    if (has_changes(writing, topics)) {
+        lkv_texts_add(note, lkv_writing_say(writing, "variance.note_change"));
+    }
     lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_writing_say(writing, "variance.note"));
+                   lkv_draft_join(draft, "join.sentences", note));
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},

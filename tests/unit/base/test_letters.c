@@ -67,12 +67,29 @@ static void test_ascii(void **state)
     }
 }
 
+static void test_isolated(void **state)
+{
+    (void)state;
+    static const pair cases[] = {
+        {"", ""},
+        {"Åkeröd", "Åkeröd"},
+        {"\u0645\u062f", "\u2068\u0645\u062f\u2069"},
+        {"Skola \u05d0", "\u2068Skola \u05d0\u2069"},
+        {"\xff\u05d0", "\xff\u05d0"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *found = lkv_text_isolated(cases[i].text);
+        assert_string_equal(found, cases[i].wanted);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nfc),
         cmocka_unit_test(test_fold),
         cmocka_unit_test(test_ascii),
+        cmocka_unit_test(test_isolated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

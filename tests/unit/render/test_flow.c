@@ -100,6 +100,15 @@ static void no_line_stands_alone(void **state)
     assert_true(split);
 }
 
+static lkv_block heading_of(paper *on)
+{
+    return (lkv_block){.kind = LKV_BLOCK_HEADING,
+                       .id = "heading",
+                       .level = 1,
+                       .keep_with_next = true,
+                       .as.text = paper_say(on, "Rubrik")};
+}
+
 /* A heading, its introduction and the first two rows are on one page. */
 static void headings_keep_with_what_follows(void **state)
 {
@@ -108,11 +117,7 @@ static void headings_keep_with_what_follows(void **state)
     for (size_t before = 24; before < 46; before++) {
         paper_clear(on);
         add_lines(on, before);
-        paper_add(on, (lkv_block){.kind = LKV_BLOCK_HEADING,
-                                  .id = "heading",
-                                  .level = 1,
-                                  .keep_with_next = true,
-                                  .as.text = paper_say(on, "Rubrik")});
+        paper_add(on, heading_of(on));
         paper_add(on, (lkv_block){.kind = LKV_BLOCK_PARAGRAPH,
                                   .id = "intro",
                                   .keep_with_next = true,
@@ -189,9 +194,12 @@ static void tables_say_their_groups_again(void **state)
     for (size_t before = 20; before < 44; before++) {
         paper_clear(on);
         add_lines(on, before);
+        paper_add(on, heading_of(on));
         paper_add(on, grouped_table(on, 25));
         g_autoptr(GArray) boxes = paper_boxes(on);
         hold_within_pages(boxes);
+        assert_int_equal(box_at(boxes, first_of(boxes, "heading"))->page,
+                         box_at(boxes, first_of(boxes, "table"))->page);
         for (guint i = first_of(boxes, "table"); i < boxes->len; i++) {
             const paper_box *box = box_at(boxes, i);
             int count = (int)(box->end - box->first);
