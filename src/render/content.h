@@ -107,7 +107,7 @@ lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
 void lkv_content_free(lkv_content *content);
 
 /* Gives about ROOM more to the questions of CONTENT, as lines to write on, or
- * takes it away; false if nothing changes, as for other kinds.
+ * takes it away, but for half of the lines asked for; false if nothing changes, as for other kinds.
  */
 bool lkv_content_stretch(lkv_content *content, double room);
 

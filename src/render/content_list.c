@@ -15,6 +15,7 @@ struct list {
     lkv_passage *item;
     bool questions;
     int lines; /* to write on under each item */
+    int fewest; /* of them; half of what was asked for */
     double gap; /* more room between the items */
 };
 
@@ -119,7 +120,8 @@ bool lkv_content_stretch(lkv_content *content, double room)
     int before = list->lines;
     double gap = list->gap;
     double each = floor(room / (WRITING_GAP * (double)content->parts));
-    list->lines = CLAMP(before + (int)each, 0, MAX(LINES_MOST, before));
+    int most = content->block->level > 0 ? MAX(LINES_MOST, before) : 0;
+    list->lines = CLAMP(before + (int)each, list->fewest, most);
     room -= (list->lines - before) * WRITING_GAP * (double)content->parts;
     list->gap = CLAMP(gap + room / (double)content->parts, 0.0, GAP_MOST);
     return list->lines != before || list->gap != gap;
@@ -132,6 +134,7 @@ lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
     const lkv_grid *grid = &block->as.grid;
     list->questions = block->kind == LKV_BLOCK_QUESTIONS;
     list->lines = list->questions ? block->level : 0;
+    list->fewest = list->lines / 2;
     list->item = g_new0(lkv_passage, grid->rows);
     for (size_t i = 0; i < grid->rows; i++) {
         list->item[i] = lkv_passage_new(

@@ -56,7 +56,7 @@ static double room_on(const lkv_flow *flow, size_t page)
     return LKV_BOTTOM - bottom;
 }
 
-/* The lines of CONTENT are given up if that saves a page. */
+/* Lines of CONTENT are given up if that saves a page. */
 static void save_page(lkv_flow *flow, lkv_content *content)
 {
     size_t pages = flow->page;

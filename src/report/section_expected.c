@@ -131,8 +131,6 @@ static void build_school(const lkv_writing *writing)
         return;
     }
     lkv_writing_heading(writing, lkv_writing_say(writing, "expected.heading"));
-    lkv_draft_intro(writing->draft, LKV_BLOCK_PARAGRAPH,
-                    lkv_writing_say(writing, "expected.lead_school"));
     add_chart(writing, topics, true);
     add_chart(writing, topics, false);
     lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,

@@ -447,6 +447,24 @@ static void questions_have_what_is_left(void **state)
     }
 }
 
+/* Half of the lines asked for stay, whatever a page would save. */
+static void questions_keep_room_to_write(void **state)
+{
+    paper *on = *state;
+    size_t pages = 0;
+    paper_clear(on);
+    paper_add(on, questions_of(on, 5, 0));
+    int bare = height_of(on, "questions", &pages);
+    for (size_t before = 0; before < 40; before++) {
+        paper_clear(on);
+        add_lines(on, before);
+        paper_add(on, questions_of(on, 5, 2));
+        paper_add(on, questions_of(on, 5, 3));
+        assert_true(height_of(on, "questions", &pages) >= 10 * 34);
+    }
+    assert_true(bare < 5 * 34);
+}
+
 /* What stands beside each other has the fewest decimals of any of them. */
 static void numbers_beside_each_other_have_like_decimals(void **state)
 {
@@ -494,6 +512,7 @@ int main(void)
         cmocka_unit_test(overflow_names_block_and_page),
         cmocka_unit_test(blocks_side_by_side_are_level),
         cmocka_unit_test(questions_have_what_is_left),
+        cmocka_unit_test(questions_keep_room_to_write),
         cmocka_unit_test(numbers_beside_each_other_have_like_decimals),
     };
     return cmocka_run_group_tests(tests, open_paper, close_paper);
