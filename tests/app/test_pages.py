@@ -35,6 +35,7 @@ CONTENT = {"H1", "H2", "H3", "P", "Lbl", "LBody", "Caption", "TH", "TD",
 # Boxes of words that touch by less are neighbours: points across and down.
 TOUCH_X, TOUCH_Y = 0.8, 2.6
 MARGIN = 47
+FOOT = 795  # below all text but a page's foot
 
 
 class Marks:
@@ -297,7 +298,7 @@ class Pages(Case):
         paths = self.files()
         self.assertEqual(len(paths), 2 * 15 + 14)
         for check in (self.sound, structure_faults, attachment_faults,
-                      self.readable, self.apart):
+                      self.readable, self.apart, self.short, self.filled):
             with self.subTest(check.__name__):
                 self.hold(paths, check)
 
@@ -319,6 +320,27 @@ class Pages(Case):
         faults += [f"says {word}" for word in re.findall(
             r"[{}]|\b(?:nan|NaN|inf|null)\b|\ufffd", text)]
         return faults
+
+    @staticmethod
+    def short(path):
+        """A school's report has four pages and one of method, and is small."""
+        if not re.match(r"\d", os.path.basename(path)):
+            return []
+        with pikepdf.open(path) as pdf:
+            pages = len(pdf.pages)
+        size = os.path.getsize(path)
+        return ([f"{pages} pages"] if pages > 5 else []) + (
+            [f"{size} bytes"] if size > 120_000 else [])
+
+    @staticmethod
+    def filled(path):
+        """No page is nearly empty but the last, and the first where there is
+        little to tell.
+        """
+        lowest = [max((word[3] for word in words if word[3] < FOOT), default=0)
+                  for words in words_of(path)]
+        return [f"page {i} ends at {low}"
+                for i, low in enumerate(lowest[1:-1], 2) if low < A4[1] / 3]
 
     @staticmethod
     def apart(path):
