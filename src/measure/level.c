@@ -99,7 +99,8 @@ double lkv_level_shock(const lkv_years *years, size_t leaf)
     return lkv_cluster_shock(strata, used, schools);
 }
 
-lkv_interval lkv_level_interval(const lkv_years *years,
+/* VALUE ± t times the error of ESTIMATE, whose df is a whole number. */
+static lkv_interval interval_of(const lkv_years *years,
                                 const lkv_estimate *estimate, double value)
 {
     if (!(estimate->df >= 1)) {
@@ -119,10 +120,9 @@ void lkv_level_district(lkv_estimate *estimate, const lkv_years *years,
     }
     estimate->error = mean->error;
     estimate->df = mean->df;
-    lkv_interval_put(estimate,
-                     years->share
-                         ? lkv_cluster_share(mean, years->confidence)
-                         : lkv_level_interval(years, estimate, mean->mean));
+    lkv_interval_put(estimate, years->share
+                                   ? lkv_cluster_share(mean, years->confidence)
+                                   : interval_of(years, estimate, mean->mean));
 }
 
 static void district_fill(lkv_estimate *estimate, const lkv_years *years,
@@ -152,7 +152,7 @@ void lkv_level_school(lkv_estimate *estimate, const lkv_years *years,
     }
     estimate->df = (double)(own.n - 1);
     estimate->error = sqrt(lkv_stratum_variance(own) / (double)own.n);
-    lkv_interval_put(estimate, lkv_level_interval(years, estimate, own.mean));
+    lkv_interval_put(estimate, interval_of(years, estimate, own.mean));
 }
 
 void lkv_level_fill(lkv_estimate *estimate, const lkv_years *years,

@@ -33,10 +33,6 @@ GArray *lkv_sites(const lkv_question *question, const lkv_counted *counted,
  */
 double lkv_level_shock(const lkv_years *years, size_t leaf);
 
-/* VALUE ± t times the error of ESTIMATE, whose df is a whole number. */
-lkv_interval lkv_level_interval(const lkv_years *years,
-                                const lkv_estimate *estimate, double value);
-
 /* Method, error and interval of the district's level MEAN, and of a school's
  * own pupils; the value itself is the caller's. A school of one pupil has no
  * interval of a mean.

@@ -239,19 +239,6 @@ lkv_stratum lkv_stratum_join(lkv_stratum a, lkv_stratum b)
                                     n * m / (n + m) * square(a.mean - b.mean)};
 }
 
-lkv_stratum lkv_stratum_less(lkv_stratum all, lkv_stratum part)
-{
-    double n = (double)part.n, m = (double)(all.n - part.n);
-    if (all.n == part.n || part.n == 0) {
-        return part.n == 0 ? all : (lkv_stratum){0};
-    }
-    double mean = ((double)all.n * all.mean - n * part.mean) / m;
-    double squares =
-        all.squares - part.squares - n * m / (n + m) * square(part.mean - mean);
-    return (lkv_stratum){
-        .n = all.n - part.n, .mean = mean, .squares = fmax(0.0, squares)};
-}
-
 lkv_against lkv_against_mean(lkv_stratum own, lkv_stratum others,
                              double confidence)
 {

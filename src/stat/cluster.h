@@ -94,8 +94,6 @@ lkv_against lkv_against_share(lkv_stratum own, lkv_stratum others,
 lkv_stratum *lkv_strata_of(const lkv_moments *moments);
 /* The strata A and B as one. */
 lkv_stratum lkv_stratum_join(lkv_stratum a, lkv_stratum b);
-/* All but PART of ALL. */
-lkv_stratum lkv_stratum_less(lkv_stratum all, lkv_stratum part);
 /* Variance s^2 of a stratum; NaN for n < 2. */
 double lkv_stratum_variance(lkv_stratum stratum);
 /* Degrees of freedom of the difference of two means (Welch 1947, eq. 28); NaN

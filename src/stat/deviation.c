@@ -2,20 +2,20 @@
 
 #include <math.h>
 
-int64_t lkv_deviation_n(const lkv_deviation *of)
+static int64_t pupils_of(const lkv_deviation *of)
 {
     return of->lower + of->equal + of->higher;
 }
 
 double lkv_deviation_net(const lkv_deviation *of)
 {
-    int64_t n = lkv_deviation_n(of);
+    int64_t n = pupils_of(of);
     return n > 0 ? (double)(of->higher - of->lower) / (double)n : NAN;
 }
 
 lkv_interval lkv_deviation_interval(const lkv_deviation *of, double confidence)
 {
-    double n = (double)lkv_deviation_n(of);
+    double n = (double)pupils_of(of);
     if (!(n > 0.0)) {
         return (lkv_interval){NAN, NAN};
     }
@@ -49,16 +49,16 @@ double lkv_deviation_expected(const lkv_deviation *own,
 {
     lkv_deviation mine = lkv_deviation_sum(own, steps);
     lkv_deviation others = less(lkv_deviation_sum(all, steps), mine);
-    double n = (double)lkv_deviation_n(&mine);
-    if (!(n > 0.0) || lkv_deviation_n(&others) == 0) {
+    double n = (double)pupils_of(&mine);
+    if (!(n > 0.0) || pupils_of(&others) == 0) {
         return NAN;
     }
     double expected = 0.0;
     for (size_t i = 0; i < steps; i++) {
         lkv_deviation there = less(all[i], own[i]);
-        double net = lkv_deviation_n(&there) > 0 ? lkv_deviation_net(&there)
-                                                 : lkv_deviation_net(&others);
-        expected += (double)lkv_deviation_n(&own[i]) / n * net;
+        double net = pupils_of(&there) > 0 ? lkv_deviation_net(&there)
+                                           : lkv_deviation_net(&others);
+        expected += (double)pupils_of(&own[i]) / n * net;
     }
     return expected;
 }

@@ -15,7 +15,6 @@ typedef struct lkv_deviation {
     int64_t lower, equal, higher;
 } lkv_deviation;
 
-int64_t lkv_deviation_n(const lkv_deviation *of);
 /* NaN without pupils. */
 double lkv_deviation_net(const lkv_deviation *of);
 

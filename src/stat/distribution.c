@@ -191,13 +191,6 @@ double lkv_f_quantile(double p, double df1, double df2)
     return p < 0.5 ? 1.0 / solve(&mirror, p) : solve(&upper, 1.0 - p);
 }
 
-/* X of Beta(a, b) is F/(F + b/a) of F(2a, 2b). */
-double lkv_beta_quantile(double p, double a, double b)
-{
-    double f = lkv_f_quantile(p, 2.0 * a, 2.0 * b);
-    return a * f / (a * f + b);
-}
-
 double lkv_chi2_above(double x, double df)
 {
     if (isnan(x) || !(df > 0.0)) {

@@ -25,7 +25,6 @@ double lkv_chi2_quantile(double p, double df);
 
 /* P(X <= x), 0 <= x <= 1, of Beta(a, b). */
 double lkv_beta_below(double x, double a, double b);
-double lkv_beta_quantile(double p, double a, double b);
 
 /* z with P(|Z| <= z) = CONFIDENCE: 1.96 for 0.95. */
 double lkv_normal_width(double confidence);

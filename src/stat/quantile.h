@@ -5,14 +5,9 @@
 #define LKV_STAT_QUANTILE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 /* Of COUNT ascending VALUES; NaN without any. */
 double lkv_quantile(const double *values, size_t count, double p);
-
-/* Of a histogram: VALUE[i] occurs N[i] times, values ascending. */
-double lkv_quantile_of_bins(const int64_t *value, const int64_t *n, size_t bins,
-                            double p);
 
 /* Sorts VALUES ascending. */
 void lkv_sort(double *values, size_t count);

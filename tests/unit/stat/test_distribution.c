@@ -90,9 +90,6 @@ static void test_chi2_and_beta(void **state)
     R(lkv_beta_below(1e-5, 0.5, 3), 0.0059292310844635439, 1e-13);
     R(lkv_beta_below(0.999, 40, 0.2), 0.43269603593227912, 1e-11);
     R(lkv_beta_below(0.5, 1000, 1000), 0.5, 1e-11);
-    R(lkv_beta_quantile(0.025, 3, 17), 0.033826249001764661, 1e-11);
-    R(lkv_beta_quantile(0.5, 0.1, 0.1), 0.5, 1e-10);
-    R(lkv_beta_quantile(1e-6, 20, 3), 0.4005581161209118, 1e-10);
 }
 
 /* Quantiles undo tails, over the range that intervals use. */
@@ -125,7 +122,6 @@ static void test_undefined(void **state)
         assert_true(isnan(lkv_t_quantile(bad[i], 5)));
         assert_true(isnan(lkv_f_quantile(bad[i], 5, 5)));
         assert_true(isnan(lkv_chi2_quantile(bad[i], 5)));
-        assert_true(isnan(lkv_beta_quantile(bad[i], 5, 5)));
     }
     static const double dfs[] = {0.0, -1.0, NAN};
     for (size_t i = 0; i < sizeof dfs / sizeof *dfs; i++) {

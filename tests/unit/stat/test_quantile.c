@@ -19,20 +19,6 @@ static void test_values(void **state)
     assert_true(isnan(lkv_quantile(values, 0, 0.3)));
 }
 
-/* The same as the values written out. */
-static void test_bins(void **state)
-{
-    (void)state;
-    static const int64_t value[] = {-30, 5, 6, 40}, n[] = {2, 1, 4, 3};
-    static const double all[] = {-30, -30, 5, 6, 6, 6, 6, 40, 40, 40};
-    for (int i = 0; i <= 100; i++) {
-        double p = i / 100.0;
-        assert_close(lkv_quantile_of_bins(value, n, 4, p),
-                     lkv_quantile(all, 10, p), 1e-13);
-    }
-    assert_true(isnan(lkv_quantile_of_bins(value, n, 0, 0.5)));
-}
-
 static void test_sort(void **state)
 {
     (void)state;
@@ -45,7 +31,6 @@ static void test_sort(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_values),
-                                       cmocka_unit_test(test_bins),
                                        cmocka_unit_test(test_sort)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
