@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "base/codes.h"
 #include "base/diag.h"
 #include "likvard/likvard.h"
 #include "study/study.h"

@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/messages.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "base/progress.h"
 #include "likvard/likvard.h"
 #include "measure/measure.h"

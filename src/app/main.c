@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/fatal.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "likvard/likvard.h"
 
 static int print_version(void)

@@ -5,6 +5,7 @@
 
 #include "app/options_table.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 
 static lkv_options *options_new(void)
 {

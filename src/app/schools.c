@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/locale.h"
+#include "base/nearest.h"
 
 enum { LIKELY_MOST = 3 };
 

@@ -17,4 +17,9 @@ lkv_severity lkv_code_severity(const char *code);
 /* "error", "warning" or "note". */
 const char *lkv_severity_word(lkv_severity severity);
 
+/* The explanation of CODE for `likvard help CODE`, or NULL. */
+const char *lkv_code_explain(const char *code);
+/* Codes in alphabetical order; NULL past the last. */
+const char *lkv_code_at(size_t index);
+
 #endif

@@ -17,7 +17,7 @@
 
 typedef enum { LKV_INFO, LKV_WARNING, LKV_ERROR } lkv_severity;
 
-/* What a fault means for the exit code of a run; product page, exit codes. */
+/* What a fault means for the exit code of a run (`likvard help exit-codes`). */
 typedef enum {
     LKV_FAULT_NONE,
     LKV_FAULT_STUDY, /* 78: the study, a rule file, a catalogue */
@@ -92,30 +92,19 @@ typedef struct lkv_print {
     const char *summary; /* first word of the last line, such as "check" */
 } lkv_print;
 
-/* The messages as people read them (product page, messages): sorted by file
- * and line, those alike grouped with a count and the first lines, a summary
- * last. Alike are messages of one code, file and field; in study and rule files
- * also of one why and fix, since there each word is mended by itself. Control
- * bytes never reach the text.
+/* The messages as people read them: sorted by file and line, those alike
+ * grouped with a count and the first lines, a summary last. Alike are messages
+ * of one code, file and field; in study and rule files also of one why and fix,
+ * since there each word is mended by itself. Control bytes never reach the
+ * text. g_free, like the two below.
  */
 char *lkv_diag_text(const lkv_diag *diag, lkv_print print);
-/* All messages as CSV: severity,code,file,line,column,field,what,why,fix. */
+/* All messages as CSV in the same order, under the header
+ * severity,code,file,line,column,field,what,why,fix. Line and column are empty
+ * where there is none.
+ */
 char *lkv_diag_csv(const lkv_diag *diag);
 /* One JSON object a line. */
 char *lkv_diag_jsonl(const lkv_diag *diag);
-
-/* The explanation of CODE for `likvard help CODE`, or NULL. */
-const char *lkv_code_explain(const char *code);
-/* Codes in alphabetical order; NULL past the last. */
-const char *lkv_code_at(size_t index);
-
-/* Of WORDS (NULL-terminated), the one nearest to WORD within two edits (and
- * fewer than it has bytes), the first of equals, or NULL: for "did you mean".
- */
-const char *lkv_word_nearest(const char *word, const char *const *words);
-/* Bytes to put in, leave out or replace to make B of A (Levenshtein 1966). Words
- * are short: of one longer than 64 bytes it is 64.
- */
-size_t lkv_word_edits(const char *a, const char *b);
 
 #endif

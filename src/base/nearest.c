@@ -1,6 +1,8 @@
-#include "base/diag.h"
+#include "base/nearest.h"
 
 #include <string.h>
+
+#include <glib.h>
 
 enum { EDITS_MOST = 2, WORD_MOST = 64 };
 

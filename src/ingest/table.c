@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/locale.h"
+#include "base/nearest.h"
 #include "ingest/dialect.h"
 
 static lkv_place in_file(const lkv_input *input, long line)

@@ -1,6 +1,7 @@
 /* Whether a study names what there is. */
 #include <string.h>
 
+#include "base/nearest.h"
 #include "measure/asking.h"
 
 static bool measure_known(const lkv_measure_spec *spec, lkv_diag *diag)

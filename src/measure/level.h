@@ -29,7 +29,7 @@ GArray *lkv_sites(const lkv_question *question, const lkv_counted *counted,
                   unsigned reach);
 
 /* Variance of a school's level from year to year beyond its pupils', for the
- * pupils of LEAF (decisions page, section 1); 0 without three years.
+ * pupils of LEAF (lkv_cluster_shock); 0 without three years.
  */
 double lkv_level_shock(const lkv_years *years, size_t leaf);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
+
 enum { SHARE_DECIMALS = 2 }; /* 85 % is 85 of two decimals */
 
 /* ---- checking -------------------------------------------------------------- */

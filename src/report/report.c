@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
 #include "report/aim.h"
 
 /* ---- checking a definition -------------------------------------------------- */

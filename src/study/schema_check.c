@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/nearest.h"
 
 typedef struct lkv_walker {
     lkv_schema schema;

@@ -1,3 +1,4 @@
+#include "base/nearest.h"
 #include "study/schema.h"
 
 #include <string.h>

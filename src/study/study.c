@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/nearest.h"
 #include "study/folder.h"
 #include "study/study_keys.h"
 #include "study/study_read.h"

@@ -136,7 +136,7 @@ typedef struct lkv_measure_spec {
     lkv_place place;
 } lkv_measure_spec;
 
-/* Whom the figures are about (decisions page, populations and rules). */
+/* Whom the figures are about. */
 typedef struct lkv_population_spec {
     int64_t reference_date; /* days since 1970-01-01 */
     bool has_reference_date;

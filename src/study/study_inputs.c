@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/nearest.h"
 #include "study/columns.h"
 
 static int compare_paths(const void *a, const void *b)

@@ -2,6 +2,7 @@
 
 #include "base/clean.h"
 #include "base/diag.h"
+#include "base/nearest.h"
 #include "check.h"
 
 /* Codes that this floor owns serve as examples: E-FILE-MISSING of input,

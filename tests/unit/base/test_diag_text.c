@@ -33,7 +33,7 @@ static void expect(const lkv_diag *diag, lkv_print print, const char *wanted)
     assert_string_equal(text, wanted);
 }
 
-/* The example of the product page. */
+/* The layout as a whole. */
 static void test_layout(void **state)
 {
     (void)state;

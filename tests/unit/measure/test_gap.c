@@ -4,8 +4,8 @@
 #include "unit/measure/fact.h"
 #include "unit/measure/small.h"
 
-/* Expected values by a script that loops over pupils (influence values of the
- * decisions page), not by this program.
+/* Expected values by a script that loops over pupils and their influence values,
+ * not by this program.
  */
 static void test_points(void **state)
 {

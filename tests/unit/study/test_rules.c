@@ -1,5 +1,5 @@
 /* Scale, subjects, merit, eligibility and stages of the two rule files that
- * ship. Golden cases: domain page 1.3, decisions page 7.
+ * ship. Golden cases are reckoned by hand from the rules as they are written.
  */
 #include "check.h"
 
