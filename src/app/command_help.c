@@ -32,16 +32,19 @@ static const struct {
      "The program's own names of columns. A header equal to one of them, or to "
      "a\nsynonym in reports/columns.yml, needs no mapping; all others are "
      "mapped by\n`columns:` in the study (our name: your header).\n\n"
-     "  schools     school_id school_name kind stages area index\n"
+     "  schools     school_id school_name kind stages area organiser index\n"
+     "              parental_education valid_from valid_to\n"
      "  pupils      pupil_id school_id year stage_year sex "
      "parental_education\n"
      "              background arrival_year new_immigrant special_unit class\n"
      "  grades      pupil_id year subject grade [language], or a column per "
      "subject\n"
      "  tests       pupil_id year subject part value\n"
-     "  attainment  pupil_id year subject reached\n\n"
-     "`year` is the year in which the school year ends. Columns that are not "
-     "mapped are\nnever copied.\n"},
+     "  attainment  pupil_id year subject reached\n"
+     "  followup    school_id question action indicator group level\n\n"
+     "`year` is the year in which the school year ends. Columns that the study "
+     "does\nnot ask for are dropped while the file is read; check/columns.csv "
+     "of a run says\nwhich.\n"},
     {"exit-codes",
      "  0    done; warnings allowed\n"
      "  1    it ran, and the answer is no: check found errors, verify a file "
@@ -65,8 +68,7 @@ static const struct {
      "private/ in the run folder holds the proof. It is for the administrator "
      "alone:\nnever pass it on. likvard purge RUN removes it.\n\n"
      "likvard audit RUN attacks a run from its proof alone, as a reader with "
-     "all "
-     "files would,\nand tells what can be worked out and how.\n"},
+     "all files\nwould, and tells what can be worked out and how.\n"},
     {"formats",
      "  PROFILE/index.html           the district at a glance, links to all "
      "else\n"
@@ -78,7 +80,9 @@ static const struct {
      "  PROFILE/results.json         the same as a release, for other "
      "programs\n"
      "  manifest.json SHA256SUMS     what went in and came out\n"
-     "  check/problems.csv           what was found in the inputs\n"},
+     "  check/problems.csv           what was found in the inputs\n"
+     "  check/columns.csv            every column of them: read, or dropped\n"
+     "  private/                     the proof, for the administrator alone\n"},
 };
 
 int lkv_command_topic(const lkv_options *options)

@@ -518,6 +518,23 @@ static void test_warnings(void **state)
     assert_string_equal(lkv_diag_at(diag, 1)->code, "W-FORMAT-LATER");
 }
 
+/* What a study asks for in vain is said, never passed over. */
+static void test_keys_without_effect(void **state)
+{
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_study) study =
+        read_with(*state,
+                  HEAD "population: {syllabus: Lgr22}\n"
+                       "privacy: {pseudonyms: {key_file: key}}\n"
+                       "reports: {school_tables: yes}\n",
+                  NULL, diag);
+    assert_non_null(study);
+    assert_int_equal(lkv_diag_size(diag), 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(lkv_diag_at(diag, i)->code, "W-KEY-LATER");
+    }
+}
+
 static void test_inputs(void **state)
 {
     g_autoptr(lkv_study) study =
@@ -757,6 +774,7 @@ int main(void)
         cmocka_unit_test(test_missing_file_is_no_study_fault),
         cmocka_unit_test(test_all_at_once),
         cmocka_unit_test(test_warnings),
+        cmocka_unit_test(test_keys_without_effect),
         cmocka_unit_test(test_inputs),
         cmocka_unit_test(test_rules_by_default),
         cmocka_unit_test(test_open),
