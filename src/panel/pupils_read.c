@@ -1,0 +1,501 @@
+/* The pupils' table: a row a pupil and school year into the roll. */
+#include <string.h>
+
+#include "ingest/table.h"
+#include "ingest/value.h"
+#include "panel/codes.h"
+#include "panel/roll_read.h"
+
+/* Slots of the pupils' table; columns of codes and numbers follow. */
+enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, WEIGHT, FIXED };
+
+/* A column of codes. Texts of one letter, which most are, are looked up once;
+ * of others the coder and the codes know.
+ */
+struct code_column {
+    lkv_coder *coder;
+    lkv_names *codes;
+    uint16_t
+        letter[128]; /* 1 more than the number of its code; 0 = not known */
+};
+
+struct pupils {
+    const lkv_study *study;
+    const lkv_stop *stop;
+    const lkv_input *input;
+    const lkv_table_file *file;
+    lkv_roll *roll;
+    lkv_reading *reading;
+    struct code_column *column; /* [codes] */
+    lkv_decimal *number; /* [numbers] of the row */
+    const lkv_names *known; /* schools of the schools' table, or NULL */
+    GString *school_text; /* of the pupil before, and its number: */
+    uint32_t school;
+    uint16_t file_number;
+    char point; /* decimal mark */
+    bool refused;
+};
+
+static bool is_of_school(const lkv_study *study, const char *field)
+{
+    for (size_t i = 0; i < study->group_count; i++) {
+        if (study->groups[i].of_school &&
+            strcmp(study->groups[i].by, field) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- a row of the pupils' table ----------------------------------------- */
+
+static void refuse(struct pupils *pupils, const lkv_record *record,
+                   const char *code, const char *what)
+{
+    lkv_message *message = lkv_diag_add(pupils->reading->diag, code,
+                                        (lkv_place){.file = pupils->input->name,
+                                                    .line = record->line,
+                                                    .field = "pupil_id"},
+                                        "%s", what);
+    if (strcmp(code, "E-ID-EXPONENT") == 0) {
+        lkv_message_why(message, "a spreadsheet has rounded the ids, so pupils "
+                                 "cannot be told apart");
+        lkv_message_fix(message, "export again, with the column as text");
+    } else {
+        lkv_message_why(message, "their check digits are right, and pupils "
+                                 "need no such number here");
+        lkv_message_fix(message, "replace them by keys of your own, or say "
+                                 "personal_numbers: keyed in the study");
+    }
+    pupils->refused = true;
+}
+
+/* Ids identify persons: what is wrong is told without them. */
+static bool id_fits(struct pupils *pupils, const lkv_record *record)
+{
+    const lkv_field_text *id = &record->field[ID];
+    if (id->length == 0 || lkv_value_null_word(id->text) ||
+        lkv_table_missing(pupils->input, id->text)) {
+        lkv_record_reject(pupils->reading, record, "W-ID", "pupil_id",
+                          "the pupil has no id");
+        return false;
+    }
+    if (id->length > LKV_ID_BYTES) {
+        lkv_record_reject(pupils->reading, record, "W-ROW-LIMIT", "pupil_id",
+                          "the id is longer than %d bytes", LKV_ID_BYTES);
+        return false;
+    }
+    if (lkv_value_exponent(id->text)) {
+        refuse(pupils, record, "E-ID-EXPONENT",
+               "the id is a number with an exponent");
+        return false;
+    }
+    if (pupils->study->inputs.personal_numbers == LKV_IDS_REFUSE &&
+        lkv_value_personal_number(id->text)) {
+        refuse(pupils, record, "E-PERSONAL-NUMBER",
+               "the ids look like personal identity numbers");
+        return false;
+    }
+    return true;
+}
+
+/* Pupils of a school mostly follow one another. */
+static bool same_school(const struct pupils *pupils,
+                        const lkv_field_text *school)
+{
+    return school->length > 0 && lkv_field_is(school, pupils->school_text);
+}
+
+static bool read_school(struct pupils *pupils, const lkv_record *record,
+                        lkv_entry *entry)
+{
+    const lkv_field_text *school = &record->field[SCHOOL];
+    if (same_school(pupils, school)) {
+        entry->school = pupils->school;
+        return true;
+    }
+    if (lkv_table_missing(pupils->input, school->text)) {
+        lkv_record_reject(pupils->reading, record, "W-SCHOOL-MISSING",
+                          "school_id", "the pupil has no school");
+        return false;
+    }
+    if (school->length > LKV_ID_BYTES) {
+        lkv_record_reject(pupils->reading, record, "W-ROW-LIMIT", "school_id",
+                          "the code is longer than %d bytes", LKV_ID_BYTES);
+        return false;
+    }
+    if (pupils->known && lkv_names_find(pupils->known, school->text,
+                                        school->length) == LKV_NO_NAME) {
+        lkv_message *message = lkv_record_reject(
+            pupils->reading, record, "W-SCHOOL-UNKNOWN", "school_id",
+            "the school is not in the schools' table");
+        lkv_message_excerpt(message, school->text);
+        return false;
+    }
+    entry->school =
+        lkv_names_add(pupils->roll->schools, school->text, school->length);
+    pupils->school = entry->school;
+    g_string_assign(pupils->school_text, school->text);
+    return true;
+}
+
+static bool read_years(struct pupils *pupils, const lkv_record *record,
+                       lkv_entry *entry)
+{
+    const lkv_wanted *wanted = pupils->file->wanted;
+    int year = pupils->input->year ? pupils->input->year : pupils->study->year;
+    if (wanted[YEAR].column >= 0 && !pupils->input->year) {
+        year = lkv_value_year(record->field[YEAR].text);
+        if (year == 0) {
+            lkv_message *message = lkv_record_reject(
+                pupils->reading, record, "W-YEAR", "year",
+                "this is no school year; write 2025 or 2024/25");
+            lkv_message_excerpt(message, record->field[YEAR].text);
+            return false;
+        }
+    }
+    entry->year = (int16_t)year;
+    entry->stage_year = -1;
+    if (wanted[STAGE_YEAR].column >= 0) {
+        pupils->roll->has_stage_years = true;
+        entry->stage_year =
+            (int8_t)lkv_value_stage_year(record->field[STAGE_YEAR].text);
+        if (entry->stage_year < 0) {
+            lkv_message *message =
+                lkv_record_reject(pupils->reading, record, "W-STAGE-YEAR",
+                                  "stage_year", "this is no year of schooling");
+            lkv_message_excerpt(message, record->field[STAGE_YEAR].text);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void report_code(const struct pupils *pupils, const lkv_record *record,
+                        const char *field, const struct code_column *column,
+                        const char *text)
+{
+    g_autofree char *known = lkv_coder_known(column->coder);
+    lkv_message *message = lkv_diag_add(
+        pupils->reading->diag, "W-CODE-UNKNOWN",
+        (lkv_place){
+            .file = pupils->input->name, .line = record->line, .field = field},
+        "this is not a code for %s; it counts as missing", field);
+    lkv_message_excerpt(message, text);
+    lkv_message_why(message, "%s knows %s", field, known);
+    lkv_message_fix(
+        message, "add it under inputs.pupils.codes.%s, or to missing", field);
+}
+
+/* The number of the code that FIELD holds, or LKV_NO_CODE. */
+static uint16_t code_of(struct code_column *column, const lkv_field_text *field,
+                        bool *unknown)
+{
+    unsigned char letter = (unsigned char)*field->text;
+    bool short_one =
+        field->length == 1 && letter < G_N_ELEMENTS(column->letter);
+    if (short_one && column->letter[letter] > 0) {
+        return (uint16_t)(column->letter[letter] - 1);
+    }
+    const char *code = lkv_coder_code(column->coder, field->text, unknown);
+    if (!code) {
+        return LKV_NO_CODE;
+    }
+    uint16_t number =
+        (uint16_t)lkv_names_add(column->codes, code, strlen(code));
+    if (short_one) {
+        column->letter[letter] = (uint16_t)(number + 1);
+    }
+    return number;
+}
+
+static void read_codes(struct pupils *pupils, const lkv_record *record)
+{
+    lkv_roll *roll = pupils->roll;
+    for (guint i = 0; i < roll->codes->len; i++) {
+        const lkv_field_text *field = &record->field[FIXED + i];
+        bool unknown = false;
+        uint16_t number = code_of(&pupils->column[i], field, &unknown);
+        if (unknown) {
+            report_code(pupils, record,
+                        g_array_index(roll->codes, lkv_roll_codes, i).field,
+                        &pupils->column[i], field->text);
+        }
+        g_array_append_val(roll->code, number);
+    }
+}
+
+/* Numbers that are none reject the row; NaN, Inf, exponents are none. */
+static bool read_numbers(struct pupils *pupils, const lkv_record *record)
+{
+    const lkv_roll *roll = pupils->roll;
+    lkv_decimal *numbers = pupils->number;
+    size_t first = FIXED + roll->codes->len;
+    for (guint i = 0; i < roll->numbers->len; i++) {
+        const lkv_field_text *field = &record->field[first + i];
+        numbers[i] = (lkv_decimal){.decimals = 255};
+        if (lkv_table_missing(pupils->input, field->text)) {
+            continue;
+        }
+        lkv_decimal_fault fault = lkv_decimal_read(field->text, field->length,
+                                                   pupils->point, &numbers[i]);
+        if (fault != LKV_DECIMAL_OK) {
+            lkv_message *message = lkv_record_reject(
+                pupils->reading, record, "W-NUMBER",
+                pupils->file->wanted[first + i].id, "this is no number");
+            lkv_message_excerpt(message, field->text);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_pupil(void *context, const lkv_record *record)
+{
+    struct pupils *pupils = context;
+    lkv_roll *roll = pupils->roll;
+    lkv_entry entry = {.line = record->line, .file = pupils->file_number};
+    bool own_rows = pupils->input->rows_are_pupils;
+    if (!lkv_table_visible(pupils->file, pupils->reading, record)) {
+        return true;
+    }
+    if (!own_rows && !id_fits(pupils, record)) {
+        return !pupils->refused;
+    }
+    if (!read_school(pupils, record, &entry) ||
+        !read_years(pupils, record, &entry) || !read_numbers(pupils, record)) {
+        return true;
+    }
+    if (own_rows) {
+        char made[32];
+        g_snprintf(made, sizeof made, "%05u:%012ld", pupils->file_number,
+                   record->line);
+        entry.id = lkv_names_add(roll->ids, made, strlen(made));
+    } else {
+        entry.id = lkv_names_add(roll->ids, record->field[ID].text,
+                                 record->field[ID].length);
+    }
+    if (roll->has_classes) {
+        entry.class_name =
+            lkv_names_add(roll->classes, record->field[CLASS].text,
+                          record->field[CLASS].length);
+    }
+    read_codes(pupils, record);
+    g_array_append_vals(roll->number, pupils->number, roll->numbers->len);
+    g_array_append_val(roll->entries, entry);
+    return true;
+}
+
+/* The marks of a pupil whose row is rejected or passed over are set aside with
+ * it: one fault is counted once.
+ */
+static bool remember_lost(void *context, const lkv_record *record)
+{
+    const struct pupils *pupils = context;
+    const lkv_field_text *id = &record->field[ID];
+    if (id->length > 0 && id->length <= LKV_ID_BYTES) {
+        lkv_names_add(pupils->roll->lost, id->text, id->length);
+    }
+    return true;
+}
+
+/* ---- a file of pupils ----------------------------------------------------- */
+
+static lkv_wanted *wanted_columns(const lkv_study *study,
+                                  const lkv_input *input, const lkv_roll *roll)
+{
+    lkv_wanted *wanted =
+        g_new0(lkv_wanted, FIXED + roll->codes->len + roll->numbers->len + 1);
+    wanted[ID] = (lkv_wanted){"pupil_id", !input->rows_are_pupils, -1};
+    wanted[SCHOOL] = (lkv_wanted){"school_id", true, -1};
+    wanted[YEAR] = (lkv_wanted){"year", false, -1};
+    wanted[STAGE_YEAR] = (lkv_wanted){"stage_year", false, -1};
+    wanted[CLASS] = (lkv_wanted){"class", false, -1};
+    wanted[WEIGHT] = (lkv_wanted){"weight", false, -1};
+    size_t at = FIXED;
+    for (guint i = 0; i < roll->codes->len; i++) {
+        const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
+        bool required =
+            !is_of_school(study, field) && strcmp(field, "new_immigrant") != 0;
+        wanted[at++] = (lkv_wanted){field, required, -1};
+    }
+    for (guint i = 0; i < roll->numbers->len; i++) {
+        const lkv_roll_numbers *numbers =
+            &g_array_index(roll->numbers, lkv_roll_numbers, i);
+        wanted[at++] = (lkv_wanted){numbers->column, !numbers->of_school, -1};
+    }
+    return wanted;
+}
+
+/* The decimal mark of a file: the one that all its fractions are written
+ * with. "1,234" alone could be either, so a file must show more.
+ */
+struct point {
+    const struct pupils *pupils;
+    int64_t commas, points, ambiguous;
+    long line; /* of the first ambiguous one */
+};
+
+static void count_point(struct point *point, const lkv_field_text *field,
+                        long line)
+{
+    lkv_decimal out;
+    const char *comma = strchr(field->text, ',');
+    if (!comma) {
+        point->points += strchr(field->text, '.') != NULL;
+        return;
+    }
+    if (lkv_decimal_read(field->text, field->length, ',', &out) !=
+        LKV_DECIMAL_OK) {
+        return;
+    }
+    bool three = strlen(comma + 1) == 3 && comma - field->text <= 3;
+    point->commas += !three;
+    point->ambiguous += three;
+    if (three && point->line == 0) {
+        point->line = line;
+    }
+}
+
+static bool count_points(void *context, const lkv_record *record)
+{
+    struct point *point = context;
+    const lkv_roll *roll = point->pupils->roll;
+    size_t first = FIXED + roll->codes->len;
+    for (guint i = 0; i < roll->numbers->len; i++) {
+        count_point(point, &record->field[first + i], record->line);
+    }
+    return true;
+}
+
+static bool find_point(struct pupils *pupils, lkv_diag *diag)
+{
+    pupils->point = '.';
+    if (pupils->input->decimal) {
+        pupils->point = pupils->input->decimal;
+        return true;
+    }
+    if (pupils->roll->numbers->len == 0) {
+        return true;
+    }
+    struct point point = {.pupils = pupils};
+    g_autoptr(lkv_diag) aside = lkv_diag_new();
+    lkv_reading reading = lkv_table_reading(pupils->file, aside);
+    lkv_records_read(&reading, pupils->file->rows, count_points, &point);
+    if (point.commas > 0 && point.points == 0) {
+        pupils->point = ',';
+        return true;
+    }
+    if (point.ambiguous > 0 && point.commas == 0 && point.points == 0) {
+        lkv_message *message = lkv_diag_add(
+            diag, "E-DECIMAL-AMBIGUOUS",
+            (lkv_place){.file = pupils->input->name, .line = point.line},
+            "a comma parts three digits: decimals or thousands?");
+        lkv_message_fix(message, "state decimal: in the study");
+        return false;
+    }
+    return true;
+}
+
+/* Where the study maps the weight, else its header in FILE. */
+static lkv_place weight_place(const lkv_table_file *file)
+{
+    const lkv_input *input = file->input;
+    int column = file->wanted[WEIGHT].column;
+    for (size_t i = 0; i < input->column_count; i++) {
+        if (strcmp(input->columns[i].field, "weight") == 0) {
+            return input->columns[i].place;
+        }
+    }
+    return (lkv_place){.file = input->name,
+                       .line = file->header_line,
+                       .column = column + 1,
+                       .field = g_ptr_array_index(file->header, column)};
+}
+
+/* The figures are about all pupils of a district, each once: means would no
+ * longer be sums over the pupils whom disclosure control counts.
+ */
+static bool has_no_weight(const lkv_table_file *file, lkv_diag *diag)
+{
+    if (file->wanted[WEIGHT].column < 0) {
+        return true;
+    }
+    lkv_message *message =
+        lkv_diag_add(diag, "E-WEIGHT", weight_place(file),
+                     "the pupils' table has weights, and no figure uses them");
+    lkv_message_why(message, "every pupil of the district counts once");
+    lkv_message_fix(message, "say columns: {weight: none} in inputs.pupils if "
+                             "that is right");
+    return false;
+}
+
+static void open_columns(struct pupils *pupils, const lkv_fields *fields)
+{
+    const lkv_roll *roll = pupils->roll;
+    pupils->column = g_new0(struct code_column, roll->codes->len + 1);
+    for (guint i = 0; i < roll->codes->len; i++) {
+        const lkv_roll_codes *codes =
+            &g_array_index(roll->codes, lkv_roll_codes, i);
+        pupils->column[i].coder =
+            lkv_coder_new(pupils->input, fields, codes->field);
+        pupils->column[i].codes = codes->codes;
+    }
+    pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
+    pupils->school_text = g_string_new(NULL);
+}
+
+static void close_columns(struct pupils *pupils)
+{
+    for (guint i = 0; i < pupils->roll->codes->len; i++) {
+        lkv_coder_free(pupils->column[i].coder);
+    }
+    g_free(pupils->column);
+    g_free(pupils->number);
+    g_string_free(pupils->school_text, TRUE);
+}
+
+static bool read_file(struct pupils *pupils, const lkv_fields *fields,
+                      GArray *inputs, lkv_diag *diag)
+{
+    lkv_roll *roll = pupils->roll;
+    g_autofree lkv_wanted *wanted =
+        wanted_columns(pupils->study, pupils->input, roll);
+    const lkv_table_ask ask = {.input = pupils->input,
+                               .fields = fields,
+                               .wanted = wanted,
+                               .wants = FIXED + roll->codes->len +
+                                        roll->numbers->len,
+                               .stop = pupils->stop};
+    g_autoptr(lkv_table_file) file = lkv_table_open(&ask, diag);
+    if (!file) {
+        return false;
+    }
+    pupils->file = file;
+    if (!has_no_weight(file, diag) || !find_point(pupils, diag)) {
+        return false;
+    }
+    file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';
+    roll->has_classes = file->wanted[CLASS].column >= 0;
+    open_columns(pupils, fields);
+    lkv_reading reading = lkv_table_reading(file, diag);
+    reading.lost = remember_lost;
+    reading.lost_context = pupils;
+    pupils->reading = &reading;
+    bool read = lkv_records_read(&reading, file->rows, take_pupil, pupils);
+    close_columns(pupils);
+    lkv_facts_add(inputs, file, &reading);
+    return read && !pupils->refused &&
+           !lkv_table_refused(&pupils->study->inputs, &reading);
+}
+
+bool lkv_pupils_read(const lkv_pupils_ask *ask, lkv_roll *roll, lkv_diag *diag)
+{
+    struct pupils pupils = {.study = ask->study,
+                            .stop = ask->stop,
+                            .input = &ask->study->inputs.input[ask->file],
+                            .roll = roll,
+                            .known = ask->known,
+                            .file_number = (uint16_t)ask->file};
+    return read_file(&pupils, ask->fields, ask->inputs, diag);
+}
