@@ -31,6 +31,9 @@ uint32_t *lkv_names_sort(lkv_names *names);
 uint32_t lkv_names_find(const lkv_names *names, const char *code,
                         size_t length);
 const char *lkv_names_at(const lkv_names *names, uint32_t number);
+/* Whether NUMBER is that of the LENGTH bytes at CODE. */
+bool lkv_names_is(const lkv_names *names, uint32_t number, const char *code,
+                  size_t length);
 uint32_t lkv_names_size(const lkv_names *names);
 
 #endif

@@ -55,8 +55,7 @@ uint32_t lkv_roll_find_after(const lkv_roll *roll, uint32_t before,
 {
     uint32_t next = before == LKV_NO_NAME ? LKV_NO_NAME : roll->next[before];
     if (next != LKV_NO_NAME && lkv_roll_at(roll, next)->year == year) {
-        const char *text = lkv_names_at(roll->ids, lkv_roll_at(roll, next)->id);
-        if (strncmp(text, id, length) == 0 && text[length] == '\0') {
+        if (lkv_names_is(roll->ids, lkv_roll_at(roll, next)->id, id, length)) {
             return next;
         }
     }
