@@ -6,47 +6,6 @@
 
 #include "panel/roll_read.h"
 
-struct order {
-    const lkv_roll *roll;
-    bool by_person;
-};
-
-static int by_value(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static gint compare(gconstpointer a, gconstpointer b, gpointer context)
-{
-    const struct order *order = context;
-    const lkv_entry *one = lkv_roll_at(order->roll, *(const uint32_t *)a);
-    const lkv_entry *two = lkv_roll_at(order->roll, *(const uint32_t *)b);
-    int result = by_value(one->year, two->year);
-    if (result == 0 && !order->by_person) {
-        result = by_value(one->school, two->school);
-    }
-    result = result ? result : by_value(one->id, two->id);
-    result = result ? result : by_value(one->file, two->file);
-    return result ? result : by_value(one->line, two->line);
-}
-
-static uint32_t *sorted(const lkv_roll *roll, bool by_person)
-{
-    struct order order = {roll, by_person};
-    uint32_t *index = g_new(uint32_t, roll->entries->len + 1);
-    bool in_order = true;
-    for (uint32_t i = 0; i < roll->entries->len; i++) {
-        index[i] = i;
-        in_order = in_order &&
-                   (i == 0 || compare(&index[i - 1], &index[i], &order) < 0);
-    }
-    if (!in_order) {
-        g_qsort_with_data(index, (gint)roll->entries->len, sizeof *index,
-                          compare, &order);
-    }
-    return index;
-}
-
 static uint32_t *renumber(const lkv_roll *roll, lkv_names *names, size_t offset)
 {
     uint32_t *fresh = lkv_names_sort(names);
@@ -129,11 +88,38 @@ static void report_twice(const lkv_roll *roll, const lkv_study *study,
                              "date");
 }
 
-/* Exact duplicates are kept once and counted; others refuse the data. */
-static bool drop_twins(lkv_roll *roll, const lkv_study *study, GArray *inputs,
-                       bool *dropped, lkv_diag *diag)
+static int by_value(int64_t a, int64_t b)
 {
-    g_autofree uint32_t *index = sorted(roll, true);
+    return (a > b) - (a < b);
+}
+
+static gint by_person(gconstpointer a, gconstpointer b, gpointer roll)
+{
+    const lkv_entry *one = lkv_roll_at(roll, *(const uint32_t *)a);
+    const lkv_entry *two = lkv_roll_at(roll, *(const uint32_t *)b);
+    int result = by_value(one->year, two->year);
+    result = result ? result : by_value(one->id, two->id);
+    result = result ? result : by_value(one->file, two->file);
+    return result ? result : by_value(one->line, two->line);
+}
+
+static uint32_t *sorted_by_person(lkv_roll *roll)
+{
+    uint32_t *index = g_new(uint32_t, roll->entries->len + 1);
+    for (uint32_t i = 0; i < roll->entries->len; i++) {
+        index[i] = i;
+    }
+    g_qsort_with_data(index, (gint)roll->entries->len, sizeof *index, by_person,
+                      roll);
+    return index;
+}
+
+/* Counts exact duplicates, of which the first is kept; others refuse the data.
+ */
+static bool count_twins(lkv_roll *roll, const lkv_study *study, GArray *inputs,
+                        lkv_diag *diag)
+{
+    g_autofree uint32_t *index = sorted_by_person(roll);
     bool fine = true;
     for (guint i = 1; i < roll->entries->len; i++) {
         const lkv_entry *one = lkv_roll_at(roll, index[i - 1]);
@@ -145,7 +131,6 @@ static bool drop_twins(lkv_roll *roll, const lkv_study *study, GArray *inputs,
             report_twice(roll, study, index[i - 1], index[i], diag);
             fine = false;
         }
-        dropped[index[i]] = true;
         for (guint k = 0; k < inputs->len; k++) {
             lkv_input_facts *facts = &g_array_index(inputs, lkv_input_facts, k);
             facts->duplicates +=
@@ -155,58 +140,7 @@ static bool drop_twins(lkv_roll *roll, const lkv_study *study, GArray *inputs,
     return fine;
 }
 
-/* Which entry was read after which. FRESH is the number of each of COUNT entries
- * as they were read, or LKV_NO_NAME.
- */
-static void link_entries(lkv_roll *roll, const uint32_t *fresh, guint count)
-{
-    uint32_t behind = LKV_NO_NAME;
-    roll->next = g_new(uint32_t, roll->entries->len + 1);
-    for (guint i = count; i-- > 0;) {
-        if (fresh[i] != LKV_NO_NAME) {
-            roll->next[fresh[i]] = behind;
-            behind = fresh[i];
-        }
-    }
-}
-
-/* Entries by year, school, person; codes and numbers with them. */
-static void put_in_order(lkv_roll *roll, const bool *dropped)
-{
-    g_autofree uint32_t *index = sorted(roll, false);
-    guint codes = roll->codes->len, numbers = roll->numbers->len;
-    GArray *entries = g_array_new(FALSE, TRUE, sizeof(lkv_entry));
-    GArray *code = g_array_new(FALSE, TRUE, sizeof(uint16_t));
-    GArray *number = g_array_new(FALSE, TRUE, sizeof(lkv_decimal));
-    guint count = roll->entries->len;
-    g_autofree uint32_t *fresh = g_new(uint32_t, count + 1);
-    for (guint i = 0; i < count; i++) {
-        uint32_t at = index[i];
-        fresh[at] = dropped[at] ? LKV_NO_NAME : entries->len;
-        if (dropped[at]) {
-            continue;
-        }
-        g_array_append_vals(entries, lkv_roll_at(roll, at), 1);
-        if (codes > 0) {
-            g_array_append_vals(
-                code, &g_array_index(roll->code, uint16_t, at * codes), codes);
-        }
-        if (numbers > 0) {
-            g_array_append_vals(
-                number, &g_array_index(roll->number, lkv_decimal, at * numbers),
-                numbers);
-        }
-    }
-    g_array_unref(roll->entries);
-    g_array_unref(roll->code);
-    g_array_unref(roll->number);
-    roll->entries = entries;
-    roll->code = code;
-    roll->number = number;
-    link_entries(roll, fresh, count);
-}
-
-static void index_rows(lkv_roll *roll)
+static void find_years(lkv_roll *roll)
 {
     int first = INT16_MAX, last = 0;
     for (guint i = 0; i < roll->entries->len; i++) {
@@ -216,22 +150,128 @@ static void index_rows(lkv_roll *roll)
     }
     roll->first_year = first;
     roll->years = last - first + 1;
-    size_t size = (size_t)lkv_names_size(roll->ids) * (size_t)roll->years;
-    roll->row = g_new(uint32_t, size + 1);
-    memset(roll->row, 0xff, size * sizeof *roll->row);
+}
+
+static size_t places(const lkv_roll *roll)
+{
+    return (size_t)lkv_names_size(roll->ids) * (size_t)roll->years;
+}
+
+/* Gives each person and year its entry, the first that was read. How many
+ * entries that are.
+ */
+static guint index_rows(lkv_roll *roll)
+{
+    guint kept = 0;
+    roll->row = g_new(uint32_t, places(roll) + 1);
+    memset(roll->row, 0xff, places(roll) * sizeof *roll->row);
     for (guint i = 0; i < roll->entries->len; i++) {
         const lkv_entry *entry = lkv_roll_at(roll, i);
-        roll->row[(size_t)entry->id * (size_t)roll->years +
-                  (size_t)(entry->year - first)] = i;
+        uint32_t *row = &roll->row[(size_t)entry->id * (size_t)roll->years +
+                                   (size_t)(entry->year - roll->first_year)];
+        if (*row == LKV_NO_NAME) {
+            *row = i;
+            kept++;
+        }
+    }
+    return kept;
+}
+
+/* Where each entry that is kept goes: by year, school, person; LKV_NO_NAME for
+ * others. Persons are numbered in order, so that counting those of each school
+ * and year is enough.
+ */
+static uint32_t *fresh_numbers(const lkv_roll *roll)
+{
+    uint32_t schools = lkv_names_size(roll->schools);
+    size_t buckets = (size_t)schools * (size_t)roll->years;
+    g_autofree uint32_t *next = g_new0(uint32_t, buckets + 1);
+    uint32_t *fresh = g_new(uint32_t, roll->entries->len + 1);
+    memset(fresh, 0xff, roll->entries->len * sizeof *fresh);
+    for (size_t i = 0; i < places(roll); i++) {
+        if (roll->row[i] != LKV_NO_NAME) {
+            size_t year = i % (size_t)roll->years;
+            next[year * schools + lkv_roll_at(roll, roll->row[i])->school +
+                 1]++;
+        }
+    }
+    for (size_t i = 1; i <= buckets; i++) {
+        next[i] += next[i - 1];
+    }
+    for (size_t i = 0; i < places(roll); i++) {
+        if (roll->row[i] != LKV_NO_NAME) {
+            size_t year = i % (size_t)roll->years;
+            size_t school = lkv_roll_at(roll, roll->row[i])->school;
+            fresh[roll->row[i]] = next[year * schools + school]++;
+        }
+    }
+    return fresh;
+}
+
+/* Which entry was read after which. FRESH is the number of each of COUNT entries
+ * as they were read, or LKV_NO_NAME.
+ */
+static void link_entries(lkv_roll *roll, const uint32_t *fresh, guint count)
+{
+    uint32_t behind = LKV_NO_NAME;
+    roll->next = g_new(uint32_t, count + 1);
+    for (guint i = count; i-- > 0;) {
+        if (fresh[i] != LKV_NO_NAME) {
+            roll->next[fresh[i]] = behind;
+            behind = fresh[i];
+        }
+    }
+}
+
+/* The KEPT rows of WIDTH elements that FRESH tells of, in its order. */
+static GArray *moved(GArray *from, const uint32_t *fresh, guint kept,
+                     guint width)
+{
+    guint size = g_array_get_element_size(from);
+    guint bytes = width * size, count = width > 0 ? from->len / width : 0;
+    GArray *to = g_array_sized_new(FALSE, FALSE, size, kept * width);
+    g_array_set_size(to, kept * width);
+    for (guint i = 0; i < count; i++) {
+        if (fresh[i] != LKV_NO_NAME) {
+            memcpy(to->data + (size_t)fresh[i] * bytes,
+                   from->data + (size_t)i * bytes, bytes);
+        }
+    }
+    g_array_unref(from);
+    return to;
+}
+
+/* Entries by year, school, person; codes and numbers with them. Registers that
+ * come in this order are left as they are.
+ */
+static void put_in_order(lkv_roll *roll, guint kept)
+{
+    g_autofree uint32_t *fresh = fresh_numbers(roll);
+    guint count = roll->entries->len, same = 0;
+    link_entries(roll, fresh, count);
+    while (same < count && fresh[same] == same) {
+        same++;
+    }
+    if (same == count) {
+        return;
+    }
+    roll->entries = moved(roll->entries, fresh, kept, 1);
+    roll->code = moved(roll->code, fresh, kept, roll->codes->len);
+    roll->number = moved(roll->number, fresh, kept, roll->numbers->len);
+    for (size_t i = 0; i < places(roll); i++) {
+        if (roll->row[i] != LKV_NO_NAME) {
+            roll->row[i] = fresh[roll->row[i]];
+        }
     }
 }
 
 bool lkv_roll_settle(lkv_roll *roll, const lkv_study *study, GArray *inputs,
                      lkv_diag *diag)
 {
-    g_autofree bool *dropped = g_new0(bool, roll->entries->len + 1);
-    bool fine = drop_twins(roll, study, inputs, dropped, diag);
-    put_in_order(roll, dropped);
-    index_rows(roll);
+    find_years(roll);
+    guint kept = index_rows(roll);
+    bool fine =
+        kept == roll->entries->len || count_twins(roll, study, inputs, diag);
+    put_in_order(roll, kept);
     return fine;
 }
