@@ -24,38 +24,34 @@ static inline uint8_t breaks(uint8_t byte, uint8_t next)
            ((byte == '\n') & (next <= ' '));
 }
 
-/* Each over STRIDE bytes by a loop that compilers turn into vectors. */
-static bool hides_some(const uint8_t *at, const uint8_t *next)
-{
-    uint8_t some = 0;
-    for (size_t i = 0; i < STRIDE; i++) {
-        some |= hides(at[i], next[i]);
-    }
-    return some != 0;
-}
+enum { HIDES = 1, BREAKS = 2 };
 
-static bool breaks_some(const uint8_t *at, const uint8_t *next)
+/* What any of STRIDE bytes at AT does, by a loop that compilers turn into
+ * vectors.
+ */
+static uint8_t faults_of(const uint8_t *at)
 {
-    uint8_t some = 0;
+    uint8_t faults = 0;
     for (size_t i = 0; i < STRIDE; i++) {
-        some |= breaks(at[i], next[i]);
+        faults |= (uint8_t)(hides(at[i], at[i + 1]) * HIDES);
+        faults |= (uint8_t)(breaks(at[i], at[i + 1]) * BREAKS);
     }
-    return some != 0;
+    return faults;
 }
 
 lkv_block lkv_block_look(const char *bytes, size_t count)
 {
     const uint8_t *byte = (const uint8_t *)bytes;
-    lkv_block block = {.plain = true, .regular = true};
+    uint8_t faults = 0;
     size_t at = 0;
-    for (; at + STRIDE < count; at += STRIDE) {
-        block.plain = block.plain && !hides_some(byte + at, byte + at + 1);
-        block.regular = block.regular && !breaks_some(byte + at, byte + at + 1);
+    for (; at + STRIDE < count && faults != (HIDES | BREAKS); at += STRIDE) {
+        faults |= faults_of(byte + at);
     }
     for (; at < count; at++) { /* what follows is the next block's matter */
         uint8_t next = at + 1 < count ? byte[at + 1] : 'a';
-        block.plain = block.plain && !hides(byte[at], next);
-        block.regular = block.regular && !breaks(byte[at], next);
+        faults |= (uint8_t)(hides(byte[at], next) * HIDES);
+        faults |= (uint8_t)(breaks(byte[at], next) * BREAKS);
     }
-    return block;
+    return (lkv_block){.plain = !(faults & HIDES),
+                       .regular = !(faults & BREAKS)};
 }

@@ -12,6 +12,11 @@
  */
 enum { ROW_NOT_BEGUN = 0 };
 
+/* A field shorter than this has a place of its own, where it stays from record to
+ * record.
+ */
+enum { OWN_BYTES = 64 };
+
 /* One parser over one range. */
 struct reader {
     lkv_reading *reading;
@@ -19,12 +24,15 @@ struct reader {
     void *context;
     struct csv_parser parser;
     lkv_encoding encoding;
-    char *text; /* wanted fields of the record, a NUL behind each */
+    char *own; /* [slots * OWN_BYTES] fields that fit, a NUL behind each */
+    char *text; /* the other wanted fields of the record */
     char *end; /* of those so far */
-    lkv_field_text *field; /* [slots] into TEXT */
+    lkv_field_text *field; /* [slots] into OWN or TEXT */
+    uint64_t version; /* the last that was given */
     size_t columns; /* of which any is wanted */
     int16_t *slot; /* [columns] */
     size_t fields; /* of the record so far */
+    bool simple; /* a record with all its fields goes on as it is */
     lkv_block block; /* what is known of the one being fed */
     bool regular; /* lines of it are being fed that are a record each */
     bool plain; /* the record so far */
@@ -62,6 +70,40 @@ static int slot_of(const struct reader *reader, size_t column)
     return column < reader->columns ? reader->slot[column] : -1;
 }
 
+static void set_field(struct reader *reader, int slot, const char *text,
+                      size_t length)
+{
+    reader->field[slot] = (lkv_field_text){text, length, ++reader->version};
+}
+
+/* Keeps any field: one that has to be trimmed or is of another encoding, or
+ * that has no room in its own place.
+ */
+static void keep_any(struct reader *reader, int slot, const char *bytes,
+                     size_t length)
+{
+    char *text = reader->end;
+    length = lkv_value_write(text, bytes, length, reader->encoding);
+    if (length < OWN_BYTES) {
+        text = memcpy(reader->own + slot * OWN_BYTES, text, length);
+    } else {
+        reader->end += length + 1;
+    }
+    text[length] = '\0';
+    set_field(reader, slot, text, length);
+}
+
+/* Whether steady SLOT holds these bytes already. Others are not asked: of texts
+ * of one letter the answer cannot be foreseen, and costs more than a copy.
+ */
+static bool holds(const struct reader *reader, int slot, const char *bytes,
+                  size_t length)
+{
+    const lkv_field_text *field = &reader->field[slot];
+    return (size_t)slot < reader->reading->steady && field->length == length &&
+           memcmp(field->text, bytes, length) == 0;
+}
+
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct reader *reader = context;
@@ -70,17 +112,21 @@ static void take_field(void *bytes, size_t length, void *context)
         reader->too_long = true;
         length = 0;
     }
-    if (slot >= 0) {
-        char *text = reader->end;
-        if (reader->encoding == LKV_UTF8 && lkv_value_trim(bytes, length)) {
-            memcpy(text, bytes, length);
-        } else {
-            length = lkv_value_write(text, bytes, length, reader->encoding);
-        }
-        text[length] = '\0';
-        reader->field[slot] = (lkv_field_text){text, length};
-        reader->end = text + length + 1;
+    if (slot < 0) {
+        return;
     }
+    bool fits = length < OWN_BYTES && reader->encoding == LKV_UTF8;
+    if (fits && holds(reader, slot, bytes, length)) {
+        return;
+    }
+    if (!fits || !lkv_value_trim(bytes, length)) {
+        keep_any(reader, slot, bytes, length);
+        return;
+    }
+    char *own = reader->own + slot * OWN_BYTES;
+    memcpy(own, bytes, length);
+    own[length] = '\0';
+    set_field(reader, slot, own, length);
 }
 
 size_t lkv_record_invisible(const lkv_record *record, size_t slots)
@@ -107,7 +153,7 @@ static void complete_fields(struct reader *reader)
     for (size_t i = reader->fields; i < reader->columns; i++) {
         int slot = slot_of(reader, i);
         if (slot >= 0) {
-            reader->field[slot] = (lkv_field_text){"", 0};
+            set_field(reader, slot, "", 0);
         }
     }
     for (size_t i = 0; reading->same && i < reading->slots; i++) {
@@ -139,31 +185,42 @@ static void pass_over(lkv_reading *reading, const lkv_record *record)
     }
 }
 
+/* Hands on a record, or says why not. */
+static void judge(struct reader *reader, const lkv_record *record)
+{
+    lkv_reading *reading = reader->reading;
+    complete_fields(reader);
+    if (reading->columns > 0 && record->fields != reading->columns) {
+        lkv_record_reject(reading, record, "W-ROW-FIELDS", NULL,
+                          "the row has %zu fields, the header %zu",
+                          record->fields, reading->columns);
+    } else if (reader->too_long) {
+        lkv_record_reject(reading, record, "W-ROW-LIMIT", NULL,
+                          "a field is longer than %d bytes", LKV_FIELD_BYTES);
+    } else if (!passes(reading, reader->field)) {
+        pass_over(reading, record);
+    } else {
+        reader->stop = !reader->sink(reader->context, record);
+    }
+}
+
 static void take_record(int end, void *context)
 {
     struct reader *reader = context;
-    lkv_reading *reading = reader->reading;
     (void)end;
     if (reader->stop || reader->fields == 0) {
         return;
     }
-    complete_fields(reader);
     const lkv_record record = {.line = reader->record_line,
                                .fields = reader->fields,
                                .field = reader->field,
                                .plain = reader->plain};
-    reading->rows++;
-    if (reading->columns > 0 && reader->fields != reading->columns) {
-        lkv_record_reject(reading, &record, "W-ROW-FIELDS", NULL,
-                          "the row has %zu fields, the header %zu",
-                          reader->fields, reading->columns);
-    } else if (reader->too_long) {
-        lkv_record_reject(reading, &record, "W-ROW-LIMIT", NULL,
-                          "a field is longer than %d bytes", LKV_FIELD_BYTES);
-    } else if (!passes(reading, reader->field)) {
-        pass_over(reading, &record);
-    } else {
+    reader->reading->rows++;
+    if (reader->simple && record.fields == reader->columns &&
+        !reader->too_long) {
         reader->stop = !reader->sink(reader->context, &record);
+    } else {
+        judge(reader, &record);
     }
     clear_record(reader);
     if (reader->regular) {
@@ -345,11 +402,14 @@ static void start_reader(struct reader *reader)
     for (size_t i = 0; i < reader->columns; i++) {
         reader->slot[i] = reading->columns ? reading->slot[i] : (int16_t)i;
     }
+    reader->own = g_malloc(OWN_BYTES * (reading->slots + 1));
     reader->text = g_malloc(text_room(reading));
     reader->field = g_new(lkv_field_text, reading->slots + 1);
     for (size_t i = 0; i < reading->slots; i++) {
-        reader->field[i] = (lkv_field_text){"", 0};
+        set_field(reader, (int)i, "", 0);
     }
+    reader->simple =
+        reading->columns > 0 && !reading->same && reading->tests == 0;
     clear_record(reader);
     reader->failed = !start_parser(reader);
 }
@@ -387,6 +447,7 @@ bool lkv_records_read(lkv_reading *reading, lkv_range range,
     }
     csv_free(&reader.parser);
     g_free(reader.slot);
+    g_free(reader.own);
     g_free(reader.text);
     g_free(reader.field);
     return !reader.failed;

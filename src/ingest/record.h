@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <glib.h>
 
@@ -26,18 +25,15 @@ enum {
     LKV_ID_BYTES = 256
 };
 
-/* Text in UTF-8, NUL-terminated, blanks and no-break spaces trimmed. */
+/* Text in UTF-8, NUL-terminated, blanks and no-break spaces trimmed. While a
+ * steady column keeps its version from record to record, it keeps its text; what
+ * was found out of that text then still holds. No version is 0.
+ */
 typedef struct lkv_field_text {
     const char *text;
     size_t length;
+    uint64_t version;
 } lkv_field_text;
-
-static inline bool lkv_field_is(const lkv_field_text *field,
-                                const GString *text)
-{
-    return field->length == text->len &&
-           memcmp(field->text, text->str, text->len) == 0;
-}
 
 /* FIELD[slot] of the wanted columns; all lent until the next record. */
 typedef struct lkv_record {
@@ -79,6 +75,9 @@ struct lkv_reading {
     size_t columns; /* fields that a record must have; 0 = any */
     const int16_t *slot; /* [columns] slot of each column, -1 = not wanted */
     size_t slots;
+    size_t
+        steady; /* so many slots, the first, mostly hold what they held in the
+                      record before: found out before it is copied */
     const int16_t *same; /* [slots] slot that has the text of each: itself, or
                             another of the same column; NULL = itself */
     const lkv_row_test *test;

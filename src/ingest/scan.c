@@ -322,3 +322,29 @@ lkv_scan *lkv_scan_file(const lkv_input *input, const lkv_stop *stop,
     return find_encoding(scan, input, &pass, diag) ? g_steal_pointer(&scan)
                                                    : NULL;
 }
+
+lkv_scanned lkv_scan_ahead(const lkv_input *input, const lkv_stop *stop)
+{
+    lkv_scanned ahead = {.said = lkv_diag_new()};
+    ahead.scan = lkv_scan_file(input, stop, ahead.said);
+    return ahead;
+}
+
+lkv_scan *lkv_scan_take(lkv_scanned *ahead, const lkv_input *input,
+                        const lkv_stop *stop, lkv_diag *diag)
+{
+    if (!ahead || !ahead->said) {
+        return lkv_scan_file(input, stop, diag);
+    }
+    lkv_scan *scan = g_steal_pointer(&ahead->scan);
+    lkv_diag_merge(diag, ahead->said);
+    lkv_scanned_clear(ahead);
+    return scan;
+}
+
+void lkv_scanned_clear(lkv_scanned *ahead)
+{
+    lkv_scan_free(ahead->scan);
+    lkv_diag_free(ahead->said);
+    *ahead = (lkv_scanned){0};
+}

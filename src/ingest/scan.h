@@ -48,6 +48,19 @@ lkv_scan *lkv_scan_file(const lkv_input *input, const lkv_stop *stop,
 void lkv_scan_free(lkv_scan *scan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_scan, lkv_scan_free)
 
+/* A scan that was made before its turn, on a thread that had time: what it gave
+ * and what it has to say then. All zero: not made.
+ */
+typedef struct lkv_scanned {
+    lkv_scan *scan; /* or NULL */
+    lkv_diag *said;
+} lkv_scanned;
+lkv_scanned lkv_scan_ahead(const lkv_input *input, const lkv_stop *stop);
+/* As lkv_scan_file, which is called if AHEAD is NULL or not made. */
+lkv_scan *lkv_scan_take(lkv_scanned *ahead, const lkv_input *input,
+                        const lkv_stop *stop, lkv_diag *diag);
+void lkv_scanned_clear(lkv_scanned *ahead);
+
 /* Reads BYTES at OFFSET; how many there were, or -1. */
 ssize_t lkv_scan_read(const lkv_scan *scan, size_t offset, char *into,
                       size_t bytes);

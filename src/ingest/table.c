@@ -320,7 +320,7 @@ lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
     file->fields = g_ptr_array_new_with_free_func(g_free);
     file->decimal = ask->input->decimal;
     file->stop = ask->stop;
-    file->scan = lkv_scan_file(ask->input, ask->stop, diag);
+    file->scan = lkv_scan_take(ask->ahead, ask->input, ask->stop, diag);
     if (!file->scan) {
         return NULL;
     }
@@ -433,8 +433,8 @@ GArray *lkv_table_split(const lkv_table_file *file, size_t count)
     return ranges;
 }
 
-bool lkv_table_visible(const lkv_table_file *file, lkv_reading *reading,
-                       const lkv_record *record)
+bool lkv_table_looked_at(const lkv_table_file *file, lkv_reading *reading,
+                         const lkv_record *record)
 {
     size_t odd = lkv_record_invisible(record, file->wants);
     if (odd < file->wants) {

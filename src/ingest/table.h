@@ -60,6 +60,7 @@ typedef struct lkv_table_ask {
     size_t wants;
     lkv_column_taker taker; /* or NULL */
     void *context;
+    lkv_scanned *ahead; /* of INPUT; taken over; or NULL */
     const lkv_stop *stop; /* of opening and of all readings; or NULL */
 } lkv_table_ask;
 lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag);
@@ -76,9 +77,19 @@ lkv_reading lkv_table_reading(const lkv_table_file *file, lkv_diag *diag);
  */
 GArray *lkv_table_split(const lkv_table_file *file, size_t count);
 
-/* Whether all that is wanted of RECORD can be seen; if not, READING rejects it. */
-bool lkv_table_visible(const lkv_table_file *file, lkv_reading *reading,
-                       const lkv_record *record);
+/* Whether all that is wanted of RECORD, which is not plain, can be seen; if not,
+ * READING rejects it.
+ */
+bool lkv_table_looked_at(const lkv_table_file *file, lkv_reading *reading,
+                         const lkv_record *record);
+
+/* The same of any record. */
+static inline bool lkv_table_visible(const lkv_table_file *file,
+                                     lkv_reading *reading,
+                                     const lkv_record *record)
+{
+    return record->plain || lkv_table_looked_at(file, reading, record);
+}
 
 /* Whether TEXT stands for nothing in FILE's input. */
 bool lkv_table_missing(const lkv_input *input, const char *text);

@@ -97,7 +97,8 @@ bool lkv_value_null_word(const char *text)
     static const char *const words[] = {"null", "nil",  "nan",    "none",
                                         "n/a",  "#n/a", "(null)", "#null!"};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (g_ascii_strcasecmp(text, words[i]) == 0) {
+        if (g_ascii_tolower(*text) == *words[i] &&
+            g_ascii_strcasecmp(text, words[i]) == 0) {
             return true;
         }
     }
@@ -204,7 +205,8 @@ int lkv_value_stage_year(const char *text)
 {
     static const char *const words[] = {"åk",   "Åk",      "ÅK",     "year",
                                         "Year", "årskurs", "Årskurs"};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+    bool bare = g_ascii_isdigit(*text); /* as most are */
+    for (size_t i = 0; !bare && i < G_N_ELEMENTS(words); i++) {
         if (g_str_has_prefix(text, words[i])) {
             text += strlen(words[i]);
             text += strspn(text, " ");

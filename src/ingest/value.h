@@ -15,8 +15,8 @@ enum { LKV_VALUE_GROWTH = 3 };
 /* Whether LENGTH bytes of UTF-8 surely have no blank at either end. */
 static inline bool lkv_value_trim(const char *bytes, size_t length)
 {
-    return length > 0 && g_ascii_isgraph(bytes[0]) &&
-           g_ascii_isgraph(bytes[length - 1]);
+    return length > 0 && bytes[0] > ' ' && bytes[0] < 0x7f &&
+           bytes[length - 1] > ' ' && bytes[length - 1] < 0x7f;
 }
 
 /* Writes BYTES as UTF-8 to INTO, blanks and no-break spaces trimmed at both

@@ -4,58 +4,82 @@
 
 #include "ingest/value.h"
 
-static void subject_free(gpointer subject)
+/* The number of a subject as written, looked up once a thread. */
+static uint32_t subject_of(lkv_marks_chunk *chunk, const lkv_field_text *field,
+                           const char *language)
 {
-    g_free(((lkv_written_subject *)subject)->text);
-    g_free(subject);
+    const char *key = field->text;
+    size_t length = field->length;
+    if (*language) {
+        g_string_printf(chunk->key, "%s\n%s", field->text, language);
+        key = chunk->key->str;
+        length = chunk->key->len;
+    }
+    uint32_t number = lkv_names_add(chunk->subject_texts, key, length);
+    if (number == chunk->subjects->len) {
+        const lkv_written_subject subject = {
+            .text = lkv_names_at(chunk->subject_texts, number),
+            .length = length,
+            .column = lkv_marks_column(chunk->store, chunk->file->input->table,
+                                       field->text, language)};
+        g_array_append_val(chunk->subjects, subject);
+    }
+    return number;
 }
 
-/* Each distinct text is looked up once a thread. */
-static lkv_written_subject *subject_of(lkv_marks_chunk *chunk, const char *text,
-                                       const char *language)
+static lkv_written_subject *subject_at(const lkv_marks_chunk *chunk,
+                                       uint32_t number)
 {
-    g_autofree char *key = language && *language
-                               ? g_strdup_printf("%s\n%s", text, language)
-                               : g_strdup(text);
-    lkv_written_subject *subject = g_hash_table_lookup(chunk->subjects, key);
-    if (!subject) {
-        subject = g_new0(lkv_written_subject, 1);
-        subject->column = lkv_marks_column(
-            chunk->store, chunk->file->input->table, text, language);
-        subject->text = g_steal_pointer(&key);
-        g_hash_table_insert(chunk->subjects, subject->text, subject);
-    }
-    return subject;
+    return &g_array_index(chunk->subjects, lkv_written_subject, number);
 }
 
-static int column_of(lkv_marks_chunk *chunk, const char *text,
-                     const char *language)
+static int column_of(lkv_marks_chunk *chunk, const lkv_field_text *field,
+                     const lkv_field_text *language)
 {
-    lkv_written_subject *before = chunk->subject;
-    lkv_written_subject *next = before ? before->next : NULL;
-    bool plain = !language || !*language;
-    if (!next || !plain || strcmp(next->text, text) != 0) {
-        next = subject_of(chunk, text, language);
+    uint32_t number = subject_at(chunk, chunk->subject)->next;
+    const lkv_written_subject *next = subject_at(chunk, number);
+    bool expected = language->length == 0 && next->length == field->length &&
+                    memcmp(next->text, field->text, field->length) == 0;
+    if (!expected) {
+        number = subject_of(chunk, field, language->text);
+        subject_at(chunk, chunk->subject)->next = number;
     }
-    if (before) {
-        before->next = next;
+    chunk->subject = number;
+    return subject_at(chunk, number)->column;
+}
+
+/* Puts MARK where nothing is; what was there before. Beside other threads that
+ * must be one step, which costs as much as all the rest of a record.
+ */
+static uint8_t put_first(lkv_marks_chunk *chunk, size_t place, uint8_t mark)
+{
+    _Atomic uint8_t *at = &chunk->store->mark[place];
+    uint8_t before = 0;
+    if (!chunk->alone) {
+        atomic_compare_exchange_strong(at, &before, mark);
+        return before;
     }
-    chunk->subject = next;
-    return next->column;
+    before = atomic_load_explicit(at, memory_order_relaxed);
+    if (before == 0) {
+        atomic_store_explicit(at, mark, memory_order_relaxed);
+    }
+    return before;
 }
 
 static void put(lkv_marks_chunk *chunk, int column, uint8_t mark, long line)
 {
     size_t place = (size_t)column * chunk->store->rows + chunk->row;
-    uint8_t before = 0;
     if (chunk->searching) {
         lkv_marks_conflict_search(chunk, place, mark, line);
-    } else if (!atomic_compare_exchange_strong(&chunk->store->mark[place],
-                                               &before, mark)) {
-        chunk->duplicates += before == mark;
-        if (before != mark) {
-            lkv_marks_conflict_add(chunk, place);
-        }
+        return;
+    }
+    uint8_t before = put_first(chunk, place, mark);
+    if (before == 0) {
+        return;
+    }
+    chunk->duplicates += before == mark;
+    if (before != mark) {
+        lkv_marks_conflict_add(chunk, place);
     }
 }
 
@@ -63,19 +87,16 @@ static void put(lkv_marks_chunk *chunk, int column, uint8_t mark, long line)
 static bool same_row(const lkv_marks_chunk *chunk, const lkv_record *record)
 {
     return chunk->row != LKV_NO_NAME &&
-           lkv_field_is(&record->field[LKV_MARKS_ID], chunk->person) &&
-           lkv_field_is(&record->field[LKV_MARKS_YEAR], chunk->year);
+           record->field[LKV_MARKS_ID].version == chunk->person &&
+           record->field[LKV_MARKS_YEAR].version == chunk->year;
 }
 
-/* The row of the record's pupil and year. */
-static bool find_row(lkv_marks_chunk *chunk, const lkv_record *record)
+/* The row of the record's pupil and year, whoever it is. */
+static bool find_other_row(lkv_marks_chunk *chunk, const lkv_record *record)
 {
     const lkv_marks_store *store = chunk->store;
     const lkv_input *input = chunk->file->input;
     int year = input->year ? input->year : store->study->year;
-    if (same_row(chunk, record)) {
-        return true;
-    }
     if (chunk->file->wanted[LKV_MARKS_YEAR].column >= 0 && !input->year) {
         year = lkv_value_year(record->field[LKV_MARKS_YEAR].text);
         if (year == 0) {
@@ -102,9 +123,14 @@ static bool find_row(lkv_marks_chunk *chunk, const lkv_record *record)
         return false;
     }
     chunk->row = row;
-    g_string_assign(chunk->person, id->text);
-    g_string_assign(chunk->year, record->field[LKV_MARKS_YEAR].text);
+    chunk->person = id->version;
+    chunk->year = record->field[LKV_MARKS_YEAR].version;
     return true;
+}
+
+static bool find_row(lkv_marks_chunk *chunk, const lkv_record *record)
+{
+    return same_row(chunk, record) || find_other_row(chunk, record);
 }
 
 static char *known_grades(const lkv_rules *rules)
@@ -132,18 +158,22 @@ static void explain_grade(const lkv_marks_chunk *chunk, lkv_message *message,
                              "to the aliases of the rule file");
 }
 
-/* The grade of FIELD, which is not missing. */
-static uint8_t grade_of(lkv_marks_chunk *chunk, const lkv_field_text *field)
+enum { NOTHING = -1 };
+
+/* The grade of FIELD: 0 = none of the scale, NOTHING = missing. */
+static int grade_of(lkv_marks_chunk *chunk, const lkv_field_text *field)
 {
     unsigned char letter = (unsigned char)*field->text;
-    bool short_one = field->length == 1 && letter < sizeof chunk->grade;
-    uint8_t grade = short_one ? chunk->grade[letter] : 0;
-    if (grade == 0) {
-        grade =
-            lkv_rules_grade(chunk->store->rules, field->text, field->length);
+    bool short_one = field->length == 1 && letter < G_N_ELEMENTS(chunk->grade);
+    if (short_one && chunk->grade[letter] != 0) {
+        return chunk->grade[letter];
     }
+    int grade =
+        lkv_table_missing(chunk->file->input, field->text)
+            ? NOTHING
+            : lkv_rules_grade(chunk->store->rules, field->text, field->length);
     if (short_one) {
-        chunk->grade[letter] = grade;
+        chunk->grade[letter] = (int16_t)grade;
     }
     return grade;
 }
@@ -152,18 +182,15 @@ static void take_grade(lkv_marks_chunk *chunk, const lkv_record *record,
                        int column)
 {
     const lkv_field_text *field = &record->field[LKV_MARKS_MARK];
-    if (lkv_table_missing(chunk->file->input, field->text)) {
-        return;
-    }
-    uint8_t grade = grade_of(chunk, field);
+    int grade = grade_of(chunk, field);
     if (grade == 0) {
         lkv_message *message =
             lkv_record_reject(&chunk->reading, record, "W-GRADE-UNKNOWN",
                               "grade", "this is no grade of the scale");
         explain_grade(chunk, message, field->text);
-        return;
+    } else if (grade != NOTHING) {
+        put(chunk, column, (uint8_t)grade, record->line);
     }
-    put(chunk, column, grade, record->line);
 }
 
 /* The grade on the test as a whole. Parts are passed over, whatever they hold:
@@ -210,11 +237,8 @@ static bool take_long(void *context, const lkv_record *record)
         !find_row(chunk, record)) {
         return true;
     }
-    const char *language = chunk->file->wanted[LKV_MARKS_LANGUAGE].column >= 0
-                               ? record->field[LKV_MARKS_LANGUAGE].text
-                               : NULL;
-    int column =
-        column_of(chunk, record->field[LKV_MARKS_SUBJECT].text, language);
+    int column = column_of(chunk, &record->field[LKV_MARKS_SUBJECT],
+                           &record->field[LKV_MARKS_LANGUAGE]);
     if (column == LKV_NO_COLUMN) {
         lkv_message *message =
             lkv_record_reject(&chunk->reading, record, "W-SUBJECT-UNKNOWN",
@@ -258,13 +282,12 @@ static bool take_wide(void *context, const lkv_record *record)
     bool rejected = false;
     for (guint i = 0; i < chunk->columns->len; i++) {
         const lkv_field_text *field = &record->field[LKV_MARKS_SLOTS + i];
-        if (lkv_table_missing(chunk->file->input, field->text)) {
-            continue;
-        }
-        uint8_t grade = grade_of(chunk, field);
-        if (grade != 0) {
-            put(chunk, g_array_index(chunk->columns, int, i), grade,
+        int grade = grade_of(chunk, field);
+        if (grade > 0) {
+            put(chunk, g_array_index(chunk->columns, int, i), (uint8_t)grade,
                 record->line);
+        }
+        if (grade != 0) {
             continue;
         }
         lkv_message *message = lkv_diag_add(
@@ -284,13 +307,15 @@ void lkv_marks_chunk_open(lkv_marks_chunk *chunk, const lkv_fields *fields)
 {
     chunk->diag = lkv_diag_new();
     chunk->reading = lkv_table_reading(chunk->file, chunk->diag);
-    chunk->subjects =
-        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, subject_free);
+    chunk->reading.steady = LKV_MARKS_STEADY;
+    chunk->subject_texts = lkv_names_new();
+    chunk->subjects = g_array_new(FALSE, FALSE, sizeof(lkv_written_subject));
+    chunk->key = g_string_new(NULL);
     chunk->conflicts =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
+    chunk->subject =
+        subject_of(chunk, &(lkv_field_text){.text = "", .length = 0}, "");
     chunk->row = LKV_NO_NAME;
-    chunk->person = g_string_new(NULL);
-    chunk->year = g_string_new(NULL);
     chunk->reached = lkv_coder_new(chunk->file->input, fields, "reached");
     chunk->part = lkv_coder_new(chunk->file->input, fields, "part");
 }
@@ -298,10 +323,10 @@ void lkv_marks_chunk_open(lkv_marks_chunk *chunk, const lkv_fields *fields)
 void lkv_marks_chunk_close(lkv_marks_chunk *chunk)
 {
     lkv_diag_free(chunk->diag);
-    g_hash_table_unref(chunk->subjects);
+    lkv_names_free(chunk->subject_texts);
+    g_array_unref(chunk->subjects);
+    g_string_free(chunk->key, TRUE);
     g_hash_table_unref(chunk->conflicts);
-    g_string_free(chunk->person, TRUE);
-    g_string_free(chunk->year, TRUE);
     lkv_coder_free(chunk->reached);
     lkv_coder_free(chunk->part);
 }

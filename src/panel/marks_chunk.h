@@ -16,7 +16,8 @@
 enum {
     LKV_MARKS_ID,
     LKV_MARKS_YEAR,
-    LKV_MARKS_SUBJECT,
+    LKV_MARKS_STEADY, /* rows of a pupil follow one another */
+    LKV_MARKS_SUBJECT = LKV_MARKS_STEADY,
     LKV_MARKS_MARK,
     LKV_MARKS_LANGUAGE,
     LKV_MARKS_PART,
@@ -26,12 +27,12 @@ enum {
 /* A subject as written. Subjects of pupils follow one another in the same
  * order, so what came next is tried first.
  */
-typedef struct lkv_written_subject lkv_written_subject;
-struct lkv_written_subject {
-    char *text; /* and language */
+typedef struct lkv_written_subject {
+    const char *text; /* and language, behind a line end */
+    size_t length;
     int column; /* or LKV_NO_COLUMN */
-    lkv_written_subject *next;
-};
+    uint32_t next; /* number of the one behind it when last met */
+} lkv_written_subject;
 
 typedef struct lkv_marks_chunk {
     lkv_marks_store *store;
@@ -44,15 +45,19 @@ typedef struct lkv_marks_chunk {
     lkv_diag *diag;
     lkv_coder *reached; /* goals */
     lkv_coder *part; /* of tests */
-    GHashTable *subjects; /* text → subject */
-    lkv_written_subject *subject; /* of the record before, or NULL */
-    uint8_t grade[128]; /* of one letter, by its code; 0 = not yet known */
+    lkv_names *subject_texts;
+    GArray *subjects; /* lkv_written_subject, by number of its text */
+    uint32_t subject; /* number of that of the record before */
+    GString *key; /* of a subject with its language, for a moment */
+    int16_t grade[128]; /* of one letter, by its code; 0 = not yet known */
     GHashTable *conflicts; /* places (+ 1), each to a conflict */
     bool searching; /* the pass that finds their lines */
+    bool alone; /* no other chunk is read beside it */
     int64_t duplicates;
     uint32_t row; /* of the pupil read last, or LKV_NO_NAME */
-    GString *person, *year; /* as that row has them */
+    uint64_t person, year; /* versions of the texts that are of that row */
     bool fine;
+    char apart[64]; /* what two threads write lies on no line of both */
 } lkv_marks_chunk;
 
 /* CHUNK has its store, file, columns and range. */

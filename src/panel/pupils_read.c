@@ -7,7 +7,7 @@
 #include "panel/roll_read.h"
 
 /* Slots of the pupils' table; columns of codes and numbers follow. */
-enum { ID, SCHOOL, YEAR, STAGE_YEAR, CLASS, WEIGHT, FIXED };
+enum { SCHOOL, YEAR, STAGE_YEAR, STEADY, ID = STEADY, CLASS, WEIGHT, FIXED };
 
 /* A column of codes. Texts of one letter, which most are, are looked up once;
  * of others the coder and the codes know.
@@ -27,10 +27,14 @@ struct pupils {
     lkv_roll *roll;
     lkv_reading *reading;
     struct code_column *column; /* [codes] */
+    uint16_t *code; /* [codes] of the row */
     lkv_decimal *number; /* [numbers] of the row */
     const lkv_names *known; /* schools of the schools' table, or NULL */
-    GString *school_text; /* of the pupil before, and its number: */
-    uint32_t school;
+    uint32_t school; /* of the pupil read last, and the version of its text: */
+    uint64_t school_version;
+    int16_t year; /* the same of the years */
+    int8_t stage_year;
+    uint64_t year_version, stage_version;
     uint16_t file_number;
     char point; /* decimal mark */
     bool refused;
@@ -99,18 +103,11 @@ static bool id_fits(struct pupils *pupils, const lkv_record *record)
     return true;
 }
 
-/* Pupils of a school mostly follow one another. */
-static bool same_school(const struct pupils *pupils,
-                        const lkv_field_text *school)
-{
-    return school->length > 0 && lkv_field_is(school, pupils->school_text);
-}
-
 static bool read_school(struct pupils *pupils, const lkv_record *record,
                         lkv_entry *entry)
 {
     const lkv_field_text *school = &record->field[SCHOOL];
-    if (same_school(pupils, school)) {
+    if (school->version == pupils->school_version) {
         entry->school = pupils->school;
         return true;
     }
@@ -135,39 +132,58 @@ static bool read_school(struct pupils *pupils, const lkv_record *record,
     entry->school =
         lkv_names_add(pupils->roll->schools, school->text, school->length);
     pupils->school = entry->school;
-    g_string_assign(pupils->school_text, school->text);
+    pupils->school_version = school->version;
     return true;
 }
 
-static bool read_years(struct pupils *pupils, const lkv_record *record,
-                       lkv_entry *entry)
+/* The school year that the row is of; false with a report when there is none. */
+static bool read_year(struct pupils *pupils, const lkv_record *record)
 {
-    const lkv_wanted *wanted = pupils->file->wanted;
-    int year = pupils->input->year ? pupils->input->year : pupils->study->year;
-    if (wanted[YEAR].column >= 0 && !pupils->input->year) {
-        year = lkv_value_year(record->field[YEAR].text);
-        if (year == 0) {
-            lkv_message *message = lkv_record_reject(
-                pupils->reading, record, "W-YEAR", "year",
-                "this is no school year; write 2025 or 2024/25");
-            lkv_message_excerpt(message, record->field[YEAR].text);
-            return false;
-        }
+    const lkv_field_text *field = &record->field[YEAR];
+    const lkv_input *input = pupils->input;
+    if (pupils->file->wanted[YEAR].column < 0 || input->year) {
+        pupils->year =
+            (int16_t)(input->year ? input->year : pupils->study->year);
+        return true;
     }
-    entry->year = (int16_t)year;
-    entry->stage_year = -1;
-    if (wanted[STAGE_YEAR].column >= 0) {
-        pupils->roll->has_stage_years = true;
-        entry->stage_year =
-            (int8_t)lkv_value_stage_year(record->field[STAGE_YEAR].text);
-        if (entry->stage_year < 0) {
-            lkv_message *message =
-                lkv_record_reject(pupils->reading, record, "W-STAGE-YEAR",
-                                  "stage_year", "this is no year of schooling");
-            lkv_message_excerpt(message, record->field[STAGE_YEAR].text);
-            return false;
-        }
+    if (field->version == pupils->year_version) {
+        return true;
     }
+    int year = lkv_value_year(field->text);
+    if (year == 0) {
+        lkv_message *message =
+            lkv_record_reject(pupils->reading, record, "W-YEAR", "year",
+                              "this is no school year; write 2025 or 2024/25");
+        lkv_message_excerpt(message, field->text);
+        return false;
+    }
+    pupils->year = (int16_t)year;
+    pupils->year_version = field->version;
+    return true;
+}
+
+/* The same of the year of schooling, -1 where the table has none. */
+static bool read_stage_year(struct pupils *pupils, const lkv_record *record)
+{
+    const lkv_field_text *field = &record->field[STAGE_YEAR];
+    if (pupils->file->wanted[STAGE_YEAR].column < 0) {
+        pupils->stage_year = -1;
+        return true;
+    }
+    pupils->roll->has_stage_years = true;
+    if (field->version == pupils->stage_version) {
+        return true;
+    }
+    int stage_year = lkv_value_stage_year(field->text);
+    if (stage_year < 0) {
+        lkv_message *message =
+            lkv_record_reject(pupils->reading, record, "W-STAGE-YEAR",
+                              "stage_year", "this is no year of schooling");
+        lkv_message_excerpt(message, field->text);
+        return false;
+    }
+    pupils->stage_year = (int8_t)stage_year;
+    pupils->stage_version = field->version;
     return true;
 }
 
@@ -221,7 +237,7 @@ static void read_codes(struct pupils *pupils, const lkv_record *record)
                         g_array_index(roll->codes, lkv_roll_codes, i).field,
                         &pupils->column[i], field->text);
         }
-        g_array_append_val(roll->code, number);
+        pupils->code[i] = number;
     }
 }
 
@@ -262,10 +278,12 @@ static bool take_pupil(void *context, const lkv_record *record)
     if (!own_rows && !id_fits(pupils, record)) {
         return !pupils->refused;
     }
-    if (!read_school(pupils, record, &entry) ||
-        !read_years(pupils, record, &entry) || !read_numbers(pupils, record)) {
+    if (!read_school(pupils, record, &entry) || !read_year(pupils, record) ||
+        !read_stage_year(pupils, record) || !read_numbers(pupils, record)) {
         return true;
     }
+    entry.year = pupils->year;
+    entry.stage_year = pupils->stage_year;
     if (own_rows) {
         char made[32];
         g_snprintf(made, sizeof made, "%05u:%012ld", pupils->file_number,
@@ -281,6 +299,7 @@ static bool take_pupil(void *context, const lkv_record *record)
                           record->field[CLASS].length);
     }
     read_codes(pupils, record);
+    g_array_append_vals(roll->code, pupils->code, roll->codes->len);
     g_array_append_vals(roll->number, pupils->number, roll->numbers->len);
     g_array_append_val(roll->entries, entry);
     return true;
@@ -441,8 +460,8 @@ static void open_columns(struct pupils *pupils, const lkv_fields *fields)
             lkv_coder_new(pupils->input, fields, codes->field);
         pupils->column[i].codes = codes->codes;
     }
+    pupils->code = g_new0(uint16_t, roll->codes->len + 1);
     pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
-    pupils->school_text = g_string_new(NULL);
 }
 
 static void close_columns(struct pupils *pupils)
@@ -451,8 +470,8 @@ static void close_columns(struct pupils *pupils)
         lkv_coder_free(pupils->column[i].coder);
     }
     g_free(pupils->column);
+    g_free(pupils->code);
     g_free(pupils->number);
-    g_string_free(pupils->school_text, TRUE);
 }
 
 static bool read_file(struct pupils *pupils, const lkv_fields *fields,
@@ -479,6 +498,7 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
     roll->has_classes = file->wanted[CLASS].column >= 0;
     open_columns(pupils, fields);
     lkv_reading reading = lkv_table_reading(file, diag);
+    reading.steady = STEADY;
     reading.lost = remember_lost;
     reading.lost_context = pupils;
     pupils->reading = &reading;

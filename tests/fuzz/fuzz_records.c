@@ -42,6 +42,7 @@ static bool read_range(const lkv_scan *scan, char delimiter, lkv_range range,
                            .name = "fuzz.csv",
                            .delimiter = delimiter,
                            .slots = SLOTS,
+                           .steady = SLOTS / 2,
                            .diag = diag};
     return lkv_records_read(&reading, range, take, sum) &&
            lkv_diag_size(diag) == 0;

@@ -9,13 +9,37 @@
 #include "ingest/record.h"
 #include "ingest/value.h"
 
-enum { SLOTS = 4, STOP_AT = 3 };
+enum { SLOTS = 4, STEADY = 2, STOP_AT = 3 };
 
 /* What was read, a line a record: "line/fields:a|b|c|d". */
 typedef struct lkv_heard {
     GString *text;
     size_t records, most;
+    uint64_t version[STEADY]; /* in the record before, and its texts: */
+    char *steady[STEADY];
 } lkv_heard;
+
+/* A steady slot of the version it had has the text it had. */
+static void hear_version(lkv_heard *heard, const lkv_record *record,
+                         size_t slot)
+{
+    const lkv_field_text *field = &record->field[slot];
+    assert_true(field->version > 0);
+    if (field->version == heard->version[slot]) {
+        assert_string_equal(field->text, heard->steady[slot]);
+    }
+    g_free(heard->steady[slot]);
+    heard->steady[slot] = g_strdup(field->text);
+    heard->version[slot] = field->version;
+}
+
+static void forget(lkv_heard *heard)
+{
+    for (size_t i = 0; i < STEADY; i++) {
+        heard->version[i] = 0;
+        g_clear_pointer(&heard->steady[i], g_free);
+    }
+}
 
 static bool hear(void *context, const lkv_record *record)
 {
@@ -29,6 +53,9 @@ static bool hear(void *context, const lkv_record *record)
                                record->field[i].text);
         assert_false(record->plain &&
                      lkv_value_invisible(record->field[i].text));
+    }
+    for (size_t i = 0; i < STEADY; i++) {
+        hear_version(heard, record, i);
     }
     g_string_append_c(heard->text, '\n');
     heard->records++;
@@ -47,11 +74,13 @@ static bool read_part(input_file *file, const lkv_scan *scan, lkv_range range,
                            .columns = counts->columns,
                            .slot = slot,
                            .slots = SLOTS,
+                           .steady = STEADY,
                            .test = counts->test,
                            .tests = counts->tests,
                            .diag = file->diag,
                            .stop = counts->stop};
     bool read = lkv_records_read(&reading, range, hear, heard);
+    forget(heard);
     counts->rows += reading.rows;
     counts->rejected += reading.rejected;
     counts->passed_over += reading.passed_over;
@@ -117,6 +146,40 @@ static void test_sound(void **state)
         assert_int_equal(counts.rejected, 0);
         assert_false(counts.quote_fault);
     }
+}
+
+static bool hear_numbers(void *context, const lkv_record *record)
+{
+    GArray *versions = context;
+    g_array_append_val(versions, record->field[0].version);
+    return true;
+}
+
+/* What a steady slot holds keeps its version while it stays, over rows that are
+ * left out too, and gets another when it changes, even to what it was before.
+ */
+static void test_versions(void **state)
+{
+    static const char bytes[] = "E1;a\nE1;b\nE1;c;d\n E1;a\nE2;a\nE1;a\n";
+    g_autoptr(input_file) file = input_file_new(state, bytes, strlen(bytes));
+    g_autoptr(lkv_scan) scan = lkv_scan_file(&file->input, NULL, file->diag);
+    g_autoptr(GArray) versions = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    lkv_reading reading = {.scan = scan,
+                           .name = "elever.csv",
+                           .delimiter = ';',
+                           .columns = 2,
+                           .slot = slot,
+                           .slots = 2,
+                           .steady = 1,
+                           .diag = file->diag};
+    assert_true(lkv_records_read(&reading, (lkv_range){.to = scan->bytes},
+                                 hear_numbers, versions));
+    assert_int_equal(reading.rejected, 1);
+    assert_int_equal(versions->len, 5);
+    const uint64_t *version = (const uint64_t *)(void *)versions->data;
+    assert_true(version[0] == version[1]);
+    assert_true(version[3] != version[2]);
+    assert_true(version[4] != version[3] && version[4] != version[0]);
 }
 
 /* Rows that are left out: the others are read, and all are counted. */
@@ -467,6 +530,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_sound, scratch_make, scratch_drop),
+        cmocka_unit_test_setup_teardown(test_versions, scratch_make,
+                                        scratch_drop),
         cmocka_unit_test_setup_teardown(test_rejected, scratch_make,
                                         scratch_drop),
         cmocka_unit_test_setup_teardown(test_open_quotes, scratch_make,

@@ -161,6 +161,33 @@ static void test_blocks(void **state)
     g_string_free(bytes, TRUE);
 }
 
+/* A scan made ahead says nothing before it is taken, and then what one made in
+ * its turn says; the next time the file is scanned again.
+ */
+static void test_ahead(void **state)
+{
+    static const char *const cases[] = {"a;b\n1;2\n", "%PDF-1.4"};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        bool sound = i == 0;
+        g_autoptr(input_file) file =
+            input_file_new(state, cases[i], strlen(cases[i]));
+        lkv_scanned ahead = lkv_scan_ahead(&file->input, NULL);
+        assert_quiet(file);
+        for (int again = 0; again < 2; again++) {
+            g_autoptr(lkv_diag) diag = lkv_diag_new();
+            g_autoptr(lkv_scan) scan =
+                lkv_scan_take(&ahead, &file->input, NULL, diag);
+            assert_int_equal(scan != NULL, sound);
+            assert_int_equal(lkv_diag_has(diag, "E-FILE-FORMAT"), !sound);
+            assert_null(ahead.scan);
+            assert_null(ahead.said);
+        }
+        lkv_scanned left = lkv_scan_ahead(&file->input, NULL);
+        lkv_scanned_clear(&left);
+        assert_null(left.said);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +201,7 @@ int main(void)
                                         scratch_drop),
         cmocka_unit_test_setup_teardown(test_blocks, scratch_make,
                                         scratch_drop),
+        cmocka_unit_test_setup_teardown(test_ahead, scratch_make, scratch_drop),
     };
     if (!lkv_hash_start()) {
         return 1;
