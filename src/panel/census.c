@@ -47,12 +47,28 @@ uint16_t lkv_census_answers(lkv_census *census, const char *id, lkv_axis axis)
                                               .answer = panel->leaf[axis]});
 }
 
+/* The same of answers, which are 0 and 1. */
+static void answer_bounds(lkv_variable *variable, size_t rows)
+{
+    bool yes = false, no = false;
+    for (size_t i = 0; i < rows && !(yes && no); i++) {
+        yes = yes || variable->answer[i] == LKV_LEAF_YES;
+        no = no || variable->answer[i] == LKV_LEAF_NO;
+    }
+    variable->least = yes && !no;
+    variable->most = yes;
+}
+
 void lkv_census_bounds(lkv_census *census, uint16_t number)
 {
     lkv_variable *variable = &census->panel->variable[number];
     bool some = false;
+    if (variable->answer) {
+        answer_bounds(variable, census->panel->rows);
+        return;
+    }
     for (size_t i = 0; i < census->panel->rows; i++) {
-        int64_t value = lkv_variable_at(variable, i);
+        int64_t value = variable->value[i];
         if (value == LKV_NONE) {
             continue;
         }
@@ -130,38 +146,48 @@ void lkv_census_schools(lkv_census *census)
     }
 }
 
-/* Stage of each row; a table without years of schooling holds leavers. */
-static void find_stages(lkv_census *census)
+/* Years of schooling from none known, -1, to the last of two digits. */
+enum { STAGE_YEARS = 101 };
+
+/* The stage of a row; a table without years of schooling holds leavers. */
+static int *stages_by_year(const lkv_census *census)
 {
     const lkv_rules *rules = census->rules;
+    const lkv_roll *roll = census->roll;
+    size_t years = (size_t)roll->years;
+    int *stage = g_new(int, years *STAGE_YEARS);
     int leaving = -1;
     for (size_t i = 0; rules && i < rules->stage_count; i++) {
         leaving = rules->stages[i].leaves ? (int)i : leaving;
     }
+    for (size_t i = 0; i < years * STAGE_YEARS; i++) {
+        int year = roll->first_year + (int)(i / STAGE_YEARS);
+        int stage_year = (int)(i % STAGE_YEARS) - 1;
+        stage[i] = !rules ? -1
+                   : roll->has_stage_years
+                       ? lkv_rules_stage_of(rules, stage_year, year)
+                       : leaving;
+    }
+    return stage;
+}
+
+static void find_stages(lkv_census *census)
+{
+    const lkv_roll *roll = census->roll;
+    g_autofree int *stage = stages_by_year(census);
     for (size_t i = 0; i < census->panel->rows; i++) {
-        const lkv_entry *entry = lkv_roll_at(census->roll, i);
-        census->stage[i] =
-            !rules ? -1
-            : census->roll->has_stage_years
-                ? lkv_rules_stage_of(rules, entry->stage_year, entry->year)
-                : leaving;
+        const lkv_entry *entry = lkv_roll_at(roll, i);
+        int year = entry->year - roll->first_year;
+        census->stage[i] = stage[year * STAGE_YEARS + entry->stage_year + 1];
     }
 }
 
-static void add_population(lkv_census *census, int stage, int year)
+/* A stage, or -1 for all without rules, in a year. */
+static uint16_t add_population(lkv_census *census, int stage, int year)
 {
     lkv_frame *frame = census->panel->frame;
     const lkv_rules *rules = census->rules;
     const char *name = stage >= 0 ? rules->stages[stage].id : "all";
-    bool some = false;
-    for (size_t i = 0; i < census->panel->rows && !some; i++) {
-        some = census->stage[i] == stage &&
-               lkv_roll_at(census->roll, i)->year == year &&
-               (stage >= 0 || !rules);
-    }
-    if (!some) {
-        return;
-    }
     g_autofree char *id = g_strdup_printf("%s-%d", name, year);
     lkv_population population = {
         .id = lkv_census_text(census, id),
@@ -169,29 +195,41 @@ static void add_population(lkv_census *census, int stage, int year)
         .stage_year =
             stage >= 0 ? lkv_rules_stage_year(rules, (size_t)stage, year) : 0,
         .year = year};
-    uint16_t number = lkv_cube_population_add(frame->cube, id);
     g_array_append_val(frame->populations, population);
-    for (size_t i = 0; i < census->panel->rows; i++) {
-        if (census->stage[i] == stage &&
-            lkv_roll_at(census->roll, i)->year == year) {
-            census->panel->population[i] = number;
-        }
-    }
+    return lkv_cube_population_add(frame->cube, id);
 }
 
+/* Place of ROW among stages (from -1) and years. */
+static size_t stage_place(const lkv_census *census, size_t row)
+{
+    const lkv_roll *roll = census->roll;
+    size_t year = (size_t)(lkv_roll_at(roll, row)->year - roll->first_year);
+    return (size_t)(census->stage[row] + 1) * (size_t)roll->years + year;
+}
+
+/* Those of a stage in a year, by stage and year, where there is anybody. */
 void lkv_census_populations(lkv_census *census)
 {
     lkv_panel *panel = census->panel;
     const lkv_roll *roll = census->roll;
-    int stages = census->rules ? (int)census->rules->stage_count : 0;
+    size_t years = (size_t)roll->years;
+    size_t stages = census->rules ? census->rules->stage_count : 0;
+    size_t places = (stages + 1) * years;
+    g_autofree bool *some = g_new0(bool, places);
+    g_autofree uint16_t *number = g_new(uint16_t, places);
     find_stages(census);
     for (size_t i = 0; i < panel->rows; i++) {
-        panel->population[i] = LKV_NO_VALUE;
+        some[stage_place(census, i)] = true;
     }
-    for (int stage = census->rules ? 0 : -1; stage < stages; stage++) {
-        for (int year = 0; year < roll->years; year++) {
-            add_population(census, stage, roll->first_year + year);
-        }
+    for (size_t i = 0; i < places; i++) {
+        bool counts = census->rules ? i >= years : i < years;
+        number[i] = some[i] && counts
+                        ? add_population(census, (int)(i / years) - 1,
+                                         roll->first_year + (int)(i % years))
+                        : LKV_NO_VALUE;
+    }
+    for (size_t i = 0; i < panel->rows; i++) {
+        panel->population[i] = number[stage_place(census, i)];
     }
 }
 
@@ -279,14 +317,30 @@ bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
     return fine;
 }
 
-/* Persons of IN, a set of populations each, who are in all of BOTH. */
-static int64_t count_common(const uint64_t *in, uint32_t persons, uint64_t both)
+/* A set of populations for each person. */
+static uint64_t *populations_of_persons(const lkv_panel *panel,
+                                        uint32_t persons)
 {
-    int64_t common = 0;
-    for (uint32_t p = 0; p < persons; p++) {
-        common += (in[p] & both) == both;
+    uint64_t *in = g_new0(uint64_t, (gsize)persons + 1);
+    for (size_t i = 0; i < panel->rows; i++) {
+        if (panel->population[i] != LKV_NO_VALUE) {
+            in[panel->pupil[i]] |= (uint64_t)1 << panel->population[i];
+        }
     }
-    return common;
+    return in;
+}
+
+/* Persons of population A who are in population B, at [A * 64 + B]. */
+static void count_common(const uint64_t *in, uint32_t persons, int64_t *common)
+{
+    for (uint32_t p = 0; p < persons; p++) {
+        for (uint64_t left = in[p]; left != 0; left &= left - 1) {
+            int a = __builtin_ctzll(left);
+            for (uint64_t rest = left; rest != 0; rest &= rest - 1) {
+                common[a * 64 + __builtin_ctzll(rest)]++;
+            }
+        }
+    }
 }
 
 /* Persons of each pair of populations that have some in common. */
@@ -296,27 +350,22 @@ void lkv_census_overlaps(lkv_census *census)
     lkv_frame *frame = panel->frame;
     guint count = frame->populations->len;
     uint32_t persons = lkv_names_size(census->roll->ids);
-    g_autofree uint64_t *in = g_new0(uint64_t, (gsize)persons + 1);
-    g_autofree int64_t *size = g_new0(int64_t, (gsize)count + 1);
     if (count > 64) {
         return;
     }
-    for (size_t i = 0; i < panel->rows; i++) {
-        if (panel->population[i] != LKV_NO_VALUE) {
-            in[panel->pupil[i]] |= (uint64_t)1 << panel->population[i];
-            size[panel->population[i]]++;
-        }
-    }
-    for (guint pair = 0; pair < count * count; pair++) {
-        guint a = pair / count, b = pair % count;
-        uint64_t both = (uint64_t)1 << a | (uint64_t)1 << b;
-        int64_t common = a < b ? count_common(in, persons, both) : 0;
-        if (common > 0) {
+    g_autofree uint64_t *in = populations_of_persons(panel, persons);
+    g_autofree int64_t *common = g_new0(int64_t, 64 * 64);
+    count_common(in, persons, common);
+    for (guint a = 0; a < count; a++) {
+        for (guint b = a + 1; b < count; b++) {
+            int64_t both = common[a * 64 + b];
             const lkv_overlap overlap = {.a = (uint16_t)a,
                                          .b = (uint16_t)b,
-                                         .only_a = size[a] - common,
-                                         .only_b = size[b] - common};
-            g_array_append_val(frame->overlaps, overlap);
+                                         .only_a = common[a * 64 + a] - both,
+                                         .only_b = common[b * 64 + b] - both};
+            if (both > 0) {
+                g_array_append_val(frame->overlaps, overlap);
+            }
         }
     }
 }

@@ -40,13 +40,6 @@ void lkv_census_variants(lkv_census *census);
 void lkv_census_overlaps(lkv_census *census);
 void lkv_census_waterfall(lkv_census *census);
 
-/* Whether any mark of the pupil of ROW stands in columns FIRST up to END;
- * whether any grade is a pass.
- */
-bool lkv_census_any_mark(const lkv_census *census, size_t row, size_t first,
-                         size_t end);
-bool lkv_census_passed_any(const lkv_census *census, size_t row);
-
 /* A copy of TEXT in the frame. */
 const char *lkv_census_text(lkv_census *census, const char *text);
 /* Adds an axis and its leaves (all 0); its number. */

@@ -15,9 +15,9 @@ static bool *graded_rows(const lkv_census *census)
     bool all = !census->study->population.exclude_without_grades;
     for (size_t row = 0; row < rows; row++) {
         int stage = census->stage[row];
-        is_graded[row] =
-            stage >= 0 && census->rules->stages[stage].graded &&
-            (all || lkv_census_any_mark(census, row, 0, census->marks->graded));
+        is_graded[row] = stage >= 0 && census->rules->stages[stage].graded &&
+                         (all || lkv_marks_any(census->marks, row, 0,
+                                               census->marks->graded));
     }
     return is_graded;
 }
@@ -78,27 +78,67 @@ static void add_scale(lkv_census *census, lkv_axis axis, lkv_outcome *outcome,
 /* The best of two marks: a pupil may study two languages of one choice. */
 static uint8_t better(const lkv_rules *rules, uint8_t a, uint8_t b)
 {
-    if (a == 0 || b == 0) {
-        return a ? a : b;
+    const lkv_step *one = lkv_rules_step(rules, a);
+    const lkv_step *other = lkv_rules_step(rules, b);
+    if (!one || !other) {
+        return one ? a : b;
     }
-    return lkv_rules_step(rules, b)->rank > lkv_rules_step(rules, a)->rank ? b
-                                                                           : a;
+    return other->rank > one->rank ? b : a;
 }
 
-static uint8_t mark_of(const lkv_census *census, size_t row, int subject,
-                       int choice)
+/* The columns of grades that count for SUBJECT of the rules, or for CHOICE over
+ * all its languages: those that any table has.
+ */
+static GArray *columns_of(const lkv_marks *marks, int subject, int choice)
 {
-    const lkv_marks *marks = census->marks;
-    uint8_t best = 0;
-    if (choice < 0) {
-        return lkv_marks_at(marks, row, (size_t)subject);
-    }
-    for (size_t i = 0; i < marks->graded; i++) {
-        if (marks->subject[i].choice == choice) {
-            best = better(census->rules, best, lkv_marks_at(marks, row, i));
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    for (size_t i = 0; i < marks->mets && marks->met[i] < marks->graded; i++) {
+        uint16_t column = marks->met[i];
+        bool counts = choice < 0 ? column == subject
+                                 : marks->subject[column].choice == choice;
+        if (counts) {
+            g_array_append_val(columns, column);
         }
     }
+    return columns;
+}
+
+/* The best mark of ROW in COLUMNS, of which there is one at least. */
+static inline uint8_t best_at(const lkv_census *census, size_t row,
+                              const GArray *columns)
+{
+    const uint16_t *column = (const uint16_t *)(void *)columns->data;
+    uint8_t best = lkv_marks_at(census->marks, row, column[0]);
+    for (guint i = 1; i < columns->len; i++) {
+        best = better(census->rules, best,
+                      lkv_marks_at(census->marks, row, column[i]));
+    }
     return best;
+}
+
+/* Whether anybody has a mark in COLUMNS; OF_STAGES: of a stage of the rules. */
+static bool has_marks(const lkv_census *census, const GArray *columns,
+                      bool of_stages)
+{
+    for (size_t row = 0; columns->len > 0 && row < census->panel->rows; row++) {
+        if ((!of_stages || census->stage[row] >= 0) &&
+            best_at(census, row, columns) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Gives the rows that are graded their leaves on AXIS. */
+static void set_leaves(lkv_census *census, lkv_axis axis, const GArray *columns,
+                       const uint16_t *leaf, const bool *is_graded)
+{
+    uint16_t *rows = census->panel->leaf[axis];
+    for (size_t row = 0; row < census->panel->rows; row++) {
+        if (is_graded[row]) {
+            rows[row] = leaf[best_at(census, row, columns)];
+        }
+    }
 }
 
 /* Grades in a subject of the rules, or in a choice over all its languages. A
@@ -108,12 +148,8 @@ static void add_grades(lkv_census *census, int subject, int choice,
                        const bool *is_graded)
 {
     const lkv_rules *rules = census->rules;
-    bool some = false;
-    for (size_t row = 0; row < census->panel->rows && !some; row++) {
-        some = census->stage[row] >= 0 &&
-               mark_of(census, row, subject, choice) != 0;
-    }
-    if (!some) {
+    g_autoptr(GArray) columns = columns_of(census->marks, subject, choice);
+    if (!has_marks(census, columns, true)) {
         return;
     }
     const char *id =
@@ -130,12 +166,17 @@ static void add_grades(lkv_census *census, int subject, int choice,
         census, axis,
         &g_array_index(census->panel->frame->outcomes, lkv_outcome, number),
         leaf);
-    for (size_t row = 0; row < census->panel->rows; row++) {
-        if (is_graded[row]) {
-            census->panel->leaf[axis][row] =
-                leaf[mark_of(census, row, subject, choice)];
+    set_leaves(census, axis, columns, leaf, is_graded);
+}
+
+static bool is_met(const lkv_marks *marks, uint16_t column)
+{
+    for (size_t i = 0; i < marks->mets; i++) {
+        if (marks->met[i] == column) {
+            return true;
         }
     }
+    return false;
 }
 
 /* The test in a subject of the rules, on an axis of its own with the leaves of
@@ -146,24 +187,19 @@ static void add_test(lkv_census *census, size_t subject, const bool *is_graded)
     const lkv_marks *marks = census->marks;
     const lkv_panel *panel = census->panel;
     const char *id = census->rules->subjects[subject].id;
-    size_t column = lkv_marks_test(marks, census->rules, subject);
-    bool some = false;
-    for (size_t row = 0; row < panel->rows && !some; row++) {
-        some = lkv_marks_at(marks, row, column) != 0;
-    }
+    uint16_t column = (uint16_t)lkv_marks_test(marks, census->rules, subject);
+    g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof column);
+    g_array_append_val(columns, column);
     uint16_t grade = lkv_frame_outcome_find(panel->frame, "grade", id);
-    if (!some || grade == LKV_NO_VALUE) {
+    if (!is_met(marks, column) || !has_marks(census, columns, false) ||
+        grade == LKV_NO_VALUE) {
         return;
     }
     g_autofree char *name = g_strconcat("test:", id, NULL);
     lkv_axis axis = lkv_census_axis(census, name);
     uint16_t leaf[256] = {0};
     add_scale(census, axis, NULL, leaf);
-    for (size_t row = 0; row < panel->rows; row++) {
-        if (is_graded[row]) {
-            panel->leaf[axis][row] = leaf[lkv_marks_at(marks, row, column)];
-        }
-    }
+    set_leaves(census, axis, columns, leaf, is_graded);
 }
 
 /* Adds the goal of SLOT; ALL takes in whether each pupil reached it. */
@@ -173,12 +209,13 @@ static void add_goal(lkv_census *census, size_t slot, lkv_answer *all)
     const lkv_marks *marks = census->marks;
     uint16_t goal = lkv_census_yes_no(census, "goal", rules->slots[slot].id);
     size_t column = (size_t)lkv_marks_goal(marks, rules, slot);
+    lkv_outcome_rows rows = lkv_census_rows(census, goal);
     for (size_t row = 0; row < census->panel->rows; row++) {
         int stage = census->stage[row];
         uint8_t mark = lkv_marks_at(marks, row, column);
         lkv_answer answer = mark ? (lkv_answer)(mark - 1) : LKV_UNKNOWN;
         if (stage >= 0 && !rules->stages[stage].graded) {
-            lkv_census_answer(census, goal, row, answer);
+            lkv_rows_answer(&rows, row, answer);
             all[row] = all[row] == LKV_NO || answer == LKV_NO ? LKV_NO
                        : answer == LKV_UNKNOWN                ? LKV_UNKNOWN
                                                               : all[row];
@@ -201,10 +238,11 @@ static void add_goals(lkv_census *census)
         }
     }
     uint16_t every = lkv_census_yes_no(census, "all_goals", NULL);
+    lkv_outcome_rows answers = lkv_census_rows(census, every);
     for (size_t row = 0; row < rows; row++) {
         int stage = census->stage[row];
         if (stage >= 0 && !rules->stages[stage].graded) {
-            lkv_census_answer(census, every, row, all[row]);
+            lkv_rows_answer(&answers, row, all[row]);
         }
     }
     lkv_census_outcome_bounds(census, every);

@@ -6,8 +6,6 @@
 
 #include "base/wide.h"
 
-enum { COUNTED = 1, LEFT_OUT };
-
 bool lkv_census_sensitive(const lkv_rules *rules, const char *id)
 {
     const char *const *list = rules->sensitive;
@@ -81,26 +79,14 @@ uint16_t lkv_census_yes_no(lkv_census *census, const char *id,
                     .crossed = is_crossed(census->rules, id)});
 }
 
-void lkv_census_answer(lkv_census *census, uint16_t outcome, size_t row,
-                       lkv_answer answer)
+lkv_outcome_rows lkv_census_rows(const lkv_census *census, uint16_t outcome)
 {
-    lkv_panel *panel = census->panel;
-    if (answer == LKV_UNKNOWN) {
-        return;
-    }
-    lkv_axis axis = lkv_frame_outcome(panel->frame, outcome)->axis;
-    panel->leaf[axis][row] = answer == LKV_YES ? LKV_LEAF_YES : LKV_LEAF_NO;
-}
-
-void lkv_census_points(lkv_census *census, uint16_t outcome, size_t row,
-                       int64_t value, bool counts)
-{
-    lkv_panel *panel = census->panel;
-    lkv_axis axis = lkv_frame_outcome(panel->frame, outcome)->axis;
-    panel->leaf[axis][row] = counts ? COUNTED : LEFT_OUT;
-    if (counts) {
-        panel->variable[panel->outcome_variable[outcome]].value[row] = value;
-    }
+    const lkv_panel *panel = census->panel;
+    uint16_t variable = panel->outcome_variable[outcome];
+    return (lkv_outcome_rows){
+        .leaf = panel->leaf[lkv_frame_outcome(panel->frame, outcome)->axis],
+        .value =
+            variable == LKV_NO_VALUE ? NULL : panel->variable[variable].value};
 }
 
 void lkv_census_outcome_bounds(lkv_census *census, uint16_t outcome)
@@ -133,9 +119,10 @@ static bool add_declared_points(lkv_census *census,
                     .crossed = true,
                     .label = spec->label});
     from = &panel->variable[variable]; /* the table may have moved */
+    lkv_outcome_rows rows = lkv_census_rows(census, outcome);
     for (size_t row = 0; row < panel->rows; row++) {
         if (from->value[row] != LKV_NONE) {
-            lkv_census_points(census, outcome, row, from->value[row], true);
+            lkv_rows_points(&rows, row, from->value[row], true);
         }
     }
     lkv_census_outcome_bounds(census, outcome);
@@ -191,11 +178,11 @@ static bool add_declared_share(lkv_census *census, const lkv_outcome_spec *spec,
                      spec->of ? spec->of : "", spec->id);
         return false;
     }
+    lkv_outcome_rows rows = lkv_census_rows(census, outcome);
     for (size_t row = 0; row < panel->rows; row++) {
         int64_t value = lkv_variable_at(from, row);
         if (value != LKV_NONE) {
-            lkv_census_answer(census, outcome, row,
-                              value >= bound ? LKV_YES : LKV_NO);
+            lkv_rows_answer(&rows, row, value >= bound ? LKV_YES : LKV_NO);
         }
     }
     lkv_census_outcome_bounds(census, outcome);

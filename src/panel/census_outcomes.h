@@ -19,14 +19,36 @@ uint16_t lkv_census_outcome(lkv_census *census, lkv_outcome outcome);
 uint16_t lkv_census_yes_no(lkv_census *census, const char *id,
                            const char *subject);
 
-/* Sets the answer of ROW; LKV_UNKNOWN leaves it unknown. */
-void lkv_census_answer(lkv_census *census, uint16_t outcome, size_t row,
-                       lkv_answer answer);
-/* Sets the points of ROW; if they do not count, that ROW is left out. */
-void lkv_census_points(lkv_census *census, uint16_t outcome, size_t row,
-                       int64_t value, bool counts);
+/* What of an outcome is set for each pupil; lent by the panel. */
+typedef struct lkv_outcome_rows {
+    uint16_t *leaf;
+    int64_t *value; /* of points */
+} lkv_outcome_rows;
+lkv_outcome_rows lkv_census_rows(const lkv_census *census, uint16_t outcome);
 /* Once all rows of OUTCOME are set. */
 void lkv_census_outcome_bounds(lkv_census *census, uint16_t outcome);
+
+/* Leaves of points. */
+enum { LKV_LEAF_COUNTED = 1, LKV_LEAF_LEFT_OUT };
+
+/* Sets the answer of ROW; LKV_UNKNOWN leaves it unknown. */
+static inline void lkv_rows_answer(const lkv_outcome_rows *rows, size_t row,
+                                   lkv_answer answer)
+{
+    if (answer != LKV_UNKNOWN) {
+        rows->leaf[row] = answer == LKV_YES ? LKV_LEAF_YES : LKV_LEAF_NO;
+    }
+}
+
+/* Sets the points of ROW; if they do not count, that ROW is left out. */
+static inline void lkv_rows_points(const lkv_outcome_rows *rows, size_t row,
+                                   int64_t value, bool counts)
+{
+    rows->leaf[row] = counts ? LKV_LEAF_COUNTED : LKV_LEAF_LEFT_OUT;
+    if (counts) {
+        rows->value[row] = value;
+    }
+}
 
 /* ---- census_grades.c, census_summary.c -------------------------------------- */
 

@@ -17,31 +17,6 @@ static lkv_grades grades_at(const lkv_census *census, size_t row,
                             stage < 0 ? NULL : &census->rules->stages[stage]};
 }
 
-bool lkv_census_any_mark(const lkv_census *census, size_t row, size_t first,
-                         size_t end)
-{
-    const lkv_marks *marks = census->marks;
-    for (size_t i = first; i < end; i++) {
-        if (lkv_marks_at(marks, row, i) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool lkv_census_passed_any(const lkv_census *census, size_t row)
-{
-    for (size_t i = 0; i < census->marks->graded; i++) {
-        uint8_t grade = lkv_marks_at(census->marks, row, i);
-        const lkv_step *step =
-            grade ? lkv_rules_step(census->rules, grade) : NULL;
-        if (step && step->kind == LKV_GRADE_PASS) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int64_t divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
@@ -61,11 +36,12 @@ static int64_t point_step(const lkv_rules *rules)
     return step > 0 ? step : 1;
 }
 
-/* Their outcomes by number; LKV_NO_VALUE for those that no stage here has. */
+/* Rows of their outcomes; those of leavers are none where nobody leaves. */
 struct summary {
-    uint16_t *merit, *official; /* [merits] */
-    uint16_t *eligible; /* [eligibles] */
-    uint16_t all_subjects, lacking_one, lacking_two;
+    lkv_outcome_rows *merit, *official; /* [merits]; OFFICIAL without leaves
+                                           where merit is of all pupils */
+    lkv_outcome_rows *eligible; /* [eligibles] */
+    lkv_outcome_rows all_subjects, lacking_one, lacking_two;
 };
 
 /* The merit value of all, and that of the official mean, which counts pupils
@@ -83,45 +59,43 @@ static void add_merit(lkv_census *census, size_t merit, struct summary *summary)
                            .from_rules = true,
                            .secondary = merit + 1 < rules->merit_count,
                            .crossed = merit + 1 == rules->merit_count};
-    summary->merit[merit] = lkv_census_outcome(census, outcome);
-    summary->official[merit] = LKV_NO_VALUE;
+    summary->merit[merit] =
+        lkv_census_rows(census, lkv_census_outcome(census, outcome));
     if (!census->study->population.merit_of_all) {
         g_autofree char *id = g_strconcat(rule->id, LKV_OFFICIAL, NULL);
         outcome.id = id;
         outcome.crossed = false;
-        summary->official[merit] = lkv_census_outcome(census, outcome);
+        summary->official[merit] =
+            lkv_census_rows(census, lkv_census_outcome(census, outcome));
     }
 }
 
-static void set_leaver(lkv_census *census, const struct summary *summary,
-                       size_t row, lkv_grades grades)
+static void set_leaver(const lkv_rules *rules, const struct summary *summary,
+                       size_t row, lkv_grades grades, bool passed)
 {
-    const lkv_rules *rules = census->rules;
-    bool passed = lkv_census_passed_any(census, row);
     for (size_t i = 0; i < rules->merit_count; i++) {
         int64_t value = lkv_rules_merit(rules, i, grades);
-        lkv_census_points(census, summary->merit[i], row, value, true);
-        if (summary->official[i] != LKV_NO_VALUE) {
-            lkv_census_points(census, summary->official[i], row, value, passed);
+        lkv_rows_points(&summary->merit[i], row, value, true);
+        if (summary->official[i].leaf) {
+            lkv_rows_points(&summary->official[i], row, value, passed);
         }
     }
     for (size_t i = 0; i < rules->eligible_count; i++) {
-        lkv_census_answer(census, summary->eligible[i], row,
-                          lkv_rules_eligible(rules, i, grades));
+        lkv_rows_answer(&summary->eligible[i], row,
+                        lkv_rules_eligible(rules, i, grades));
     }
 }
 
-static void set_subjects(lkv_census *census, const struct summary *summary,
-                         size_t row, lkv_grades grades)
+static void set_subjects(const struct summary *summary, size_t row,
+                         lkv_passes passes)
 {
-    int lacking = lkv_rules_lacking(census->rules, grades);
-    lkv_census_answer(census, summary->all_subjects, row,
-                      lkv_rules_all_subjects(census->rules, grades));
+    int lacking = passes.lacking;
+    lkv_rows_answer(&summary->all_subjects, row, passes.all_subjects);
     if (lacking >= 0) {
-        lkv_census_answer(census, summary->lacking_one, row,
-                          lacking == 1 ? LKV_YES : LKV_NO);
-        lkv_census_answer(census, summary->lacking_two, row,
-                          lacking >= 2 ? LKV_YES : LKV_NO);
+        lkv_rows_answer(&summary->lacking_one, row,
+                        lacking == 1 ? LKV_YES : LKV_NO);
+        lkv_rows_answer(&summary->lacking_two, row,
+                        lacking >= 2 ? LKV_YES : LKV_NO);
     }
 }
 
@@ -138,11 +112,17 @@ static void set_summary(lkv_census *census, const struct summary *summary,
             continue;
         }
         lkv_grades grades = grades_at(census, row, grade);
+        lkv_passes passes = lkv_rules_passes(rules, grades);
         if (rules->stages[census->stage[row]].leaves) {
-            set_leaver(census, summary, row, grades);
+            set_leaver(rules, summary, row, grades, passes.any);
         }
-        set_subjects(census, summary, row, grades);
+        set_subjects(summary, row, passes);
     }
+}
+
+static lkv_outcome_rows add_answer(lkv_census *census, const char *id)
+{
+    return lkv_census_rows(census, lkv_census_yes_no(census, id, NULL));
 }
 
 void lkv_census_summary(lkv_census *census, const bool *is_graded, bool leavers)
@@ -150,20 +130,23 @@ void lkv_census_summary(lkv_census *census, const bool *is_graded, bool leavers)
     const lkv_rules *rules = census->rules;
     size_t merits = leavers ? rules->merit_count : 0;
     size_t eligibles = leavers ? rules->eligible_count : 0;
-    g_autofree uint16_t *merit = g_new(uint16_t, merits + 1);
-    g_autofree uint16_t *official = g_new(uint16_t, merits + 1);
-    g_autofree uint16_t *eligible = g_new(uint16_t, eligibles + 1);
-    struct summary summary = {merit, official, eligible, 0, 0, 0};
+    g_autofree lkv_outcome_rows *merit = g_new0(lkv_outcome_rows, merits + 1);
+    g_autofree lkv_outcome_rows *official =
+        g_new0(lkv_outcome_rows, merits + 1);
+    g_autofree lkv_outcome_rows *eligible =
+        g_new0(lkv_outcome_rows, eligibles + 1);
+    struct summary summary = {
+        .merit = merit, .official = official, .eligible = eligible};
     guint first = census->panel->frame->outcomes->len;
     for (size_t i = 0; i < merits; i++) {
         add_merit(census, i, &summary);
     }
     for (size_t i = 0; i < eligibles; i++) {
-        eligible[i] = lkv_census_yes_no(census, rules->eligibles[i].id, NULL);
+        eligible[i] = add_answer(census, rules->eligibles[i].id);
     }
-    summary.all_subjects = lkv_census_yes_no(census, "all_subjects", NULL);
-    summary.lacking_one = lkv_census_yes_no(census, "lacking_one", NULL);
-    summary.lacking_two = lkv_census_yes_no(census, "lacking_two", NULL);
+    summary.all_subjects = add_answer(census, "all_subjects");
+    summary.lacking_one = add_answer(census, "lacking_one");
+    summary.lacking_two = add_answer(census, "lacking_two");
     set_summary(census, &summary, is_graded);
     for (size_t i = first; i < census->panel->frame->outcomes->len; i++) {
         lkv_census_outcome_bounds(census, (uint16_t)i);

@@ -3,61 +3,89 @@
 
 #include "panel/census.h"
 
-static void add_step(lkv_census *census, const char *step, uint16_t population,
-                     const int64_t *pupils)
-{
-    for (guint unit = 0; unit < census->panel->frame->units->len; unit++) {
-        const lkv_waterfall_step at = {.step = step,
-                                       .population = population,
-                                       .unit = (uint16_t)unit,
-                                       .pupils = pupils[unit]};
-        g_array_append_val(census->panel->waterfall, at);
-    }
-}
+enum { ENROLLED, WITH_MARKS, WITH_A_PASS, ALL_KNOWN, STEPS };
 
-/* How many pupils of a population a test holds for, by unit. */
-static void count_step(lkv_census *census, const char *step,
-                       uint16_t population,
-                       bool (*holds)(const lkv_census *, size_t))
-{
-    const lkv_panel *panel = census->panel;
-    g_autofree int64_t *pupils = g_new0(int64_t, panel->frame->units->len + 1u);
-    for (size_t row = 0; row < panel->rows; row++) {
-        if (panel->population[row] == population && holds(census, row)) {
-            pupils[0]++;
-            pupils[panel->leaf[panel->frame->school][row]]++;
-        }
-    }
-    add_step(census, step, population, pupils);
-}
+static const char *const names[STEPS] = {"enrolled", "with_marks",
+                                         "with_a_pass", "all_known"};
 
-static bool is_enrolled(const lkv_census *census, size_t row)
+/* Pupils of each step by population and unit. */
+struct waterfall {
+    const lkv_census *census;
+    const uint16_t *known[2]; /* leaves of what is known of a stage without and
+                                 with grades, or NULL */
+    guint units;
+    int64_t *pupils[STEPS]; /* [population * units + unit] */
+};
+
+/* Leaves by row of outcome ID; NULL without it. */
+static const uint16_t *leaves_of(const lkv_panel *panel, const char *id)
 {
-    (void)census;
-    (void)row;
-    return true;
+    uint16_t outcome = lkv_frame_outcome_find(panel->frame, id, NULL);
+    return outcome == LKV_NO_VALUE
+               ? NULL
+               : panel->leaf[lkv_frame_outcome(panel->frame, outcome)->axis];
 }
 
 static bool has_marks(const lkv_census *census, size_t row)
 {
-    return lkv_census_any_mark(census, row, 0,
-                               lkv_marks_test(census->marks, census->rules, 0));
+    return lkv_marks_any(census->marks, row, 0,
+                         lkv_marks_test(census->marks, census->rules, 0));
 }
 
-static bool is_known(const lkv_census *census, size_t row)
+static bool has_a_pass(const lkv_census *census, size_t row)
 {
-    const lkv_frame *frame = census->panel->frame;
-    const char *id = census->rules->stages[census->stage[row]].graded
-                         ? "all_subjects"
-                         : "all_goals";
-    uint16_t outcome = lkv_frame_outcome_find(frame, id, NULL);
-    return outcome != LKV_NO_VALUE &&
-           census->panel->leaf[lkv_frame_outcome(frame, outcome)->axis][row] !=
-               LKV_LEAF_MISSING;
+    const lkv_marks *marks = census->marks;
+    for (size_t i = 0; i < marks->mets && marks->met[i] < marks->graded; i++) {
+        const lkv_step *step = lkv_rules_step(
+            census->rules, lkv_marks_at(marks, row, marks->met[i]));
+        if (step && step->kind == LKV_GRADE_PASS) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* Those with a pass, if the stage of POPULATION is left with grades. */
-static void count_passes(lkv_census *census, uint16_t population)
+static void count_row(const struct waterfall *waterfall, size_t row)
+{
+    const lkv_census *census = waterfall->census;
+    const lkv_panel *panel = census->panel;
+    uint16_t population = panel->population[row];
+    if (population == LKV_NO_VALUE) {
+        return;
+    }
+    size_t all = (size_t)population * waterfall->units;
+    size_t unit = all + panel->leaf[panel->frame->school][row];
+    bool in[STEPS] = {[ENROLLED] = true};
+    if (census->marks) {
+        const lkv_stage *stage = &census->rules->stages[census->stage[row]];
+        const uint16_t *known = waterfall->known[stage->graded];
+        in[WITH_MARKS] = has_marks(census, row);
+        in[WITH_A_PASS] = stage->leaves && has_a_pass(census, row);
+        in[ALL_KNOWN] = known && known[row] != LKV_LEAF_MISSING;
+    }
+    for (size_t step = 0; step < STEPS; step++) {
+        waterfall->pupils[step][all] += in[step];
+        waterfall->pupils[step][unit] += in[step];
+    }
+}
+
+static void add_step(const struct waterfall *waterfall, size_t step,
+                     guint population)
+{
+    lkv_panel *panel = waterfall->census->panel;
+    for (guint unit = 0; unit < waterfall->units; unit++) {
+        const lkv_waterfall_step at = {
+            .step = names[step],
+            .population = (uint16_t)population,
+            .unit = (uint16_t)unit,
+            .pupils =
+                waterfall->pupils[step][population * waterfall->units + unit]};
+        g_array_append_val(panel->waterfall, at);
+    }
+}
+
+/* Whether the stage of POPULATION is left with grades. */
+static bool leaves(const lkv_census *census, guint population)
 {
     const lkv_rules *rules = census->rules;
     const char *stage =
@@ -65,22 +93,44 @@ static void count_passes(lkv_census *census, uint16_t population)
     for (size_t s = 0; s < rules->stage_count; s++) {
         if (rules->stages[s].leaves &&
             strcmp(rules->stages[s].id, stage) == 0) {
-            count_step(census, "with_a_pass", population,
-                       lkv_census_passed_any);
+            return true;
         }
+    }
+    return false;
+}
+
+static void add_steps(const struct waterfall *waterfall, guint population)
+{
+    const lkv_census *census = waterfall->census;
+    add_step(waterfall, ENROLLED, population);
+    if (census->marks) {
+        add_step(waterfall, WITH_MARKS, population);
+        if (leaves(census, population)) {
+            add_step(waterfall, WITH_A_PASS, population);
+        }
+        add_step(waterfall, ALL_KNOWN, population);
     }
 }
 
 void lkv_census_waterfall(lkv_census *census)
 {
-    guint count = census->panel->frame->populations->len;
-    for (guint i = 0; i < count; i++) {
-        uint16_t population = (uint16_t)i;
-        count_step(census, "enrolled", population, is_enrolled);
-        if (census->marks) {
-            count_step(census, "with_marks", population, has_marks);
-            count_passes(census, population);
-            count_step(census, "all_known", population, is_known);
-        }
+    const lkv_panel *panel = census->panel;
+    guint populations = panel->frame->populations->len;
+    struct waterfall waterfall = {.census = census,
+                                  .known = {leaves_of(panel, "all_goals"),
+                                            leaves_of(panel, "all_subjects")},
+                                  .units = panel->frame->units->len};
+    for (size_t step = 0; step < STEPS; step++) {
+        waterfall.pupils[step] =
+            g_new0(int64_t, (gsize)populations * waterfall.units + 1);
+    }
+    for (size_t row = 0; row < panel->rows; row++) {
+        count_row(&waterfall, row);
+    }
+    for (guint population = 0; population < populations; population++) {
+        add_steps(&waterfall, population);
+    }
+    for (size_t step = 0; step < STEPS; step++) {
+        g_free(waterfall.pupils[step]);
     }
 }

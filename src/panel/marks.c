@@ -52,6 +52,20 @@ static int test_column(const lkv_marks_store *store, int subject)
            subject;
 }
 
+static int column_of(lkv_marks_store *store, lkv_table table,
+                     const lkv_subject_match *match)
+{
+    if (table == LKV_TABLE_ATTAINMENT) {
+        return match->subject < 0 ? LKV_NO_COLUMN
+                                  : goal_column(store, match->subject);
+    }
+    if (table == LKV_TABLE_TESTS) {
+        return match->subject < 0 ? LKV_NO_COLUMN
+                                  : test_column(store, match->subject);
+    }
+    return match->subject >= 0 ? match->subject : language_column(store, match);
+}
+
 int lkv_marks_column(lkv_marks_store *store, lkv_table table, const char *text,
                      const char *language)
 {
@@ -59,15 +73,11 @@ int lkv_marks_column(lkv_marks_store *store, lkv_table table, const char *text,
     if (!lkv_rules_subject(store->rules, text, language, &match)) {
         return LKV_NO_COLUMN;
     }
-    if (table == LKV_TABLE_ATTAINMENT) {
-        return match.subject < 0 ? LKV_NO_COLUMN
-                                 : goal_column(store, match.subject);
+    int column = column_of(store, table, &match);
+    if (column != LKV_NO_COLUMN) {
+        atomic_store_explicit(&store->met[column], true, memory_order_relaxed);
     }
-    if (table == LKV_TABLE_TESTS) {
-        return match.subject < 0 ? LKV_NO_COLUMN
-                                 : test_column(store, match.subject);
-    }
-    return match.subject >= 0 ? match.subject : language_column(store, &match);
+    return column;
 }
 
 static int by_id(const void *a, const void *b, void *context)
@@ -130,8 +140,13 @@ lkv_marks *lkv_marks_finish(lkv_marks_store *store)
     marks->first = g_new0(size_t, marks->columns + 1);
     marks->mark = g_steal_pointer(&store->mark);
     order_languages(store, order);
+    marks->met = g_new(uint16_t, marks->columns + 1);
     for (size_t i = 0; i < marks->columns; i++) {
-        marks->first[i] = set_column(marks, store, order, i) * store->rows;
+        size_t column = set_column(marks, store, order, i);
+        marks->first[i] = column * store->rows;
+        if (store->met[column]) {
+            marks->met[marks->mets++] = (uint16_t)i;
+        }
     }
     return marks;
 }
@@ -139,9 +154,21 @@ lkv_marks *lkv_marks_finish(lkv_marks_store *store)
 void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,
                    uint8_t *into)
 {
-    for (size_t i = 0; i < columns; i++) {
-        into[i] = lkv_marks_at(marks, row, i);
+    memset(into, 0, columns);
+    for (size_t i = 0; i < marks->mets && marks->met[i] < columns; i++) {
+        into[marks->met[i]] = lkv_marks_at(marks, row, marks->met[i]);
     }
+}
+
+bool lkv_marks_any(const lkv_marks *marks, size_t row, size_t from, size_t to)
+{
+    for (size_t i = 0; i < marks->mets && marks->met[i] < to; i++) {
+        if (marks->met[i] >= from &&
+            lkv_marks_at(marks, row, marks->met[i]) != 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void lkv_marks_store_open(lkv_marks_store *store)
@@ -153,6 +180,7 @@ void lkv_marks_store_open(lkv_marks_store *store)
     store->rows = lkv_roll_size(store->roll);
     store->mark = calloc(store->rows * store->columns + 1, 1);
     g_assert(store->mark);
+    store->met = g_new0(atomic_bool, store->columns + 1);
     pthread_mutex_init(&store->languages.lock, NULL);
 }
 
@@ -163,6 +191,7 @@ void lkv_marks_store_close(lkv_marks_store *store)
         g_free(store->languages.id[i]);
     }
     free(store->mark);
+    g_free(store->met);
 }
 
 void lkv_marks_free(lkv_marks *marks)
@@ -172,6 +201,7 @@ void lkv_marks_free(lkv_marks *marks)
     }
     g_free(marks->subject);
     g_free(marks->first);
+    g_free(marks->met);
     free(marks->mark);
     g_string_chunk_free(marks->text);
     g_free(marks);

@@ -12,6 +12,7 @@
 
 #include "base/diag.h"
 #include "base/jobs.h"
+#include "ingest/scan.h"
 #include "panel/roll.h"
 #include "study/columns.h"
 #include "study/rules.h"
@@ -27,6 +28,9 @@ typedef struct lkv_marks {
     size_t columns; /* and of goals and tests */
     lkv_subject *subject; /* [columns] */
     size_t *first; /* [columns] where in MARK those of a column begin */
+    uint16_t *met; /* [mets] columns that any table has, ascending: there is no
+                      mark in others, and their memory is better left alone */
+    size_t mets;
     _Atomic uint8_t *mark; /* by row; see lkv_marks_at */
     GStringChunk *text;
 } lkv_marks;
@@ -43,7 +47,11 @@ typedef struct lkv_marks_ask {
     const lkv_roll *roll;
     lkv_crew crew;
     GArray *inputs; /* gets lkv_input_facts */
+    lkv_scanned *ahead; /* [inputs of the study] scans to take over, or NULL */
 } lkv_marks_ask;
+
+/* Whether TABLE holds marks. */
+bool lkv_marks_are_in(lkv_table table);
 lkv_marks *lkv_marks_read(const lkv_marks_ask *ask, lkv_diag *diag);
 void lkv_marks_free(lkv_marks *marks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_marks, lkv_marks_free)
@@ -57,6 +65,9 @@ static inline uint8_t lkv_marks_at(const lkv_marks *marks, size_t row,
     return atomic_load_explicit(&marks->mark[marks->first[column] + row],
                                 memory_order_relaxed);
 }
+
+/* Whether ROW has any mark in columns FROM up to TO. */
+bool lkv_marks_any(const lkv_marks *marks, size_t row, size_t from, size_t to);
 
 /* Those of the first COLUMNS columns. */
 void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,

@@ -55,6 +55,7 @@ struct marks_work {
     lkv_crew crew;
     GArray *inputs;
     lkv_diag *diag;
+    lkv_scanned *ahead; /* [inputs of the study], or NULL */
 };
 
 static bool merge_chunks(lkv_marks_chunk *chunks, size_t count,
@@ -97,6 +98,7 @@ static bool parse_file(lkv_marks_store *store, const lkv_table_file *file,
                               .file = file,
                               .columns = columns,
                               .wide = wide,
+                              .alone = ranges->len == 1,
                               .range = g_array_index(ranges, lkv_range, i)};
         lkv_marks_chunk_open(&chunks[i], work->fields);
     }
@@ -130,12 +132,15 @@ static lkv_table_file *open_marks(const lkv_input *input, bool wide,
         [LKV_MARKS_MARK] = {mark_fields[input->table], !wide, -1},
         [LKV_MARKS_LANGUAGE] = {"language", false, -1},
         [LKV_MARKS_PART] = {"part", false, -1}};
+    size_t number = (size_t)(input - columns->store->study->inputs.input);
     const lkv_table_ask ask = {.input = input,
                                .fields = work->fields,
                                .wanted = wanted,
                                .wants = LKV_MARKS_SLOTS,
                                .taker = wide ? take_column : NULL,
                                .context = columns,
+                               .ahead =
+                                   work->ahead ? &work->ahead[number] : NULL,
                                .stop = work->crew.stop};
     return lkv_table_open(&ask, diag);
 }
@@ -182,6 +187,12 @@ static bool read_input(lkv_marks_store *store, const lkv_input *input,
     return parse_file(store, file, columns, is, work);
 }
 
+bool lkv_marks_are_in(lkv_table table)
+{
+    return table == LKV_TABLE_GRADES || table == LKV_TABLE_ATTAINMENT ||
+           table == LKV_TABLE_TESTS;
+}
+
 /* TORN tells that the files are to be read again, on one thread. */
 static lkv_marks *read_once(lkv_marks_store store,
                             const struct marks_work *work, bool *torn)
@@ -190,9 +201,7 @@ static lkv_marks *read_once(lkv_marks_store store,
     bool fine = true;
     lkv_marks_store_open(&store);
     for (size_t i = 0; i < inputs->count; i++) {
-        lkv_table table = inputs->input[i].table;
-        if (table == LKV_TABLE_GRADES || table == LKV_TABLE_ATTAINMENT ||
-            table == LKV_TABLE_TESTS) {
+        if (lkv_marks_are_in(inputs->input[i].table)) {
             fine = read_input(&store, &inputs->input[i], work) && fine;
         }
     }
@@ -215,7 +224,8 @@ lkv_marks *lkv_marks_read(const lkv_marks_ask *ask, lkv_diag *diag)
         g_autoptr(lkv_diag) aside = lkv_diag_new();
         guint before = inputs->len;
         bool torn = false;
-        const struct marks_work work = {ask->fields, crew, inputs, aside};
+        const struct marks_work work = {ask->fields, crew, inputs, aside,
+                                        ask->ahead};
         lkv_marks *marks = read_once(store, &work, &torn);
         if (!torn) {
             lkv_diag_merge(diag, aside);

@@ -31,6 +31,7 @@ typedef struct lkv_marks_store {
     size_t rows, columns;
     size_t subjects; /* of the rules */
     _Atomic uint8_t *mark; /* [column * rows + row] */
+    atomic_bool *met; /* [columns] some table has it */
     lkv_mark_languages languages;
     bool torn; /* a quote fault in a file that was cut into ranges */
 } lkv_marks_store;

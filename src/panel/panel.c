@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "panel/census.h"
+#include "panel/content_hash.h"
 #include "panel/marks.h"
-#include "panel/roll.h"
+#include "panel/sources.h"
 
 static lkv_panel *panel_new(const lkv_study *study, const lkv_roll *roll)
 {
     lkv_panel *panel = g_new0(lkv_panel, 1);
-    size_t rows = roll ? lkv_roll_size(roll) : 0;
+    size_t rows = lkv_roll_size(roll);
     lkv_frame *frame = lkv_frame_new();
     panel->frame = frame;
     panel->rows = rows;
@@ -70,78 +71,6 @@ uint16_t lkv_panel_variable(const lkv_panel *panel, const char *id)
     return LKV_NO_VALUE;
 }
 
-static const char *code_text(const lkv_roll *roll, guint column, uint16_t code)
-{
-    const lkv_names *names =
-        g_array_index(roll->codes, lkv_roll_codes, column).codes;
-    return code == LKV_NO_CODE ? "" : lkv_names_at(names, code);
-}
-
-static void hash_schools(lkv_hasher *hasher, const lkv_roll *roll)
-{
-    for (uint32_t i = 0; roll->school_name && i < lkv_names_size(roll->schools);
-         i++) {
-        const char *name = roll->school_name[i];
-        lkv_hasher_add(hasher, name, strlen(name) + 1);
-        lkv_hasher_add(hasher, &roll->school_special[i], sizeof(bool));
-        for (guint k = 0; k < roll->codes->len; k++) {
-            const char *code = code_text(roll, k, roll->school_code[k][i]);
-            lkv_hasher_add(hasher, code, strlen(code) + 1);
-        }
-    }
-}
-
-/* What was accepted, as a set: every pupil's row in sorted order, with codes
- * instead of the numbers that stand for them. No order of rows, no name of a
- * file enters.
- */
-static lkv_hash content_hash(const lkv_roll *roll, const lkv_marks *marks)
-{
-    lkv_hasher *hasher = lkv_hasher_new();
-    size_t columns = marks ? marks->columns : 0;
-    g_autofree uint8_t *row = g_new(uint8_t, columns + 1);
-    char years[32] = "";
-    lkv_entry before = {0};
-    hash_schools(hasher, roll);
-    for (size_t i = 0; i < lkv_roll_size(roll); i++) {
-        const lkv_entry *entry = lkv_roll_at(roll, i);
-        const char *id = lkv_names_at(roll->ids, entry->id);
-        const char *school = lkv_names_at(roll->schools, entry->school);
-        if (i == 0 || entry->year != before.year ||
-            entry->stage_year != before.stage_year) {
-            g_snprintf(years, sizeof years, "%d/%d", entry->year,
-                       entry->stage_year);
-            before = *entry;
-        }
-        lkv_hasher_add(hasher, id, strlen(id) + 1);
-        lkv_hasher_add(hasher, school, strlen(school) + 1);
-        lkv_hasher_add(hasher, years, strlen(years) + 1);
-        for (guint k = 0; k < roll->codes->len; k++) {
-            const char *text = code_text(
-                roll, k,
-                g_array_index(roll->code, uint16_t, i * roll->codes->len + k));
-            lkv_hasher_add(hasher, text, strlen(text) + 1);
-        }
-        for (guint k = 0; k < roll->numbers->len; k++) {
-            lkv_decimal at = g_array_index(roll->number, lkv_decimal,
-                                           i * roll->numbers->len + k);
-            char text[64];
-            g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT "e%u",
-                       at.mantissa, at.decimals);
-            lkv_hasher_add(hasher, text, strlen(text) + 1);
-        }
-        if (marks) {
-            lkv_marks_row(marks, i, columns, row);
-            lkv_hasher_add(hasher, row, columns);
-        }
-    }
-    for (size_t i = 0; i < columns; i++) {
-        lkv_hasher_add(hasher, marks->subject[i].id,
-                       strlen(marks->subject[i].id) + 1);
-    }
-    return lkv_hasher_end(hasher);
-}
-
 /* Fewer pupils of a school may well have no grade at all. */
 enum { REPORTED_LEAST = 5 };
 
@@ -155,8 +84,7 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
     guint units = frame->units->len, populations = frame->populations->len;
     g_autofree int64_t *pupils =
         g_new0(int64_t, (gsize)units * populations + 1);
-    g_autofree int64_t *graded =
-        g_new0(int64_t, (gsize)units * populations + 1);
+    g_autofree bool *graded = g_new0(bool, (gsize)units *populations + 1);
     bool fine = true;
     for (size_t row = 0; row < panel->rows; row++) {
         uint16_t population = panel->population[row];
@@ -168,11 +96,11 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
         size_t at =
             (size_t)population * units + panel->leaf[frame->school][row];
         pupils[at]++;
-        graded[at] +=
-            lkv_census_any_mark(census, row, 0, census->marks->graded);
+        graded[at] = graded[at] || lkv_marks_any(census->marks, row, 0,
+                                                 census->marks->graded);
     }
     for (size_t i = 0; i < (size_t)units * populations; i++) {
-        if (pupils[i] >= REPORTED_LEAST && graded[i] == 0) {
+        if (pupils[i] >= REPORTED_LEAST && !graded[i]) {
             const lkv_population *population =
                 lkv_frame_population(frame, i / units);
             const lkv_unit *unit = lkv_frame_unit(frame, i % units);
@@ -231,49 +159,64 @@ static void keep_classes(lkv_panel *panel, const lkv_roll *roll)
     }
 }
 
-static bool has_marks(const lkv_study *study)
+/* What follows once all is read: the parts of the panel, and the hash of what
+ * they come from, which nobody waits for.
+ */
+struct deriving {
+    lkv_census census;
+    lkv_diag *diag;
+    lkv_hash hash;
+};
+
+enum { BUILDING, HASHING, DERIVED };
+
+static bool derive(void *shared, size_t job)
 {
-    for (size_t i = 0; i < study->inputs.count; i++) {
-        lkv_table table = study->inputs.input[i].table;
-        if (table == LKV_TABLE_GRADES || table == LKV_TABLE_ATTAINMENT) {
-            return true;
-        }
+    struct deriving *deriving = shared;
+    const lkv_census *census = &deriving->census;
+    if (job == HASHING) {
+        deriving->hash = lkv_content_hash(census->roll, census->marks);
+        return true;
     }
-    return false;
+    return build(&deriving->census, deriving->diag);
+}
+
+/* Derives the panel; false with a report, or when the crew is stopped. */
+static bool derive_all(lkv_panel *panel, const lkv_sources *sources,
+                       const lkv_study *study, const lkv_rules *rules,
+                       lkv_crew crew, lkv_diag *diag)
+{
+    g_autofree int *stage = g_new0(int, panel->rows + 1);
+    struct deriving deriving = {
+        .census = {.study = study,
+                   .rules = sources->marks ? rules : NULL,
+                   .fields = sources->fields,
+                   .roll = sources->roll,
+                   .marks = sources->marks,
+                   .panel = panel,
+                   .stage = stage},
+        .diag = diag};
+    if (!lkv_jobs_run(derive, &deriving, DERIVED, crew)) {
+        return false;
+    }
+    if (panel->inputs->len > 0) {
+        g_array_index(panel->inputs, lkv_input_facts, 0).rows_hash =
+            deriving.hash;
+    }
+    keep_classes(panel, sources->roll);
+    return true;
 }
 
 lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
                           lkv_crew crew, lkv_diag *diag)
 {
-    GArray *inputs = g_array_new(FALSE, TRUE, sizeof(lkv_input_facts));
-    g_autoptr(lkv_fields) fields = lkv_fields_read(diag);
-    g_autoptr(lkv_roll) roll =
-        fields ? lkv_roll_read(study, fields, crew.stop, inputs, diag) : NULL;
-    g_autoptr(lkv_marks) marks = NULL;
-    if (roll && rules && has_marks(study)) {
-        const lkv_marks_ask ask = {study, rules, fields, roll, crew, inputs};
-        marks = lkv_marks_read(&ask, diag);
-    }
-    g_autoptr(lkv_panel) panel = panel_new(study, roll);
-    panel->inputs = inputs;
-    if (!roll || (rules && has_marks(study) && !marks)) {
+    g_autoptr(lkv_sources) sources = lkv_sources_read(study, rules, crew, diag);
+    if (!sources) {
         return NULL;
     }
-    g_autofree int *stage = g_new0(int, panel->rows + 1);
-    lkv_census census = {.study = study,
-                         .rules = marks ? rules : NULL,
-                         .fields = fields,
-                         .roll = roll,
-                         .marks = marks,
-                         .panel = panel,
-                         .stage = stage};
-    if (!build(&census, diag)) {
-        return NULL;
-    }
-    if (inputs->len > 0) {
-        g_array_index(inputs, lkv_input_facts, 0).rows_hash =
-            content_hash(roll, marks);
-    }
-    keep_classes(panel, roll);
-    return g_steal_pointer(&panel);
+    g_autoptr(lkv_panel) panel = panel_new(study, sources->roll);
+    panel->inputs = g_steal_pointer(&sources->inputs);
+    return derive_all(panel, sources, study, rules, crew, diag)
+               ? g_steal_pointer(&panel)
+               : NULL;
 }

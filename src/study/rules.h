@@ -161,17 +161,21 @@ int64_t lkv_rules_merit(const lkv_rules *rules, size_t merit,
                         lkv_grades grades);
 lkv_answer lkv_rules_eligible(const lkv_rules *rules, size_t eligible,
                               lkv_grades grades);
-/* Passed in every subject that is part of the pupil's education: subjects not
- * studied are left out, a subject failed or without basis answers no, and so
- * does a pupil of whom nothing at all was read. Unknown when nothing is failed
- * but a compulsory slot is blank, or when no subject was studied.
+/* ALL_SUBJECTS: passed in every subject that is part of the pupil's education:
+ * subjects not studied are left out, a subject failed or without basis answers
+ * no, and so does a pupil of whom nothing at all was read. Unknown when nothing
+ * is failed but a compulsory slot is blank, or when no subject was studied.
+ *
+ * LACKING: how many subjects of the pupil's education are not passed, the
+ * subjects of a slot as one; -1 when all_subjects is unknown or a slot is blank.
+ * All slots for a pupil of whom nothing was read.
  */
-lkv_answer lkv_rules_all_subjects(const lkv_rules *rules, lkv_grades grades);
-/* How many subjects of the pupil's education are not passed, the subjects of a
- * slot as one; -1 when all_subjects is unknown or a slot is blank. All slots
- * for a pupil of whom nothing was read.
- */
-int lkv_rules_lacking(const lkv_rules *rules, lkv_grades grades);
+typedef struct lkv_passes {
+    lkv_answer all_subjects;
+    int lacking;
+    bool any; /* any grade is a pass */
+} lkv_passes;
+lkv_passes lkv_rules_passes(const lkv_rules *rules, lkv_grades grades);
 
 /* Every outcome that follows from the rules, and what implies what: everyone
  * who is PART of A is PART of B ("eligible_es=yes" implies "eligible=yes";

@@ -11,8 +11,7 @@ enum { STEPS_MOST = UINT8_MAX + 1 };
 
 static lkv_grade_kind kind_of(const lkv_rules *rules, uint8_t grade)
 {
-    const lkv_step *step = lkv_rules_step(rules, grade);
-    return step ? step->kind : LKV_GRADE_MISSING;
+    return (lkv_grade_kind)rules->text->kind[grade];
 }
 
 static bool is_ours(const lkv_rules *rules, size_t subject)
@@ -37,8 +36,7 @@ static bool graded(lkv_grade_kind kind)
 
 static int64_t points(const lkv_rules *rules, uint8_t grade)
 {
-    const lkv_step *step = lkv_rules_step(rules, grade);
-    return step && graded(step->kind) ? step->points : 0;
+    return rules->text->worth[grade];
 }
 
 static uint8_t grade_of(lkv_grades grades, size_t subject)
@@ -244,6 +242,7 @@ typedef struct lkv_outlooks {
     unsigned outside; /* failed beside the slots */
     bool outside_reached;
     bool nothing; /* read at all */
+    bool any; /* grade is a pass */
 } lkv_outlooks;
 
 static lkv_outlooks look(const lkv_rules *rules, lkv_grades grades)
@@ -254,7 +253,11 @@ static lkv_outlooks look(const lkv_rules *rules, lkv_grades grades)
     }
     for (size_t i = 0; i < grades.count; i++) {
         lkv_outlook one = outlook_of(kind_of(rules, grades.grade[i]));
-        all.nothing = all.nothing && one == BLANK;
+        if (one == BLANK) {
+            continue;
+        }
+        all.nothing = false;
+        all.any = all.any || one == REACHED;
         if (slot_of(rules, i) < 0 && !is_block(rules, i)) {
             all.outside += one == FAILED;
             all.outside_reached = all.outside_reached || one == REACHED;
@@ -263,26 +266,32 @@ static lkv_outlooks look(const lkv_rules *rules, lkv_grades grades)
     return all;
 }
 
-lkv_answer lkv_rules_all_subjects(const lkv_rules *rules, lkv_grades grades)
+static lkv_answer all_subjects(const lkv_outlooks *all)
 {
-    lkv_outlooks all = look(rules, grades);
-    if (all.nothing || all.count[FAILED] || all.outside) {
+    if (all->nothing || all->count[FAILED] || all->outside) {
         return LKV_NO;
     }
-    if (all.count[BLANK] || (!all.count[REACHED] && !all.outside_reached)) {
+    if (all->count[BLANK] || (!all->count[REACHED] && !all->outside_reached)) {
         return LKV_UNKNOWN;
     }
     return LKV_YES;
 }
 
-int lkv_rules_lacking(const lkv_rules *rules, lkv_grades grades)
+static int lacking(const lkv_rules *rules, const lkv_outlooks *all)
 {
-    lkv_outlooks all = look(rules, grades);
-    if (all.nothing) {
+    if (all->nothing) {
         return (int)rules->slot_count;
     }
-    unsigned failed = all.count[FAILED] + all.outside;
-    bool known = all.count[BLANK] == 0 &&
-                 (failed || all.count[REACHED] || all.outside_reached);
+    unsigned failed = all->count[FAILED] + all->outside;
+    bool known = all->count[BLANK] == 0 &&
+                 (failed || all->count[REACHED] || all->outside_reached);
     return known ? (int)failed : -1;
+}
+
+lkv_passes lkv_rules_passes(const lkv_rules *rules, lkv_grades grades)
+{
+    lkv_outlooks all = look(rules, grades);
+    return (lkv_passes){.all_subjects = all_subjects(&all),
+                        .lacking = lacking(rules, &all),
+                        .any = all.any};
 }

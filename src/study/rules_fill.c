@@ -49,6 +49,19 @@ static lkv_decimal step_points(const lkv_node *step)
     return points;
 }
 
+/* Bytes that are no grade count as missing. */
+static void fill_kinds(const lkv_rules *rules)
+{
+    struct lkv_rules_text *text = rules->text;
+    for (size_t byte = 0; byte <= UINT8_MAX; byte++) {
+        const lkv_step *step = lkv_rules_step(rules, (uint8_t)byte);
+        lkv_grade_kind kind = step ? step->kind : LKV_GRADE_MISSING;
+        bool graded = kind == LKV_GRADE_PASS || kind == LKV_GRADE_FAIL;
+        text->kind[byte] = (uint8_t)kind;
+        text->worth[byte] = graded ? step->points : 0;
+    }
+}
+
 static void fill_steps(lkv_filler *filler)
 {
     const lkv_node *scale = lkv_node_find(filler->root, "scale");
@@ -79,6 +92,7 @@ static void fill_steps(lkv_filler *filler)
     }
     filler->rules->steps = steps;
     filler->rules->step_count = count;
+    fill_kinds(filler->rules);
     filler->rules->point_decimals = decimals;
     if (!filler->rules->text->missing) {
         lkv_filler_refuse(filler, scale, "no step of the scale is", "missing");

@@ -34,6 +34,8 @@ struct lkv_rules_text {
     const char *path;
     bool ignore_case;
     uint8_t missing; /* the byte of a blank */
+    uint8_t kind[UINT8_MAX + 1]; /* lkv_grade_kind by the byte of a grade */
+    int32_t worth[UINT8_MAX + 1]; /* points of a pass or fail; others 0 */
     lkv_mark *marks; /* sorted by text */
     size_t mark_count;
     lkv_subject_name *names; /* sorted by text */

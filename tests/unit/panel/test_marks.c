@@ -351,8 +351,8 @@ static void test_stopped(void **state)
     lkv_stop stop = {.asked = false};
     lkv_stop_ask(&stop);
     const lkv_crew crew = {.threads = 2, .stop = &stop};
-    const lkv_marks_ask ask = {at->study, at->rules, at->fields,
-                               at->roll,  crew,      at->inputs};
+    const lkv_marks_ask ask = {at->study, at->rules,  at->fields, at->roll,
+                               crew,      at->inputs, NULL};
     assert_null(lkv_marks_read(&ask, at->diag));
     assert_null(
         lkv_roll_read(at->study, at->fields, &stop, at->inputs, at->diag));

@@ -88,8 +88,8 @@ static inline void world_marks(lkv_world *at, unsigned threads)
     world_roll(at);
     assert_non_null(at->roll);
     const lkv_marks_ask ask = {
-        at->study, at->rules, at->fields, at->roll, {.threads = threads},
-        at->inputs};
+        at->study,  at->rules, at->fields, at->roll, {.threads = threads},
+        at->inputs, NULL};
     at->marks = lkv_marks_read(&ask, at->diag);
 }
 

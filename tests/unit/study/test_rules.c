@@ -266,8 +266,9 @@ static void test_all_subjects(void **state)
         const lkv_stage *stage =
             cases[i].stage < 0 ? NULL : &rules->stages[cases[i].stage];
         lkv_grades grades = grades_of(&pupil, stage);
-        lkv_answer answer = lkv_rules_all_subjects(rules, grades);
-        int lacking = lkv_rules_lacking(rules, grades);
+        lkv_passes passes = lkv_rules_passes(rules, grades);
+        lkv_answer answer = passes.all_subjects;
+        int lacking = passes.lacking;
         if (answer != cases[i].answer || lacking != cases[i].lacking) {
             fail_msg("%s: %d, %d lacking", cases[i].what, (int)answer, lacking);
         }
@@ -471,7 +472,8 @@ static bool is_part(const lkv_rules *rules, const lkv_pupil *pupil,
     static const char *const words[] = {"no", "yes", "unknown"};
     lkv_grades grades = grades_of(pupil, stage);
     if (strcmp(outcome, "all_subjects") == 0) {
-        return strcmp(words[lkv_rules_all_subjects(rules, grades)], value) == 0;
+        return strcmp(words[lkv_rules_passes(rules, grades).all_subjects],
+                      value) == 0;
     }
     if (!g_str_has_prefix(outcome, "grade:")) {
         size_t rule = eligible_named(rules, outcome);
@@ -601,7 +603,7 @@ static void test_implications_found(void **state)
     read_pupil(rules, &pupil, "SV:A EN:A MA:A 13:3");
     lkv_grades grades = grades_of(&pupil, NULL);
     assert_int_equal(lkv_rules_eligible(rules, 0, grades), LKV_NO);
-    assert_int_equal(lkv_rules_all_subjects(rules, grades), LKV_YES);
+    assert_int_equal(lkv_rules_passes(rules, grades).all_subjects, LKV_YES);
 }
 
 /* A rule file of a test's own in the temporary folder. */
