@@ -10,6 +10,8 @@
 #include "measure/catalogue.h"
 #include "measure/question.h"
 #include "measure/widths.h"
+#include "stat/allocation.h"
+#include "stat/jackknife.h"
 #include "stat/segregation.h"
 
 enum { SCHOOLS_LEAST = 10, DRAWS_MOST = 199 };

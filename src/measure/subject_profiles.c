@@ -9,7 +9,7 @@
 #include "measure/profile.h"
 #include "measure/spread.h"
 #include "measure/widths.h"
-#include "stat/segregation.h"
+#include "stat/jackknife.h"
 #include "stat/spread.h"
 
 enum { SUBJECTS_LEAST = 5 };

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "stat/distribution.h"
-#include "stat/segregation.h"
+#include "stat/jackknife.h"
 
 void lkv_nest_add(lkv_nest *nest, lkv_stratum cases)
 {

@@ -3,6 +3,8 @@
  */
 #include "check.h"
 
+#include "stat/allocation.h"
+#include "stat/jackknife.h"
 #include "stat/segregation.h"
 #include "unit/stat/pupils.h"
 
