@@ -8,16 +8,10 @@
 #include <math.h>
 
 #include "measure/catalogue.h"
+#include "measure/dealt.h"
 #include "measure/question.h"
-#include "measure/widths.h"
 #include "stat/allocation.h"
-#include "stat/jackknife.h"
 #include "stat/segregation.h"
-
-enum {
-    SCHOOLS_LEAST = 10, /* fewer: the jackknife gives no interval */
-    DRAWS_MOST = 199 /* tables are many; their range needs no more */
-};
 
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
@@ -132,17 +126,13 @@ static void sizes_take(const lkv_spread_groups *of, const int64_t *table,
 static void tables_draw(lkv_spread_groups *of)
 {
     const lkv_question *question = of->question;
-    of->draws = MIN(question->replicates, DRAWS_MOST);
+    of->draws = lkv_dealt_draws(question);
     of->drawn = g_new0(double, (of->groups + 1) * INDICES * of->draws + 1);
     lkv_allocation *allocation =
         lkv_allocation_new(of->count, of->schools, of->groups);
     g_autofree int64_t *size = g_new0(int64_t, of->schools + 1);
     for (size_t draw = 0; draw < of->draws; draw++) {
-        lkv_stream stream = lkv_stream_open((lkv_stream_key){
-            .seed = question->seed,
-            .measure = question->measure,
-            .unit = ((uint32_t)question->population << 16) | question->group_by,
-            .replicate = draw});
+        lkv_stream stream = lkv_dealt_stream(question, draw);
         const int64_t *table = lkv_allocation_draw(allocation, &stream);
         sizes_take(of, table, size);
         table_put(of, table, size, draw);
@@ -182,21 +172,6 @@ static lkv_estimate *add(const lkv_spread_groups *of, uint16_t leaf,
     return estimate;
 }
 
-/* The interval by the schools' jackknife, from enough schools. */
-static void interval_put(const lkv_spread_groups *of, lkv_estimate *estimate,
-                         const double *without, const lkv_index_words *index)
-{
-    double error = lkv_jackknife_error(without, (size_t)of->inhabited);
-    if (of->inhabited < SCHOOLS_LEAST || !isfinite(error)) {
-        return;
-    }
-    double t = lkv_widths_at(of->question->widths, of->inhabited - 1);
-    estimate->error = error;
-    estimate->df = (double)(of->inhabited - 1);
-    estimate->low = fmax(index->least, estimate->real - t * error);
-    estimate->high = fmin(index->most, estimate->real + t * error);
-}
-
 /* What chance gives for INDEX of LEAF, beside ESTIMATE's VALUE. */
 static void random_add(const lkv_spread_groups *of, uint16_t leaf, size_t index,
                        const char *component, double value)
@@ -228,7 +203,8 @@ static void index_add(const lkv_spread_groups *of, uint16_t leaf, size_t index,
     }
     estimate->real = value;
     estimate->method = LKV_METHOD_SEGREGATION;
-    interval_put(of, estimate, without, &words[index]);
+    lkv_dealt_interval(estimate, of->question, without, of->inhabited,
+                       (lkv_interval){words[index].least, words[index].most});
     if (words[index].random && of->draws > 0) {
         random_add(of, leaf, index, words[index].random, value);
     }

@@ -8,13 +8,10 @@
 #include <math.h>
 
 #include "measure/catalogue.h"
+#include "measure/dealt.h"
 #include "measure/question.h"
-#include "measure/widths.h"
 #include "stat/allocation.h"
-#include "stat/jackknife.h"
 #include "stat/segregation.h"
-
-enum { SCHOOLS_LEAST = 10, DRAWS_MOST = 199 };
 
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
@@ -153,23 +150,17 @@ static void part_add(const lkv_areas *of, const char *component, double value,
             of->heads == 0 ? LKV_REASON_NO_PUPILS : LKV_REASON_EMPTY_GROUP;
         return;
     }
-    double error = lkv_jackknife_error(without, (size_t)of->inhabited);
     estimate->real = value;
     estimate->method = LKV_METHOD_SEGREGATION;
-    if (of->inhabited >= SCHOOLS_LEAST && isfinite(error)) {
-        double t = lkv_widths_at(of->question->widths, of->inhabited - 1);
-        estimate->error = error;
-        estimate->df = (double)(of->inhabited - 1);
-        estimate->low = fmax(0, value - t * error);
-        estimate->high = value + t * error;
-    }
+    lkv_dealt_interval(estimate, of->question, without, of->inhabited,
+                       (lkv_interval){0.0, INFINITY});
 }
 
 /* Every pupil to a seat at random: the areas are as large as they are. */
 static void random_add(const lkv_areas *of, double value)
 {
     const lkv_question *question = of->question;
-    size_t draws = MIN(question->replicates, DRAWS_MOST);
+    size_t draws = lkv_dealt_draws(question);
     if (draws == 0 || isnan(value)) {
         return;
     }
@@ -178,11 +169,7 @@ static void random_add(const lkv_areas *of, double value)
     lkv_allocation *allocation =
         lkv_allocation_new(sums, of->areas, of->groups);
     for (size_t draw = 0; draw < draws; draw++) {
-        lkv_stream stream = lkv_stream_open((lkv_stream_key){
-            .seed = question->seed,
-            .measure = question->measure,
-            .unit = ((uint32_t)question->population << 16) | question->group_by,
-            .replicate = draw});
+        lkv_stream stream = lkv_dealt_stream(question, draw);
         drawn[draw] =
             lkv_information_of(lkv_allocation_draw(allocation, &stream),
                                lkv_allocation_schools(allocation), of->groups)
