@@ -2,6 +2,8 @@
 
 #include <jansson.h>
 
+#include "app/json_file.h"
+
 /* How many numbers of PROFILE's release have each status. */
 static json_t *cells_json(const lkv_release *release)
 {
@@ -51,11 +53,7 @@ char *lkv_certificate_text(const likvard *run)
         likvard_version(), "run", run->run_id, "profiles", profiles, "secrets",
         secrets_json(run), "check",
         "the run's own: bounds, then integer programming school by school");
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-    json_decref(root);
-    char *lines = g_strdup_printf("%s\n", text);
-    free(text);
-    return lines;
+    return lkv_json_file(root);
 }
 
 int lkv_certificate_threshold(const char *folder)

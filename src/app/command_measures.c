@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "app/command.h"
+#include "app/json_file.h"
 #include "app/messages.h"
 #include "base/diag.h"
 #include "base/nearest.h"
@@ -43,10 +44,8 @@ static void print_json(json_t *data)
     json_t *root =
         json_pack("{s:i, s:s, s:b, s:o, s:[]}", "likvard", 1, "command",
                   "measures", "ok", 1, "data", data, "messages");
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-    printf("%s\n", text);
-    free(text);
-    json_decref(root);
+    g_autofree char *text = lkv_json_file(root);
+    fputs(text, stdout);
 }
 
 static const char *target_words(lkv_target target)

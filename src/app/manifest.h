@@ -15,14 +15,5 @@ char *lkv_manifest_text(const likvard *run, const lkv_rendering *rendering,
                         const lkv_stage *stage);
 /* SHA256SUMS over the files in STAGE; g_free. */
 char *lkv_manifest_sums(const lkv_stage *stage);
-/* check/columns.csv: every column of every input file, the field that it was
- * read as, or that it was dropped: passed over while the file was read, and
- * kept nowhere; g_free.
- */
-char *lkv_manifest_columns(const likvard *run);
-/* private/waterfall.csv: every step for every school; g_free. */
-char *lkv_manifest_waterfall(const likvard *run);
-/* datapackage.json, Frictionless Data Package 2.0; g_free. */
-char *lkv_manifest_package(const likvard *run);
 
 #endif

@@ -2,10 +2,12 @@
  */
 #include <string.h>
 
+#include "app/accounts.h"
 #include "app/certificate.h"
 #include "app/filename.h"
 #include "app/handle.h"
 #include "app/manifest.h"
+#include "app/package.h"
 #include "app/readme.h"
 #include "app/rendering.h"
 #include "base/file.h"
@@ -84,7 +86,7 @@ static bool write_private(likvard *run, lkv_stage *stage,
     g_autofree char *populations = lkv_private_populations(run->disclosure);
     g_autofree char *implications = lkv_private_implications(run->disclosure);
     g_autofree char *scales = lkv_private_scales(run->disclosure);
-    g_autofree char *waterfall = lkv_manifest_waterfall(run);
+    g_autofree char *waterfall = lkv_accounts_waterfall(run);
     g_autofree char *certificate = lkv_certificate_text(run);
     const struct {
         const char *path, *text;
@@ -126,13 +128,13 @@ static bool write_description(likvard *run, lkv_stage *stage,
                               const lkv_rendering *rendering)
 {
     g_autofree char *problems = lkv_diag_csv(run->diag);
-    g_autofree char *columns = lkv_manifest_columns(run);
+    g_autofree char *columns = lkv_accounts_columns(run);
     g_autofree char *study = lkv_study_text_resolved(run->study);
     g_autofree char *readme = lkv_readme_text(run);
     if (!readme) {
         return false;
     }
-    g_autofree char *package = lkv_manifest_package(run);
+    g_autofree char *package = lkv_package_text(run);
     const struct {
         const char *path, *text;
     } files[] = {
