@@ -21,7 +21,7 @@ static json_t *hash_json(const lkv_hash *hash)
 
 static json_t *libraries(void)
 {
-    char icu[LKV_ICU_VERSION];
+    char icu[LKV_ICU_VERSION], nettle[LKV_NETTLE_VERSION];
     g_autofree char *glib = g_strdup_printf(
         "%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
     const struct {
@@ -36,6 +36,7 @@ static json_t *libraries(void)
         {"libharu", lkv_pdf_store_version()},
         {"libsodium", lkv_hash_sodium_version()},
         {"libyaml", lkv_yaml_library_version()},
+        {"nettle", lkv_hash_nettle_version(nettle)},
     };
     json_t *all = json_object();
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 #include <sodium.h>
 
 /* SHA-256 by nettle, which uses the instructions that processors have for it:
@@ -21,6 +22,13 @@ bool lkv_hash_start(void)
 const char *lkv_hash_sodium_version(void)
 {
     return sodium_version_string();
+}
+
+char *lkv_hash_nettle_version(char *buffer)
+{
+    g_snprintf(buffer, LKV_NETTLE_VERSION, "%d.%d", nettle_version_major(),
+               nettle_version_minor());
+    return buffer;
 }
 
 lkv_hash lkv_hash_of(const void *bytes, size_t size)

@@ -1,4 +1,6 @@
-/* SHA-256 of bytes, files and sets of rows. */
+/* SHA-256 of bytes, streams and sets of rows, by nettle; and a short hash, by
+ * libsodium.
+ */
 #ifndef LKV_BASE_HASH_H
 #define LKV_BASE_HASH_H
 
@@ -12,9 +14,17 @@ typedef struct lkv_hash {
     uint8_t byte[LKV_HASH_BYTES];
 } lkv_hash;
 
-/* To be called once, before threads. False when libsodium cannot start. */
+/* To be called once, before threads. False when libsodium cannot start: it
+ * writes hashes as text and makes short ones.
+ */
 bool lkv_hash_start(void);
+/* Versions of the libraries that are there; nettle's is written to BUFFER, which
+ * is returned.
+ */
+enum { LKV_NETTLE_VERSION = 24 };
 const char *lkv_hash_sodium_version(void);
+char *lkv_hash_nettle_version(char *buffer);
+
 lkv_hash lkv_hash_of(const void *bytes, size_t size);
 /* INTO + FROM modulo 2^256: a hash of a set that no order can change. */
 void lkv_hash_sum(lkv_hash *into, const lkv_hash *from);
