@@ -8,6 +8,7 @@
 #include "base/locale.h"
 #include "ingest/record.h"
 #include "render/font.h"
+#include "render/hyphens.h"
 #include "render/pdf_store.h"
 #include "stat/start.h"
 #include "study/columns.h"
@@ -45,6 +46,24 @@ static json_t *libraries(void)
     return all;
 }
 
+static json_t *file_json(const char *path, lkv_hash hash)
+{
+    return json_pack("{s:s, s:o}", "file", lkv_path_name(path), "hash",
+                     hash_json(&hash));
+}
+
+static json_t *hyphens_json(const lkv_rendering *rendering)
+{
+    json_t *list = json_array();
+    g_autoptr(GPtrArray) used = lkv_rendering_hyphens(rendering);
+    for (guint i = 0; i < used->len; i++) {
+        const lkv_hyphens *at = g_ptr_array_index(used, i);
+        json_array_append_new(
+            list, file_json(lkv_hyphens_path(at), lkv_hyphens_hash(at)));
+    }
+    return list;
+}
+
 static json_t *software(const lkv_rendering *rendering)
 {
     json_t *all = json_object();
@@ -55,11 +74,10 @@ static json_t *software(const lkv_rendering *rendering)
         json_t *list = json_array();
         for (size_t i = 0; i <= LKV_FONT_ROLES; i++) {
             lkv_font_file file = lkv_fonts_file(fonts, i);
-            json_array_append_new(
-                list, json_pack("{s:s, s:o}", "file", lkv_path_name(file.path),
-                                "hash", hash_json(&file.hash)));
+            json_array_append_new(list, file_json(file.path, file.hash));
         }
         json_object_set_new(all, "fonts", list);
+        json_object_set_new(all, "hyphenation", hyphens_json(rendering));
     }
     return all;
 }

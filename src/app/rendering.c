@@ -18,6 +18,7 @@ static void free_language(gpointer pointer)
 {
     lkv_spoken *language = pointer;
     lkv_catalogue_free(language->catalogue);
+    lkv_hyphens_free(language->hyphens);
     lkv_locale_free(language->locale);
 }
 
@@ -56,6 +57,7 @@ static bool read_language(lkv_rendering *rendering, const char *id, bool easy)
                      "no such language: \"%s\" (%s)", id, error);
         return false;
     }
+    language.hyphens = easy ? NULL : lkv_hyphens_load(id, diag);
     language.catalogue = easy ? lkv_text_read_easy(language.locale, diag)
                               : lkv_text_read(language.locale, diag);
     g_array_append_val(easy ? rendering->easy : rendering->languages, language);
@@ -332,4 +334,16 @@ const GArray *lkv_rendering_printed(const lkv_rendering *rendering)
 const lkv_fonts *lkv_rendering_fonts(const lkv_rendering *rendering)
 {
     return rendering->fonts;
+}
+
+GPtrArray *lkv_rendering_hyphens(const lkv_rendering *rendering)
+{
+    GPtrArray *out = g_ptr_array_new();
+    for (guint i = 0; i < rendering->languages->len; i++) {
+        lkv_hyphens *own = lkv_spoken_at(rendering->languages, i)->hyphens;
+        if (own) {
+            g_ptr_array_add(out, own);
+        }
+    }
+    return out;
 }

@@ -10,6 +10,7 @@
 #include "app/handle.h"
 #include "base/publish.h"
 #include "render/font.h"
+#include "render/hyphens.h"
 #include "report/report.h"
 
 typedef struct lkv_rendering lkv_rendering;
@@ -39,5 +40,9 @@ const GArray *lkv_rendering_printed(const lkv_rendering *rendering);
 
 /* Of what was written; NULL when no PDF is asked for. */
 const lkv_fonts *lkv_rendering_fonts(const lkv_rendering *rendering);
+/* By what words were divided in it: array of const lkv_hyphens *, free it with
+ * g_ptr_array_unref.
+ */
+GPtrArray *lkv_rendering_hyphens(const lkv_rendering *rendering);
 
 #endif

@@ -69,12 +69,14 @@ char *lkv_rendering_path(const lkv_rendering *rendering,
 
 /* What a document is drawn with; WORDS is lent to it. */
 static lkv_pdf_job pages_of(const lkv_rendering *rendering,
-                            const lkv_planned *report, const lkv_words *words)
+                            const lkv_planned *report,
+                            const lkv_spoken *language, const lkv_words *words)
 {
     return (lkv_pdf_job){
         .document = report->document,
         .words = words,
         .fonts = rendering->fonts,
+        .hyphens = language->hyphens,
         .look = look_of(rendering->theme),
         .epoch = lkv_handle_created(rendering->run),
     };
@@ -93,7 +95,7 @@ static GByteArray *pdf_of(const lkv_rendering *rendering,
                           lkv_diag *diag)
 {
     const lkv_words words = words_of(rendering, report, language);
-    const lkv_pdf_job job = pages_of(rendering, report, &words);
+    const lkv_pdf_job job = pages_of(rendering, report, language, &words);
     return lkv_render_pdf(&job, diag);
 }
 
@@ -125,7 +127,7 @@ static GByteArray *page_of(const lkv_rendering *rendering,
                            const lkv_spoken *language, lkv_diag *diag)
 {
     const lkv_words words = words_of(rendering, report, language);
-    const lkv_pdf_job pages = pages_of(rendering, report, &words);
+    const lkv_pdf_job pages = pages_of(rendering, report, language, &words);
     g_autoptr(lkv_overview) overview =
         lkv_overview_new(rendering->run, language->catalogue);
     for (guint i = 0; i < rendering->languages->len; i++) {

@@ -11,6 +11,7 @@
 typedef struct lkv_spoken {
     lkv_locale *locale;
     lkv_catalogue *catalogue;
+    lkv_hyphens *hyphens; /* NULL where none are installed */
 } lkv_spoken;
 
 /* What a report is: of a school, of the district, of a school in plain words for

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#define HOLE 36.0 /* at the end of a line of running text */
+
 lkv_content *lkv_content_new(const lkv_press *press, const lkv_block *block,
                              double width)
 {
@@ -59,7 +61,9 @@ lkv_passage lkv_passage_new(const lkv_press *press, lkv_style style, char *text,
                                    .locale = press->locale,
                                    .role = facts->role,
                                    .size = facts->size,
-                                   .width = width};
+                                   .width = width,
+                                   .hyphens = press->hyphens,
+                                   .hole = facts->running ? HOLE : width};
     return (lkv_passage){.text = text,
                          .lines = lkv_lines_break(&breaking, text),
                          .style = style};
@@ -106,8 +110,7 @@ void lkv_passage_paint(const lkv_passage *passage, const lkv_press *press,
     double y = at.y + baseline(press, facts);
     for (size_t i = part.first; i < part.first + part.count; i++) {
         const lkv_line *line = &g_array_index(passage->lines, lkv_line, i);
-        g_autofree char *text =
-            g_strndup(passage->text + line->start, line->end - line->start);
+        g_autofree char *text = lkv_line_text(line, passage->text);
         type.joined = line->broken != 0;
         lkv_canvas_text(canvas, (lkv_pdf_point){at.x, y}, &type, text);
         y += facts->leading;

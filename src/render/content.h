@@ -36,6 +36,7 @@ typedef struct lkv_press {
     const lkv_pdf_job *job;
     const lkv_fonts *fonts;
     const lkv_locale *locale;
+    const lkv_hyphens *hyphens; /* or NULL */
     const lkv_look *look;
     lkv_words words; /* of the block that is being made */
     bool stacked; /* words of rows stand above marks: for narrow screens */

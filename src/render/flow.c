@@ -399,6 +399,7 @@ lkv_flow *lkv_flow_new(const lkv_pdf_job *job, lkv_diag *diag)
         (lkv_press){.job = job,
                     .fonts = job->fonts,
                     .locale = lkv_catalogue_locale(job->words->catalogue),
+                    .hyphens = job->hyphens,
                     .look = &job->look,
                     .words = *job->words,
                     .diag = diag};

@@ -12,6 +12,7 @@
 #include "base/sink.h"
 #include "disclose/release.h"
 #include "render/font.h"
+#include "render/hyphens.h"
 #include "report/document.h"
 
 /* Colours as 0xRRGGBB. */
@@ -23,6 +24,7 @@ typedef struct lkv_pdf_job {
     const lkv_document *document;
     const lkv_words *words;
     const lkv_fonts *fonts;
+    const lkv_hyphens *hyphens; /* of the language; or NULL */
     lkv_look look;
     int64_t epoch; /* seconds: dates in the file */
 } lkv_pdf_job;

@@ -44,6 +44,7 @@ typedef struct lkv_style_facts {
     double before; /* room above a block of this style */
     double after;
     int muted; /* in the muted ink */
+    int running; /* text whose words may be divided to fill its lines */
 } lkv_style_facts;
 
 const lkv_style_facts *lkv_style_at(lkv_style style);
