@@ -35,7 +35,7 @@ likvard_floor(audit ON base study ingest PRIVATE lib::glpk)
 likvard_floor(report ON base study disclose)
 likvard_floor(render ON base disclose report
   PRIVATE lib::hpdf lib::harfbuzz lib::harfbuzz-subset lib::jansson
-    lib::hyphen lib::icu-uc lib::xlsxwriter lib::zlib)
+    lib::hyphen lib::icu-uc lib::libpng lib::xlsxwriter lib::zlib)
 likvard_floor(app
   ON base study ingest stat panel measure disclose audit report render
   PRIVATE lib::jansson)

@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 foreach(module IN ITEMS
     glib-2.0 gsl gmp yaml-0.1 icu-uc icu-i18n harfbuzz harfbuzz-subset
-    jansson libsodium nettle xlsxwriter zlib)
+    jansson libpng libsodium nettle xlsxwriter zlib)
   string(MAKE_C_IDENTIFIER "${module}" name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
   add_library(lib::${module} ALIAS PkgConfig::${name})

@@ -191,10 +191,13 @@ static bool read_languages(lkv_rendering *rendering)
     return fine;
 }
 
-static bool load_fonts(lkv_rendering *rendering)
+static bool load_looks(lkv_rendering *rendering)
 {
-    rendering->fonts = lkv_fonts_load(NULL, rendering->run->diag);
-    return rendering->fonts != NULL;
+    lkv_diag *diag = rendering->run->diag;
+    const char *logo = rendering->theme->logo;
+    rendering->fonts = lkv_fonts_load(NULL, diag);
+    rendering->logo = logo ? lkv_picture_read(logo, diag) : NULL;
+    return rendering->fonts && (rendering->logo || !logo);
 }
 
 static bool draws(const likvard *run)
@@ -221,6 +224,7 @@ void lkv_rendering_free(lkv_rendering *rendering)
     g_array_unref(rendering->easy);
     g_array_unref(rendering->jobs);
     lkv_fonts_free(rendering->fonts);
+    lkv_picture_free(rendering->logo);
     lkv_theme_free(rendering->theme);
     for (size_t i = 0; i < LKV_FORMS; i++) {
         lkv_definition_free(rendering->definition[i]);
@@ -270,7 +274,7 @@ GByteArray *lkv_rendering_school(likvard *run, uint16_t unit)
         read_language(rendering, run->study->reports.languages[0], false) &&
         read_definitions(rendering) &&
         add_report(rendering, 0, unit, LKV_FORM_SCHOOL) &&
-        load_fonts(rendering);
+        load_looks(rendering);
     return fine ? lkv_rendering_draw(
                       rendering,
                       &g_array_index(rendering->reports, lkv_planned, 0),
@@ -306,7 +310,7 @@ static bool write_books(const lkv_rendering *rendering)
 bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
 {
     if (!read_languages(rendering) ||
-        (draws(rendering->run) && !load_fonts(rendering))) {
+        (draws(rendering->run) && !load_looks(rendering))) {
         return false;
     }
     make_jobs(rendering);

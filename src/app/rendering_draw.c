@@ -77,6 +77,7 @@ static lkv_pdf_job pages_of(const lkv_rendering *rendering,
         .words = words,
         .fonts = rendering->fonts,
         .hyphens = language->hyphens,
+        .logo = rendering->logo,
         .look = look_of(rendering->theme),
         .epoch = lkv_handle_created(rendering->run),
     };

@@ -43,6 +43,7 @@ struct lkv_rendering {
     lkv_definition *definition[LKV_FORMS];
     lkv_theme *theme;
     lkv_fonts *fonts;
+    lkv_picture *logo; /* or NULL */
     GArray *languages; /* lkv_spoken */
     GArray *easy; /* lkv_spoken, in plain words */
     GArray *jobs; /* lkv_task */

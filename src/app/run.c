@@ -106,17 +106,28 @@ static bool write_private(likvard *run, lkv_stage *stage,
     return true;
 }
 
+static bool keep_file(likvard *run, lkv_stage *stage, const char *path)
+{
+    size_t size = 0;
+    g_autofree char *bytes = lkv_file_read(path, 0, &size, run->diag);
+    return bytes &&
+           lkv_stage_write(stage, lkv_path_name(path), bytes, size, run->diag);
+}
+
+static bool keep_logo(likvard *run, lkv_stage *stage)
+{
+    g_autoptr(lkv_theme) theme =
+        lkv_theme_read(run->study->reports.theme, run->diag);
+    return theme && (!theme->logo || keep_file(run, stage, theme->logo));
+}
+
 /* What reports are drawn with beside the figures: kept, so that they can be
  * drawn again.
  */
 static bool write_surroundings(likvard *run, lkv_stage *stage)
 {
     const char *theme = run->study->reports.theme;
-    size_t size = 0;
-    g_autofree char *text =
-        theme ? lkv_file_read(theme, 0, &size, run->diag) : NULL;
-    if (theme && (!text || !lkv_stage_write(stage, lkv_path_name(theme), text,
-                                            size, run->diag))) {
+    if (theme && (!keep_file(run, stage, theme) || !keep_logo(run, stage))) {
         return false;
     }
     g_autofree char *followups = lkv_followups_csv(run->followups);

@@ -57,11 +57,35 @@ static void draw_band(const lkv_flow *flow, lkv_pdf *pdf)
     lkv_pdf_artifact_end(pdf);
 }
 
+#define LOGO_TOP 20.0
+#define LOGO_HEIGHT 26.0
+#define LOGO_WIDE 160.0
+
+/* To the right above the title, as large as there is room; the district's name
+ * stands there as text.
+ */
+static void draw_logo(const lkv_flow *flow, lkv_pdf *pdf)
+{
+    const lkv_picture *logo = flow->press.job->logo;
+    if (!logo) {
+        return;
+    }
+    double scale = fmin(LOGO_HEIGHT / logo->height, LOGO_WIDE / logo->width);
+    double width = scale * logo->width, height = scale * logo->height;
+    lkv_pdf_artifact_begin(pdf, LKV_PDF_HEADER);
+    lkv_pdf_show(pdf, logo,
+                 (lkv_pdf_box){LKV_MARGIN + lkv_sheet_width() - width,
+                               LOGO_TOP + (LOGO_HEIGHT - height) / 2.0, width,
+                               height});
+    lkv_pdf_artifact_end(pdf);
+}
+
 static void draw_pages(const lkv_flow *flow, lkv_pdf *pdf)
 {
     size_t page = 0;
     lkv_pdf_page(pdf);
     draw_band(flow, pdf);
+    draw_logo(flow, pdf);
     lkv_flow_make_anchors(flow, pdf);
     lkv_pdf_begin(pdf, LKV_PDF_DOCUMENT, NULL);
     for (guint i = 0; i < flow->placed->len; i++) {

@@ -251,8 +251,26 @@ static void close_drawing(lkv_pdf *pdf)
     }
 }
 
+/* The dictionary of pictures that pages name; 0 without any. */
+static unsigned add_picture(const lkv_pdf *pdf, lkv_pdf_store *store)
+{
+    const lkv_picture *picture = pdf->picture;
+    if (!picture) {
+        return 0;
+    }
+    lkv_pdf_object *image = lkv_pdf_stream_packed(store, picture->packed);
+    g_string_append_printf(image->body,
+                           "/Type/XObject/Subtype/Image/Width %u/Height %u"
+                           "/ColorSpace/DeviceRGB/BitsPerComponent 8",
+                           picture->width, picture->height);
+    lkv_pdf_object *names = lkv_pdf_object_new(store);
+    g_string_append_printf(names->body, "/Logo %u 0 R", image->number);
+    return names->number;
+}
+
 static void fill_pages(lkv_pdf *pdf, lkv_pdf_store *store, unsigned fonts)
 {
+    unsigned pictures = add_picture(pdf, store);
     for (unsigned i = 0; i < pdf->pages->len; i++) {
         const lkv_pdf_sheet_state *page = pdf->pages->pdata[i];
         lkv_pdf_leaf leaf = {
@@ -260,6 +278,7 @@ static void fill_pages(lkv_pdf *pdf, lkv_pdf_store *store, unsigned fonts)
             .size = page->content->len,
             .parents = i,
             .fonts = fonts,
+            .pictures = pictures,
             .annotation =
                 (const unsigned *)(const void *)page->annotations->data,
             .annotations = page->annotations->len};

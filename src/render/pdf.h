@@ -26,6 +26,7 @@
 
 #include "base/diag.h"
 #include "render/font.h"
+#include "render/picture.h"
 
 typedef struct lkv_pdf lkv_pdf;
 
@@ -200,6 +201,11 @@ void lkv_pdf_hatch(lkv_pdf *pdf, lkv_pdf_box box, double spacing,
 /* Nothing is seen outside BOX until the pop; at most 24 deep. */
 void lkv_pdf_clip_push(lkv_pdf *pdf, lkv_pdf_box box);
 void lkv_pdf_clip_pop(lkv_pdf *pdf);
+
+/* PICTURE, which must stay until the file is finished, over all of BOX. A file
+ * shows one picture, as often as it likes.
+ */
+void lkv_pdf_show(lkv_pdf *pdf, const lkv_picture *picture, lkv_pdf_box box);
 
 /* ---- text ---- */
 

@@ -328,3 +328,23 @@ void lkv_pdf_clip_pop(lkv_pdf *pdf)
     page->now = page->before[--page->clips];
     g_string_append(page->content, "Q\n");
 }
+
+void lkv_pdf_show(lkv_pdf *pdf, const lkv_picture *picture, lkv_pdf_box box)
+{
+    GString *out = lkv_pdf_ready(pdf) ? lkv_pdf_open_mark(pdf) : NULL;
+    if (!out) {
+        return;
+    }
+    if (pdf->picture && pdf->picture != picture) {
+        lkv_pdf_fail(pdf, "a file shows one picture");
+        return;
+    }
+    pdf->picture = picture;
+    g_string_append(out, "q ");
+    lkv_pdf_put(pdf, out, box.width);
+    g_string_append(out, " 0 0 ");
+    lkv_pdf_put(pdf, out, box.height);
+    g_string_append_c(out, ' ');
+    lkv_pdf_put_point(pdf, out, box.x, box.y + box.height);
+    g_string_append(out, "cm /Logo Do Q\n");
+}

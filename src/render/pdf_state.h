@@ -140,6 +140,7 @@ struct lkv_pdf {
     GPtrArray *spelled; /* texts of glyphs that stand for several characters */
     GArray *missing; /* uint32_t */
 
+    const lkv_picture *picture; /* the one that pages show, or NULL */
     GArray *links, *goals, *bookmarks; /* …_state, lkv_pdf_goal */
     GPtrArray *files; /* lkv_pdf_attached */
 };

@@ -282,6 +282,10 @@ void lkv_pdf_store_fill(lkv_pdf_store *store, size_t index,
     HPDF_Dict resources =
         HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
     status |= HPDF_Dict_Add(resources, "Font", object_at(store, leaf->fonts));
+    if (leaf->pictures > 0) {
+        status |= HPDF_Dict_Add(resources, "XObject",
+                                object_at(store, leaf->pictures));
+    }
     if (leaf->annotations > 0) {
         HPDF_Array list = HPDF_Array_New(store->doc->mmgr);
         for (size_t i = 0; i < leaf->annotations; i++) {

@@ -55,12 +55,13 @@ lkv_pdf_object *lkv_pdf_store_information(lkv_pdf_store *store);
 /* Adds an A4 page; pages first, so that they are known to all others. */
 unsigned lkv_pdf_store_page(lkv_pdf_store *store);
 /* What page INDEX shows: its content, its place in the parent tree, the fonts
- * (object of a font dictionary) and its annotations (object numbers).
+ * (object of a font dictionary), pictures and its annotations (object numbers).
  */
 typedef struct lkv_pdf_leaf {
     const char *content;
     size_t size;
     unsigned parents, fonts;
+    unsigned pictures; /* object of a dictionary of them, or 0 */
     const unsigned *annotation;
     size_t annotations;
 } lkv_pdf_leaf;

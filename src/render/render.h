@@ -13,6 +13,7 @@
 #include "disclose/release.h"
 #include "render/font.h"
 #include "render/hyphens.h"
+#include "render/picture.h"
 #include "report/document.h"
 
 /* Colours as 0xRRGGBB. */
@@ -25,6 +26,7 @@ typedef struct lkv_pdf_job {
     const lkv_words *words;
     const lkv_fonts *fonts;
     const lkv_hyphens *hyphens; /* of the language; or NULL */
+    const lkv_picture *logo; /* or NULL */
     lkv_look look;
     int64_t epoch; /* seconds: dates in the file */
 } lkv_pdf_job;

@@ -51,6 +51,7 @@ const char *const *lkv_section_setting(const lkv_section_spec *section,
 typedef struct lkv_theme {
     char *head; /* line above the title: "Malmö stad · Varje elevs …" or NULL */
     char *contact; /* or NULL */
+    char *logo; /* path of a PNG file, or NULL */
     uint32_t ink, muted, own, district, other, grid, panel, band;
 } lkv_theme;
 

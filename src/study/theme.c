@@ -9,6 +9,7 @@ static const lkv_key keys[] = {
     {LKV_ROW("", NULL, "a theme"), LKV_IS_MAP},
     {LKV_ROW("head", NULL, "line above the title"), LKV_IS_TEXT},
     {LKV_ROW("contact", NULL, "whom to ask"), LKV_IS_TEXT},
+    {LKV_ROW("logo", NULL, "a PNG file beside this one"), LKV_IS_TEXT},
     {LKV_ROW("colours", NULL, "six hexadecimal digits each"), LKV_IS_MAP},
     {LKV_ROW("colours.ink", NULL, "text"), LKV_IS_TEXT},
     {LKV_ROW("colours.muted", NULL, "notes"), LKV_IS_TEXT},
@@ -154,6 +155,28 @@ static void replace(char **text, const char *by)
     }
 }
 
+/* The logo lies beside the theme, so that both can be kept with a run. */
+static void read_logo(lkv_painter *painter, const char *path)
+{
+    const char *name = lkv_node_text(painter->root, "logo");
+    if (!name) {
+        return;
+    }
+    if (!g_str_has_suffix(name, ".png") || strchr(name, '/')) {
+        painter->sound = false;
+        lkv_message *message = lkv_diag_add(
+            painter->diag, "E-THEME-LOGO",
+            lkv_node_place(lkv_node_find(painter->root, "logo"), "logo"),
+            "\"%s\" is not the name of a PNG file beside the theme", name);
+        lkv_message_fix(message, "put the file there and write its name: "
+                                 "\"logo.png\"");
+        return;
+    }
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_free(painter->theme->logo);
+    painter->theme->logo = g_build_filename(folder, name, NULL);
+}
+
 /* Puts what the file at PATH says over THEME. */
 static bool read_over(lkv_theme *theme, const char *path, lkv_diag *diag)
 {
@@ -168,6 +191,7 @@ static bool read_over(lkv_theme *theme, const char *path, lkv_diag *diag)
     if (painter.sound) {
         check_colours(&painter);
     }
+    read_logo(&painter, path);
     replace(&theme->head, lkv_node_text(root, "head"));
     replace(&theme->contact, lkv_node_text(root, "contact"));
     return painter.sound;
@@ -190,6 +214,7 @@ void lkv_theme_free(lkv_theme *theme)
     if (theme) {
         g_free(theme->head);
         g_free(theme->contact);
+        g_free(theme->logo);
         g_free(theme);
     }
 }

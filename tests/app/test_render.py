@@ -1,14 +1,35 @@
 #!/usr/bin/env python3
 """Reports again from a finished run: the same bytes, and pictures of pages."""
+import glob
+import hashlib
 import json
 import os
 import shutil
+import struct
 import tempfile
 import unittest
+import zlib
+
+import pikepdf
 
 from command import Case, files_of, likvard
 
-THEME = "head: Provkommun\ncontact: skola@example.org\ncolours: {own: 8A3A00}\n"
+THEME = ("head: Provkommun\ncontact: skola@example.org\nlogo: vapen.png\n"
+         "colours: {own: 8A3A00}\n")
+
+
+def png(width, height):
+    """A picture in one colour, every second column of it clear."""
+    row = b"\0" + b"".join(bytes((20, 90, 120, 255 * (x % 2)))
+                           for x in range(width))
+
+    def chunk(kind, body):
+        return (struct.pack(">I", len(body)) + kind + body +
+                struct.pack(">I", zlib.crc32(kind + body)))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) +
+            chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b""))
 
 
 class Render(Case):
@@ -26,6 +47,8 @@ class Render(Case):
         with open(case.path("district", "tema.yml"), "w",
                   encoding="utf-8") as file:
             file.write(THEME)
+        with open(case.path("district", "vapen.png"), "wb") as file:
+            file.write(png(64, 32))
         case.good("run", study, "-q", "-o", cls.out, "--set",
                   "reports={languages: [sv, en], easy: [sv]}", "--set",
                   "reports.theme=" + case.path("district", "tema.yml"),
@@ -51,6 +74,29 @@ class Render(Case):
                          set(found), set())
         self.good("verify", self.path("again"))
         self.good("verify", self.out)
+
+    def test_logo(self):
+        """Kept with the run, on the first page of every report, and refused
+        where it is missing."""
+        self.assertEqual(files_of(self.out)["vapen.png"],
+                         hashlib.sha256(png(64, 32)).hexdigest())
+        reports = glob.glob(os.path.join(self.out, "public", "reports", "*",
+                                         "*.pdf"))
+        for path in reports:
+            with pikepdf.open(path) as pdf:
+                logo = pdf.pages[0].Resources.XObject.Logo
+                self.assertEqual((logo.Width, logo.Height), (64, 32))
+                self.assertEqual(bytes(logo.read_bytes()[:6]),
+                                 bytes((255, 255, 255, 20, 90, 120)))
+                shown = [b"Do" in page.Contents.read_bytes()
+                         for page in pdf.pages]
+                self.assertEqual(shown, [True] + [False] * (len(shown) - 1))
+        with open(self.path("annat.yml"), "w", encoding="utf-8") as file:
+            file.write("logo: borta.png\n")
+        done = likvard("render", self.out, "-o", self.path("none"), "--theme",
+                       self.path("annat.yml"))
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("borta.png: error E-FILE-MISSING", done.stderr)
 
     def test_without_the_proof(self):
         """A purged run can still be rendered."""

@@ -127,6 +127,7 @@ static void test_theme(void **state)
     assert_int_equal(theme->own, 0xc44e00);
     assert_int_equal(theme->grid, 0xe9edf1);
     g_autofree char *path = put("head: Malmö stad\ncontact: a@b.se\n"
+                                "logo: vapen.png\n"
                                 "colours: {own: \"#7A1F5C\"}\n");
     g_autoptr(lkv_theme) own = lkv_theme_read(path, diag);
     remove(path);
@@ -134,6 +135,9 @@ static void test_theme(void **state)
     assert_string_equal(own->head, "Malmö stad");
     assert_string_equal(own->contact, "a@b.se");
     assert_int_equal(own->own, 0x7a1f5c);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *logo = g_build_filename(folder, "vapen.png", NULL);
+    assert_string_equal(own->logo, logo);
     assert_int_equal(own->ink, 0x1f2933);
 }
 
@@ -157,6 +161,9 @@ static void test_theme_faults(void **state)
         {"colours:\n  ink: 1F293\n", "E-VALUE-KIND", 2, 8},
         {"colours:\n  ink: black\n", "E-VALUE-KIND", 2, 8},
         {"colours:\n  ink: #1F2933\n", "E-KEY-NO-VALUE", 2, 7},
+        {"logo: vapen.png\n", NULL, 0, 0},
+        {"logo: vapen.svg\n", "E-THEME-LOGO", 1, 7},
+        {"logo: ../vapen.png\n", "E-THEME-LOGO", 1, 7},
         {"colors: {ink: 000000}\n", "E-KEY-UNKNOWN", 1, 1},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
