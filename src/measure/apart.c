@@ -1,5 +1,7 @@
 #include "measure/apart.h"
 
+#include "measure/question.h"
+
 #define ORDINARY "ordinary schools"
 
 void lkv_apart_group(lkv_frame *frame)
@@ -38,4 +40,17 @@ lkv_where lkv_apart_without(const lkv_frame *frame, lkv_where where)
     lkv_term ordinary;
     return lkv_apart_term(frame, &ordinary) ? lkv_where_and(where, ordinary)
                                             : where;
+}
+
+lkv_tally_spec lkv_apart_spec(const lkv_question *question)
+{
+    lkv_where known =
+        lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
+                      lkv_question_known(question));
+    return (lkv_tally_spec){
+        .population = question->population,
+        .where = lkv_apart_without(question->frame, known),
+        .axes = 1,
+        .axis = {question->frame->school},
+    };
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 
 #include "base/frame.h"
+#include "measure/measure.h"
+#include "panel/tally.h"
 
 /* Adds the ordinary schools as a group of the axis school, if FRAME has
  * special units and no such group yet.
@@ -19,5 +21,10 @@ bool lkv_apart_term(const lkv_frame *frame, lkv_term *term);
 
 /* WHERE without the special units, if there are any. */
 lkv_where lkv_apart_without(const lkv_frame *frame, lkv_where where);
+
+/* The pupils of QUESTION whose outcome is known, by ordinary school: to be
+ * completed by what is counted of them.
+ */
+lkv_tally_spec lkv_apart_spec(const lkv_question *question);
 
 #endif

@@ -28,20 +28,11 @@ static void needs(const lkv_question *question, lkv_needs *needs)
     if (!there(question)) {
         return;
     }
-    lkv_tally_spec spec = {
-        .population = question->population,
-        .where = lkv_apart_without(
-            question->frame,
-            lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                          lkv_question_known(question))),
-        .axes = 1,
-        .axis = {question->frame->school},
-        .variables = 2,
-        .variable = {question->panel->outcome_variable[question->outcome],
-                     LKV_TALLY_CLASS},
-        .histogram = true,
-        .joint = true,
-    };
+    lkv_tally_spec spec = lkv_apart_spec(question);
+    spec.variable[spec.variables++] =
+        question->panel->outcome_variable[question->outcome];
+    spec.variable[spec.variables++] = LKV_TALLY_CLASS;
+    spec.histogram = spec.joint = true;
     lkv_needs_add(needs, spec);
 }
 

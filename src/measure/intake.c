@@ -70,16 +70,8 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs)
     if (!lkv_intake_there(question)) {
         return;
     }
-    lkv_tally_spec spec = {
-        .population = question->population,
-        .where = lkv_apart_without(
-            question->frame,
-            lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                          lkv_question_known(question))),
-        .axes = 1,
-        .axis = {question->frame->school},
-        .cross = LKV_CROSS_BY_CELL,
-    };
+    lkv_tally_spec spec = lkv_apart_spec(question);
+    spec.cross = LKV_CROSS_BY_CELL;
     spec.variable[spec.variables++] =
         question->panel->outcome_variable[question->outcome];
     covariates_add(question, &spec);

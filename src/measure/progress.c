@@ -38,19 +38,11 @@ static void needs(const lkv_question *question, lkv_needs *needs)
         return;
     }
     lkv_counted_needs(question, question->population, needs);
-    lkv_tally_spec spec = {
-        .population = question->population,
-        .where = lkv_apart_without(
-            question->frame,
-            lkv_where_and(lkv_question_pupils(question, lkv_spot_unit(0)),
-                          lkv_question_known(question))),
-        .axes = 1,
-        .axis = {question->frame->school},
-        .variables = 2,
-        .variable = {question->panel->outcome_variable[question->outcome],
-                     earlier_points(question)},
-        .cross = LKV_CROSS_BY_CELL,
-    };
+    lkv_tally_spec spec = lkv_apart_spec(question);
+    spec.variable[spec.variables++] =
+        question->panel->outcome_variable[question->outcome];
+    spec.variable[spec.variables++] = earlier_points(question);
+    spec.cross = LKV_CROSS_BY_CELL;
     if (group) {
         spec.axis[spec.axes++] = group->axis;
     }

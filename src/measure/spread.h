@@ -42,7 +42,7 @@ lkv_estimate *lkv_spread_put(const lkv_spread_of_schools *about,
 /* Of estimates from number FIRST on, which are of COMPLETE pupils: those without
  * a covariate are not in the model. Then N is no count of a set that a claim
  * can name, and is left out. With COMPLETE 0 nobody's background is known,
- * which is then the reason.
+ * which is then the reason; with -1 N is left out of all.
  */
 void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete);
 

@@ -243,11 +243,7 @@ lkv_against lkv_against_mean(lkv_stratum own, lkv_stratum others,
                              double confidence)
 {
     double n = (double)own.n, m = (double)others.n;
-    lkv_against against = {.difference = NAN,
-                           .error = NAN,
-                           .df = NAN,
-                           .p = NAN,
-                           .interval = {NAN, NAN}};
+    lkv_against against = {NAN, NAN, NAN, NAN, {NAN, NAN}};
     if (own.n < 1 || others.n < 1) {
         return against;
     }
@@ -269,11 +265,7 @@ lkv_against lkv_against_share(lkv_stratum own, lkv_stratum others,
                               double confidence)
 {
     double n = (double)own.n, m = (double)others.n;
-    lkv_against against = {.difference = NAN,
-                           .error = NAN,
-                           .df = NAN,
-                           .p = NAN,
-                           .interval = {NAN, NAN}};
+    lkv_against against = {NAN, NAN, NAN, NAN, {NAN, NAN}};
     if (own.n < 1 || others.n < 1) {
         return against;
     }
