@@ -145,7 +145,6 @@ typedef struct lkv_population_spec {
     bool merit_of_all; /* headline: all instead of merit_ge_10 */
     bool series_without_new; /* excl_new_and_unknown is wanted too */
     bool special_apart; /* special units out of spread between schools */
-    const char *syllabus; /* or NULL */
 } lkv_population_spec;
 
 /* Key results again under other choices, each one changed. */
@@ -160,7 +159,6 @@ typedef struct lkv_privacy_spec {
     const char *const *profiles; /* NULL-terminated ids, at least one */
     bool open; /* the one profile is "open", accepted as open data */
     bool accept_small_cells;
-    const char *pseudonym_key; /* path or NULL */
     lkv_place place;
 } lkv_privacy_spec;
 
@@ -193,7 +191,6 @@ typedef struct lkv_reports_spec {
     const char *const *schools; /* ids, NULL-terminated; NULL = all */
     bool district;
     bool school_reports;
-    bool school_tables; /* tables by named school, for administrators */
     const char *theme; /* path or NULL */
     bool pdf, csv, json, xlsx, html;
 } lkv_reports_spec;

@@ -57,7 +57,6 @@ static void fill_population(lkv_reader *reader)
         series && g_strv_contains(series, "excl_new_and_unknown");
     spec->special_apart =
         g_strcmp0(lkv_node_text(node, "special_units"), "included") != 0;
-    spec->syllabus = lkv_node_text(node, "syllabus");
 }
 
 static lkv_message *refuse_outcome(lkv_reader *reader, const lkv_node *node,

@@ -32,11 +32,6 @@ static void fill_privacy(lkv_reader *reader)
     const char *const *accepted = lkv_node_texts(reader->yaml, node, "accept");
     spec->profiles = lkv_node_texts(reader->yaml, node, "profiles");
     spec->accept_small_cells = lkv_node_yes(node, "accept_small_cells", false);
-    const lkv_node *key =
-        lkv_node_find(lkv_node_find(node, "pseudonyms"), "key_file");
-    if (key && key->kind == LKV_NODE_TEXT && !lkv_node_is_null(key)) {
-        spec->pseudonym_key = lkv_reader_path(reader, key);
-    }
     if (!spec->profiles || !list) {
         return;
     }
@@ -128,7 +123,6 @@ static void fill_reports(lkv_reader *reader)
     spec->schools = all || none ? NULL : schools;
     spec->school_reports = !none && schools && schools[0];
     spec->district = lkv_node_yes(node, "district", true);
-    spec->school_tables = lkv_node_yes(node, "school_tables", false);
     if (theme && theme->kind == LKV_NODE_TEXT && !lkv_node_is_null(theme)) {
         spec->theme = lkv_reader_path(reader, theme);
     }

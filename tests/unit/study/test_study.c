@@ -145,7 +145,6 @@ static void test_short(void **state)
     assert_null(study->reports.schools);
     assert_true(study->reports.school_reports);
     assert_true(study->reports.district);
-    assert_false(study->reports.school_tables);
     assert_true(study->reports.pdf && study->reports.csv &&
                 study->reports.json);
     g_autofree char *output =
