@@ -20,7 +20,7 @@ static const lkv_command commands[] = {
     {"measures", "[list | explain ID]", 2, "list or explain the measures",
      "likvard measures explain gap", lkv_command_measures},
     {"help", "[TOPIC | COMMAND | CODE]", 1, "explain a topic or a message code",
-     "likvard help E-CODE-UNKNOWN", lkv_command_topic},
+     "likvard help W-CODE-UNKNOWN", lkv_command_topic},
 };
 
 const lkv_command *lkv_command_at(size_t index)

@@ -41,7 +41,7 @@ typedef struct lkv_place {
 typedef struct lkv_message {
     lkv_severity severity;
     lkv_fault fault;
-    const char *code; /* stable word such as E-CODE-UNKNOWN, static */
+    const char *code; /* stable word such as W-CODE-UNKNOWN, static */
     char *file;
     long line;
     long column;

@@ -9,7 +9,7 @@ static void unknown_code(lkv_diag *diag, long line, const char *value)
 {
     lkv_place place = {
         .file = "elever-2025.csv", .line = line, .column = 5, .field = "Kön"};
-    lkv_message *message = lkv_diag_add(diag, "E-CODE-UNKNOWN", place,
+    lkv_message *message = lkv_diag_add(diag, "E-GRADE-CONFLICT", place,
                                         "\"%s\" is not a code for sex", value);
     lkv_message_excerpt(message, value);
     lkv_message_why(message, "column \"Kön\" is mapped to sex, which knows f "
@@ -48,7 +48,7 @@ static void test_layout(void **state)
     lkv_diag_add(diag, "W-OUTPUT-LEFT", (lkv_place){.file = "out"},
                  "the old output cannot be deleted");
     expect(diag, (lkv_print){.summary = check},
-           "elever-2025.csv:412:5: error E-CODE-UNKNOWN: \"Okänd\" is not a "
+           "elever-2025.csv:412:5: error E-GRADE-CONFLICT: \"Okänd\" is not a "
            "code for sex\n"
            "  |  … ; Okänd ; …\n"
            "  |      ^^^^^\n"
@@ -75,7 +75,7 @@ static void test_other_wordings_of_one_kind(void **state)
         unknown_code(diag, (long)i + 2, values[i]);
     }
     expect(diag, (lkv_print){.summary = check},
-           "elever-2025.csv:2:5: error E-CODE-UNKNOWN: \"Okänd\" is not a "
+           "elever-2025.csv:2:5: error E-GRADE-CONFLICT: \"Okänd\" is not a "
            "code for sex\n"
            "  |  … ; Okänd ; …\n"
            "  |      ^^^^^\n"
