@@ -149,6 +149,6 @@ lkv_content *lkv_content_list(const lkv_press *press, const lkv_block *block,
                                   .before = 2.0,
                                   .after = 4.0,
                                   .parts = grid->rows,
-                                  .least = list->questions ? 2 : 1};
+                                  .least = 2};
     return &list->content;
 }

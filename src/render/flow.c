@@ -244,6 +244,15 @@ static size_t parts_before_turning(const lkv_content *content, size_t first,
     return count < content->least ? 0 : count;
 }
 
+/* Whether all of the block at INDEX has room below, with the note on it. */
+static bool ends_here(lkv_flow *flow, size_t index)
+{
+    const lkv_content *content = lkv_flow_content(flow, index);
+    struct need need = note_after(flow, index);
+    need.height += content->kind->height(content, 0, content->parts);
+    return make_room(flow, need, 0.0);
+}
+
 /* How many of the parts from FIRST go on this page: all that fit, with the note
  * on them if they are the last.
  */
@@ -267,8 +276,9 @@ static void flow_parts(lkv_flow *flow, size_t index)
 {
     const lkv_content *content = lkv_flow_content(flow, index);
     size_t first = 0;
+    bool whole = ends_here(flow, index);
     while (first < content->parts) {
-        size_t count = parts_here(flow, index, first);
+        size_t count = whole ? content->parts : parts_here(flow, index, first);
         if (count == 0 && flow->fresh) {
             report_overflow(flow, content);
             return;

@@ -109,6 +109,29 @@ static lkv_block heading_of(paper *on)
                        .as.text = paper_say(on, "Rubrik")};
 }
 
+/* No item of a list stands alone on a page. */
+static void no_item_stands_alone(void **state)
+{
+    paper *on = *state;
+    bool split = false;
+    for (size_t before = 20; before < 44; before++) {
+        paper_clear(on);
+        add_lines(on, before);
+        lkv_block list = table_of(on, 7);
+        list.kind = LKV_BLOCK_LIST;
+        list.id = "list";
+        paper_add(on, list);
+        g_autoptr(GArray) boxes = paper_boxes(on);
+        hold_within_pages(boxes);
+        for (guint i = first_of(boxes, "list"); i < boxes->len; i++) {
+            const paper_box *box = box_at(boxes, i);
+            assert_true(box->end - box->first >= 2);
+            split = split || box->end - box->first < box->parts;
+        }
+    }
+    assert_true(split);
+}
+
 /* A heading, its introduction and the first two rows are on one page. */
 static void headings_keep_with_what_follows(void **state)
 {
@@ -502,6 +525,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_line_stands_alone),
+        cmocka_unit_test(no_item_stands_alone),
         cmocka_unit_test(headings_keep_with_what_follows),
         cmocka_unit_test(tables_say_their_head_again),
         cmocka_unit_test(columns_take_the_room_they_need),
