@@ -45,7 +45,8 @@ char *lkv_render_boxes(const lkv_pdf_job *job, lkv_diag *diag);
 void lkv_render_csv(const lkv_release *release, const lkv_sink *sink);
 void lkv_render_json(const lkv_release *release, const lkv_sink *sink);
 /* Appends to OUT the rows of results.csv whose figures DOCUMENT prints or draws,
- * in part or whole: what is attached to its PDF.
+ * in part or whole: what is attached to its PDF. Of a district's document none
+ * of a school: its dots have no name.
  */
 void lkv_render_csv_of(const lkv_document *document, const lkv_release *release,
                        GString *out);

@@ -1,6 +1,5 @@
 /* What chance does to schools of different size: the limits within which a
- * school of so many pupils lies when it is like the district. No school is to
- * be seen.
+ * school of so many pupils lies when it is like the district.
  */
 #include "report/section.h"
 

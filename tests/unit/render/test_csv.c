@@ -133,6 +133,34 @@ static void a_document_has_its_own_rows(void **state)
     assert_ptr_equal(strchr(rows, '\n'), csv->str + csv->len - 1);
 }
 
+/* A dot of a school in a chart of the district is nobody's row there; in the
+ * school's own report it is.
+ */
+static void a_district_attaches_no_school(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_release) release = made_release(&world);
+    lkv_cell shown = 0;
+    uint16_t unit = 0;
+    for (size_t i = 0; i < lkv_release_size(release) && shown == 0; i++) {
+        const lkv_figure *figure = lkv_release_figure(release, i);
+        unit = figure->key.unit;
+        shown = unit != 0 ? figure->value : 0;
+    }
+    assert_true(shown != 0);
+    const lkv_mark mark = {.kind = LKV_MARK_DOT, .at = shown};
+    const lkv_block block = {.kind = LKV_BLOCK_CHART,
+                             .as.chart = {.mark = &mark, .marks = 1}};
+    const uint16_t owners[] = {0, unit};
+    for (size_t i = 0; i < G_N_ELEMENTS(owners); i++) {
+        const lkv_document document = {
+            .unit = owners[i], .block = &block, .blocks = 1};
+        g_autoptr(GString) csv = g_string_new(NULL);
+        lkv_render_csv_of(&document, release, csv);
+        assert_int_equal(strstr(csv->str, ",school,") != NULL, i == 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_reason_stands_for_a_missing_number),
         cmocka_unit_test(names_are_quoted_and_defused),
         cmocka_unit_test(a_document_has_its_own_rows),
+        cmocka_unit_test(a_district_attaches_no_school),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,111 @@
+/* The schools by size: dots of those that are told, in sizes of five or more. */
+#include "telling.h"
+#include "unit/report/maker.h"
+
+#define F "final-2025"
+
+#define OWN(unit, value, pupils)                                               \
+    {                                                                          \
+        F, unit, "eligible", "share", "", "", value, "", "", pupils, false     \
+    }
+#define FUNNEL(component, value)                                               \
+    {                                                                          \
+        F, "", "eligible", "funnel", component, "", value, "", "", "", false   \
+    }
+
+static const char *const schools[] = {"11 A", "12 B", "13 C", "14 D", "15 E",
+                                      "16 F", "17 G", "18 H", "19 I", NULL};
+static const char *const populations[] = {"final-2025 9", NULL};
+static const char *const outcomes[] = {"eligible yes_no", NULL};
+static const char *const groups[] = {"sex m f", NULL};
+
+/* Five schools of 20 to 29 pupils are told, 16 is hidden, 17 a bound; of 50 to
+ * 99 there are only two.
+ */
+static const made_figure figures[] = {
+    {F, "", "", "pupils", "", "", "400", "", "", "400", false},
+    OWN("", "0.800", "400"),
+    OWN("11", "0.71", "20"),
+    OWN("12", "0.72", "21"),
+    OWN("13", "0.83", "25"),
+    OWN("14", "0.84", "28"),
+    OWN("15", "0.55", "29"),
+    OWN("16", "..", "24"),
+    OWN("17", ">=0.93", "27"),
+    OWN("18", "0.79", "50"),
+    OWN("19", "0.81", "99"),
+    FUNNEL("centre", "0.800"),
+    FUNNEL("low_20", "0.62"),
+    FUNNEL("high_20", "0.98"),
+    FUNNEL("low_50", "0.69"),
+    FUNNEL("high_50", "0.91"),
+    FUNNEL("outside", "0.111"),
+    {0}};
+
+static char *told(const made_figure *from, const char *language_id)
+{
+    const made_world world = {.district = "Norrhamns kommun",
+                              .schools = schools,
+                              .populations = populations,
+                              .outcomes = outcomes,
+                              .groups = groups,
+                              .levels = "ABCDEF-",
+                              .passed = "ABCDE",
+                              .rules = true,
+                              .year = 2025,
+                              .thresholds = {10, 5, 20, 30},
+                              .figures = from};
+    told_language language = told_open(language_id);
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) release = made_release(&world);
+    g_autoptr(lkv_definition) definition = told_definition("district");
+    const lkv_report_plan plan = told_plan();
+    g_autoptr(lkv_document) document =
+        lkv_report_build(definition, &plan, release, 0, diag);
+    const lkv_words words = {.release = release,
+                             .catalogue = language.catalogue};
+    char *text = told_document(document, &words, "by_size");
+    told_close(&language);
+    return text;
+}
+
+static size_t count_of(const char *text, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, what); at; at = strstr(at + 1, what)) {
+        count++;
+    }
+    return count;
+}
+
+static void schools_are_dots_in_wide_sizes(void **state)
+{
+    (void)state;
+    g_autofree char *text = told(figures, "sv");
+    told_golden("by_size-district", "sv", text);
+    assert_int_equal(count_of(text, "dot "), 5);
+    assert_non_null(strstr(text, "20–29 elever"));
+    assert_null(strstr(text, "50–99"));
+    assert_non_null(strstr(text, "11,1\u00a0% av skolorna"));
+    g_autofree char *english = told(figures, "en");
+    told_golden("by_size-district", "en", english);
+}
+
+static void fewer_schools_are_not_shown(void **state)
+{
+    (void)state;
+    made_figure fewer[G_N_ELEMENTS(figures)];
+    memcpy(fewer, figures, sizeof figures);
+    fewer[2].value = "..";
+    g_autofree char *text = told(fewer, "sv");
+    assert_string_equal(text, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(schools_are_dots_in_wide_sizes),
+        cmocka_unit_test(fewer_schools_are_not_shown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
