@@ -96,9 +96,9 @@ bool lkv_value_null_word(const char *text)
 {
     static const char *const words[] = {"null", "nil",  "nan",    "none",
                                         "n/a",  "#n/a", "(null)", "#null!"};
+    char first = g_ascii_tolower(*text);
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (g_ascii_tolower(*text) == *words[i] &&
-            g_ascii_strcasecmp(text, words[i]) == 0) {
+        if (first == *words[i] && g_ascii_strcasecmp(text, words[i]) == 0) {
             return true;
         }
     }

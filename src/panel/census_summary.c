@@ -9,7 +9,7 @@ static lkv_grades grades_at(const lkv_census *census, size_t row,
 {
     const lkv_marks *marks = census->marks;
     int stage = census->stage[row];
-    lkv_marks_row(marks, row, marks->graded, grade);
+    lkv_marks_rows(marks, row, 1, marks->graded, grade);
     return (lkv_grades){.grade = grade,
                         .subject = marks->subject,
                         .count = marks->graded,

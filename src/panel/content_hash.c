@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* A row is some short texts: they are hashed many at once. */
-enum { ROOM = 16 * 1024 };
+enum { ROOM = 16 * 1024, ROWS = 64 };
 
 struct content {
     const lkv_roll *roll;
@@ -69,8 +69,8 @@ static void add_numbers(struct content *content, size_t row)
     }
 }
 
-/* The row of a pupil; YEARS is its year and year of schooling. */
-static void add_row(struct content *content, size_t row, const char *years)
+/* What the register says of a pupil; YEARS is its year and year of schooling. */
+static void add_entry(struct content *content, size_t row, const char *years)
 {
     const lkv_roll *roll = content->roll;
     const lkv_entry *entry = lkv_roll_at(roll, row);
@@ -83,26 +83,38 @@ static void add_row(struct content *content, size_t row, const char *years)
         add_text(content, code_text(roll, k, code));
     }
     add_numbers(content, row);
-    if (content->marks) {
-        size_t columns = content->marks->columns;
-        lkv_marks_row(content->marks, row, columns, next(content, columns));
-    }
 }
 
+/* Year and year of schooling of ROW, if they are others than those BEFORE. */
+static const lkv_entry *write_years(const struct content *content, size_t row,
+                                    const lkv_entry *before, char *years,
+                                    size_t size)
+{
+    const lkv_entry *entry = lkv_roll_at(content->roll, row);
+    if (!before || entry->year != before->year ||
+        entry->stage_year != before->stage_year) {
+        g_snprintf(years, size, "%d/%d", entry->year, entry->stage_year);
+    }
+    return entry;
+}
+
+/* Every pupil's row: what the register says, and the marks. */
 static void add_rows(struct content *content)
 {
-    const lkv_roll *roll = content->roll;
+    const lkv_marks *marks = content->marks;
+    size_t count = lkv_roll_size(content->roll);
+    size_t columns = marks ? marks->columns : 0;
+    g_autofree uint8_t *mark = g_new(uint8_t, ROWS * columns + 1);
+    const lkv_entry *before = NULL;
     char years[32] = "";
-    lkv_entry before = {0};
-    for (size_t row = 0; row < lkv_roll_size(roll); row++) {
-        const lkv_entry *entry = lkv_roll_at(roll, row);
-        if (row == 0 || entry->year != before.year ||
-            entry->stage_year != before.stage_year) {
-            g_snprintf(years, sizeof years, "%d/%d", entry->year,
-                       entry->stage_year);
-            before = *entry;
+    for (size_t row = 0; row < count; row++) {
+        if (marks && row % ROWS == 0) {
+            lkv_marks_rows(marks, row, MIN((size_t)ROWS, count - row), columns,
+                           mark);
         }
-        add_row(content, row, years);
+        before = write_years(content, row, before, years, sizeof years);
+        add_entry(content, row, years);
+        memcpy(next(content, columns), mark + row % ROWS * columns, columns);
     }
 }
 

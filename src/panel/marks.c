@@ -151,12 +151,18 @@ lkv_marks *lkv_marks_finish(lkv_marks_store *store)
     return marks;
 }
 
-void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,
-                   uint8_t *into)
+void lkv_marks_rows(const lkv_marks *marks, size_t row, size_t rows,
+                    size_t columns, uint8_t *into)
 {
-    memset(into, 0, columns);
+    memset(into, 0, rows * columns);
     for (size_t i = 0; i < marks->mets && marks->met[i] < columns; i++) {
-        into[marks->met[i]] = lkv_marks_at(marks, row, marks->met[i]);
+        const _Atomic uint8_t *from =
+            marks->mark + marks->first[marks->met[i]] + row;
+        uint8_t *to = into + marks->met[i];
+        for (size_t r = 0; r < rows; r++) {
+            to[r * columns] =
+                atomic_load_explicit(from + r, memory_order_relaxed);
+        }
     }
 }
 

@@ -69,9 +69,11 @@ static inline uint8_t lkv_marks_at(const lkv_marks *marks, size_t row,
 /* Whether ROW has any mark in columns FROM up to TO. */
 bool lkv_marks_any(const lkv_marks *marks, size_t row, size_t from, size_t to);
 
-/* Those of the first COLUMNS columns. */
-void lkv_marks_row(const lkv_marks *marks, size_t row, size_t columns,
-                   uint8_t *into);
+/* Those of ROWS rows from ROW on in the first COLUMNS columns, row by row. Many
+ * rows at once cost less than one by one, since columns lie apart.
+ */
+void lkv_marks_rows(const lkv_marks *marks, size_t row, size_t rows,
+                    size_t columns, uint8_t *into);
 
 /* Column of the goal of slot SLOT, or -1. */
 int lkv_marks_goal(const lkv_marks *marks, const lkv_rules *rules, size_t slot);
