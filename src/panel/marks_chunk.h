@@ -37,8 +37,7 @@ typedef struct lkv_written_subject {
 typedef struct lkv_marks_chunk {
     lkv_marks_store *store;
     const lkv_table_file *file;
-    const GArray
-        *columns; /* wide: int, column of each slot from LKV_MARKS_SLOTS on */
+    const GArray *columns; /* wide: int, of each slot behind those above */
     bool wide;
     lkv_range range;
     lkv_reading reading;
