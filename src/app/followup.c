@@ -198,10 +198,21 @@ static void read_file(struct reading *reading, const lkv_fields *fields,
     }
 }
 
+static bool has_followups(const lkv_study *study)
+{
+    for (size_t i = 0; i < study->inputs.count; i++) {
+        if (study->inputs.input[i].table == LKV_TABLE_FOLLOWUP) {
+            return true;
+        }
+    }
+    return false;
+}
+
 lkv_followups *lkv_followups_read(const lkv_study *study, GArray *inputs,
                                   lkv_diag *diag)
 {
-    g_autoptr(lkv_fields) fields = lkv_fields_read(diag);
+    g_autoptr(lkv_fields) fields =
+        has_followups(study) ? lkv_fields_read(diag) : NULL;
     g_autoptr(lkv_followups) all = followups_new();
     guint first = inputs->len;
     for (size_t i = 0; fields && i < study->inputs.count; i++) {

@@ -124,11 +124,11 @@ static void points_add(lkv_census *census, const int64_t *points)
 void lkv_census_earlier(lkv_census *census)
 {
     static const uint16_t known[] = {LKV_LEAF_YES, LKV_LEAF_NO};
-    if (!census->rules) {
-        return;
-    }
     lkv_cube *cube = census->panel->frame->cube;
     size_t persons = lkv_names_size(census->roll->ids);
+    if (!census->rules || persons == census->panel->rows) {
+        return; /* nobody was there in another year */
+    }
     lkv_earlier earlier = {
         .panel = census->panel,
         .row = g_new0(uint32_t, census->rules->stage_count * persons + 1),
