@@ -327,6 +327,7 @@ static void test_lost_and_stop(void **state)
     reading.slots = SLOTS;
     assert_true(lkv_records_read(&reading, (lkv_range){.to = scan->bytes}, hear,
                                  &heard));
+    forget(&heard);
     assert_string_equal(lost->str, "2:c;3:d;");
     assert_string_equal(heard.text->str, "1/2:a|b||\n4/2:f|g||\n");
     assert_int_equal(reading.rows, 4);
