@@ -111,6 +111,8 @@ void lkv_content_free(lkv_content *content);
  * takes it away, but for half of the lines asked for; false if nothing changes, as for other kinds.
  */
 bool lkv_content_stretch(lkv_content *content, double room);
+/* What one line more under each of its questions takes. */
+double lkv_content_line(const lkv_content *content);
 
 /* TEXT in the language of the press; a fault of a catalogue is reported and
  * gives "". g_free.

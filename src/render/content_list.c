@@ -8,7 +8,7 @@
 #define WRITING_GAP 20.0
 #define GAP_MOST 8.0
 
-enum { LINES_MOST = 4 };
+enum { LINES_MOST = 5 };
 
 struct list {
     lkv_content content;
@@ -111,6 +111,11 @@ static void release(lkv_content *content)
 static const lkv_content_kind kind = {
     .height = height, .draw = draw, .free = release};
 
+double lkv_content_line(const lkv_content *content)
+{
+    return WRITING_GAP * (double)content->parts;
+}
+
 bool lkv_content_stretch(lkv_content *content, double room)
 {
     if (content->block->kind != LKV_BLOCK_QUESTIONS || content->parts == 0) {
@@ -119,10 +124,10 @@ bool lkv_content_stretch(lkv_content *content, double room)
     struct list *list = (struct list *)(void *)content;
     int before = list->lines;
     double gap = list->gap;
-    double each = floor(room / (WRITING_GAP * (double)content->parts));
+    double each = floor(room / lkv_content_line(content));
     int most = content->block->level > 0 ? MAX(LINES_MOST, before) : 0;
     list->lines = CLAMP(before + (int)each, list->fewest, most);
-    room -= (list->lines - before) * WRITING_GAP * (double)content->parts;
+    room -= (list->lines - before) * lkv_content_line(content);
     list->gap = CLAMP(gap + room / (double)content->parts, 0.0, GAP_MOST);
     return list->lines != before || list->gap != gap;
 }

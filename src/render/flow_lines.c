@@ -56,14 +56,38 @@ static double room_on(const lkv_flow *flow, size_t page)
     return LKV_BOTTOM - bottom;
 }
 
-/* Lines of CONTENT are given up if that saves a page. */
-static void save_page(lkv_flow *flow, lkv_content *content)
+/* A line less under each question, of all blocks alike; false if none has any to
+ * give.
+ */
+static bool give_line(lkv_flow *flow, const GPtrArray *questions)
+{
+    bool given = false;
+    for (guint i = 0; i < questions->len; i++) {
+        lkv_content *content = g_ptr_array_index(questions, i);
+        given =
+            lkv_content_stretch(content, -lkv_content_line(content)) || given;
+    }
+    if (given) {
+        lkv_flow_over(flow);
+    }
+    return given;
+}
+
+/* Lines are given up if that saves a page, no more than it takes. */
+static void save_page(lkv_flow *flow, const GPtrArray *questions)
 {
     size_t pages = flow->page;
-    double before = whole_height(content);
-    if (stretch(flow, content, -before) && flow->page == pages) {
-        stretch(flow, content, before - whole_height(content));
+    g_autofree double *before = g_new0(double, questions->len);
+    for (guint i = 0; i < questions->len; i++) {
+        before[i] = whole_height(g_ptr_array_index(questions, i));
     }
+    while (flow->page == pages && give_line(flow, questions)) {
+    }
+    for (guint i = 0; i < questions->len && flow->page == pages; i++) {
+        lkv_content *content = g_ptr_array_index(questions, i);
+        lkv_content_stretch(content, before[i] - whole_height(content));
+    }
+    lkv_flow_over(flow);
 }
 
 /* CONTENT has its part of what is left of the page on which it ends, with the
@@ -88,8 +112,8 @@ static void fill_page(lkv_flow *flow, const GPtrArray *questions, guint index)
 void lkv_flow_lines(lkv_flow *flow)
 {
     g_autoptr(GPtrArray) questions = questions_of(flow);
-    for (guint i = 0; i < questions->len && flow->fits; i++) {
-        save_page(flow, g_ptr_array_index(questions, i));
+    if (questions->len > 0 && flow->fits) {
+        save_page(flow, questions);
     }
     for (guint i = 0; i < questions->len && flow->fits; i++) {
         fill_page(flow, questions, i);
