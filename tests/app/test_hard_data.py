@@ -94,7 +94,7 @@ class HardData(Case):
 
     def test_plain(self):
         results, told = self.run_of(pupils())
-        self.assertIn("What family background means", told)
+        self.assertIn("How much family background matters", told)
         self.assertNotIn("cannot be calculated. ", told.replace(
             "A dash (–): it cannot be calculated. ", ""))
         self.assertIn("ok", {row["status"] for row in results
