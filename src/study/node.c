@@ -10,6 +10,16 @@ size_t lkv_node_size(const lkv_node *node)
     return node->entries ? node->entries->len : 0;
 }
 
+size_t lkv_node_map_size(const lkv_node *node)
+{
+    return node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
+}
+
+size_t lkv_node_list_size(const lkv_node *node)
+{
+    return node && node->kind == LKV_NODE_LIST ? lkv_node_size(node) : 0;
+}
+
 lkv_entry *lkv_node_at(const lkv_node *node, size_t index)
 {
     return &g_array_index(node->entries, lkv_entry, index);

@@ -24,6 +24,25 @@ void *lkv_reader_keep(lkv_reader *reader, void *block)
     return lkv_yaml_keep(reader->yaml, block);
 }
 
+double *lkv_reader_numbers(lkv_reader *reader, const lkv_node *map,
+                           const char *key, size_t *count)
+{
+    const char *const *texts = lkv_node_texts(reader->yaml, map, key);
+    size_t size = 0;
+    while (texts && texts[size]) {
+        size++;
+    }
+    *count = size;
+    if (size == 0) {
+        return NULL;
+    }
+    double *numbers = lkv_reader_keep(reader, g_new0(double, size));
+    for (size_t i = 0; i < size; i++) {
+        lkv_text_real(texts[i], &numbers[i]);
+    }
+    return numbers;
+}
+
 const char *lkv_reader_path(lkv_reader *reader, const lkv_node *node)
 {
     const char *path = node->text;

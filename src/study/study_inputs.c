@@ -88,7 +88,7 @@ static void refuse_missing(lkv_reader *reader, const lkv_node *node,
 static lkv_column_map *read_maps(lkv_reader *reader, const lkv_node *node,
                                  size_t *count)
 {
-    size_t size = node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
+    size_t size = lkv_node_map_size(node);
     lkv_column_map *maps = g_new0(lkv_column_map, size + 1);
     *count = 0;
     for (size_t i = 0; i < size; i++) {
@@ -104,11 +104,6 @@ static lkv_column_map *read_maps(lkv_reader *reader, const lkv_node *node,
                              lkv_node_place(value, entry->key)};
     }
     return lkv_reader_keep(reader, maps);
-}
-
-static size_t map_size(const lkv_node *node)
-{
-    return node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
 }
 
 /* The codes of FIELD: theirs in the value, ours the key. */
@@ -127,9 +122,9 @@ static void read_codes(lkv_reader *reader, const lkv_node *item,
 {
     GArray *maps = g_array_new(TRUE, TRUE, sizeof(lkv_code_map));
     const lkv_node *fields = lkv_node_find(item, "codes");
-    for (size_t i = 0; i < map_size(fields); i++) {
+    for (size_t i = 0; i < lkv_node_map_size(fields); i++) {
         const lkv_entry *field = lkv_node_at(fields, i);
-        for (size_t j = 0; j < map_size(field->value); j++) {
+        for (size_t j = 0; j < lkv_node_map_size(field->value); j++) {
             add_codes(reader, field, lkv_node_at(field->value, j)->key, maps);
         }
     }
@@ -141,7 +136,7 @@ static void read_where(lkv_reader *reader, const lkv_node *item,
                        lkv_input *input)
 {
     const lkv_node *node = lkv_node_find(item, "where");
-    size_t size = node && node->kind == LKV_NODE_MAP ? lkv_node_size(node) : 0;
+    size_t size = lkv_node_map_size(node);
     lkv_row_filter *filters = g_new0(lkv_row_filter, size + 1);
     for (size_t i = 0; i < size; i++) {
         const char *field = lkv_node_at(node, i)->key;
@@ -281,8 +276,7 @@ void lkv_study_fill_inputs(lkv_reader *reader)
     const lkv_node *tables = lkv_node_find(reader->root, "inputs");
     for (lkv_table table = 0; table < LKV_TABLES; table++) {
         const lkv_node *list = lkv_node_find(tables, lkv_table_id(table));
-        size_t size =
-            list && list->kind == LKV_NODE_LIST ? lkv_node_size(list) : 0;
+        size_t size = lkv_node_list_size(list);
         for (size_t i = 0; i < size; i++) {
             add_item(reader, inputs, table, lkv_node_at(list, i)->value);
         }

@@ -34,9 +34,18 @@ const char *lkv_reader_path(lkv_reader *reader, const lkv_node *node);
 void lkv_reader_suggest(lkv_message *message, const char *word,
                         const char *const *words);
 lkv_label lkv_reader_label(lkv_reader *reader, const lkv_node *map);
+/* Numbers of the list KEY of MAP, COUNT of them, kept; NULL without any. */
+double *lkv_reader_numbers(lkv_reader *reader, const lkv_node *map,
+                           const char *key, size_t *count);
 
 void lkv_study_fill_inputs(lkv_reader *reader);
 void lkv_study_fill_asked(lkv_reader *reader);
+/* The outcome that STUDY declares as ID; NULL without. */
+const lkv_outcome_spec *lkv_study_outcome(const lkv_study *study,
+                                          const char *id);
+/* Of what is asked: the parts that have files of their own. */
+void lkv_study_fill_outcomes(lkv_reader *reader);
+void lkv_study_fill_goals(lkv_reader *reader);
 void lkv_study_fill_shown(lkv_reader *reader);
 
 #endif

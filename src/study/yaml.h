@@ -66,7 +66,11 @@ const char *lkv_yaml_text(lkv_yaml *yaml, const char *text);
 /* Takes BLOCK (of g_malloc) over; returns it. */
 void *lkv_yaml_keep(lkv_yaml *yaml, void *block);
 
+/* Entries of a map or list; 0 of text. */
 size_t lkv_node_size(const lkv_node *node);
+/* The same of a map, or of a list, alone; 0 of anything else and of NULL. */
+size_t lkv_node_map_size(const lkv_node *node);
+size_t lkv_node_list_size(const lkv_node *node);
 /* Lent; INDEX is below the size. */
 lkv_entry *lkv_node_at(const lkv_node *node, size_t index);
 /* Value of KEY in a map; NULL without it, or when NODE is NULL or no map. */
