@@ -4,6 +4,7 @@
 #include "ingest/table.h"
 #include "ingest/value.h"
 #include "panel/codes.h"
+#include "panel/decimal_mark.h"
 #include "panel/roll_read.h"
 
 /* Slots of the pupils' table; columns of codes and numbers follow. */
@@ -346,76 +347,6 @@ static lkv_wanted *wanted_columns(const lkv_study *study,
     return wanted;
 }
 
-/* The decimal mark of a file: the one that all its fractions are written
- * with. "1,234" alone could be either, so a file must show more.
- */
-struct point {
-    const struct pupils *pupils;
-    int64_t commas, points, ambiguous;
-    long line; /* of the first ambiguous one */
-};
-
-static void count_point(struct point *point, const lkv_field_text *field,
-                        long line)
-{
-    lkv_decimal out;
-    const char *comma = strchr(field->text, ',');
-    if (!comma) {
-        point->points += strchr(field->text, '.') != NULL;
-        return;
-    }
-    if (lkv_decimal_read(field->text, field->length, ',', &out) !=
-        LKV_DECIMAL_OK) {
-        return;
-    }
-    bool three = strlen(comma + 1) == 3 && comma - field->text <= 3;
-    point->commas += !three;
-    point->ambiguous += three;
-    if (three && point->line == 0) {
-        point->line = line;
-    }
-}
-
-static bool count_points(void *context, const lkv_record *record)
-{
-    struct point *point = context;
-    const lkv_roll *roll = point->pupils->roll;
-    size_t first = FIXED + roll->codes->len;
-    for (guint i = 0; i < roll->numbers->len; i++) {
-        count_point(point, &record->field[first + i], record->line);
-    }
-    return true;
-}
-
-static bool find_point(struct pupils *pupils, lkv_diag *diag)
-{
-    pupils->point = '.';
-    if (pupils->input->decimal) {
-        pupils->point = pupils->input->decimal;
-        return true;
-    }
-    if (pupils->roll->numbers->len == 0) {
-        return true;
-    }
-    struct point point = {.pupils = pupils};
-    g_autoptr(lkv_diag) aside = lkv_diag_new();
-    lkv_reading reading = lkv_table_reading(pupils->file, aside);
-    lkv_records_read(&reading, pupils->file->rows, count_points, &point);
-    if (point.commas > 0 && point.points == 0) {
-        pupils->point = ',';
-        return true;
-    }
-    if (point.ambiguous > 0 && point.commas == 0 && point.points == 0) {
-        lkv_message *message = lkv_diag_add(
-            diag, "E-DECIMAL-AMBIGUOUS",
-            (lkv_place){.file = pupils->input->name, .line = point.line},
-            "a comma parts three digits: decimals or thousands?");
-        lkv_message_fix(message, "state decimal: in the study");
-        return false;
-    }
-    return true;
-}
-
 /* Where the study maps the weight, else its header in FILE. */
 static lkv_place weight_place(const lkv_table_file *file)
 {
@@ -491,7 +422,12 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         return false;
     }
     pupils->file = file;
-    if (!has_no_weight(file, diag) || !find_point(pupils, diag)) {
+    if (!has_no_weight(file, diag)) {
+        return false;
+    }
+    pupils->point = lkv_decimal_mark_find(file, FIXED + roll->codes->len,
+                                          roll->numbers->len, diag);
+    if (!pupils->point) {
         return false;
     }
     file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';
