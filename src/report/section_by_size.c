@@ -10,7 +10,7 @@ static const struct bin {
     const char *size;
 } bins[] = {{10, "10"}, {20, "20"}, {30, "30"}, {50, "50"}, {100, "100"}};
 
-enum { BINS = G_N_ELEMENTS(bins), SCHOOLS_LEAST = 5, CHARTS_MOST = 2 };
+enum { BINS = G_N_ELEMENTS(bins), SCHOOLS_LEAST = 5, CHARTS_MOST = 4 };
 
 static lkv_cell funnel_of(const lkv_writing *writing, lkv_topic topic,
                           const char *component)
