@@ -36,7 +36,9 @@ static void add_box(const lkv_writing *writing, lkv_topic topic)
         {0}};
     chart->columns = BOX;
     chart->chart.title = subject_of(writing, topic);
-    chart->chart.reading = lkv_draft_say(draft, "grades.against", args);
+    chart->chart.reading = lkv_ask_told(ask, district)
+                               ? lkv_draft_say(draft, "grades.against", args)
+                               : lkv_writing_value(writing, own);
     lkv_rows_add(chart, &(lkv_row){.alt = lkv_draft_say(
                                        draft, "grades.alt_school", args),
                                    .figure = own,
