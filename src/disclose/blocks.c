@@ -1,10 +1,13 @@
 #include "disclose/blocks.h"
 
+#include "disclose/binding.h"
 #include "disclose/walk.h"
+#include "disclose/windows.h"
 
-/* Nodes as a forest: those with the same root are in one block. */
+/* Nodes as a forest: those with the same root hang together. */
 typedef struct forest {
     const lkv_view *view;
+    bool over_schools; /* sums over schools bind too */
     uint32_t *parent;
 } forest;
 
@@ -24,45 +27,21 @@ static void join(const forest *trees, uint32_t a, uint32_t b)
     trees->parent[MAX(root_a, root_b)] = MIN(root_a, root_b);
 }
 
-static bool unknown(const forest *trees, uint32_t node)
+static void join_sum(const forest *trees, size_t row)
 {
-    lkv_interval drawn = trees->view->drawn[node];
-    return drawn.low < drawn.high;
-}
-
-/* An unknown member of a sum that binds several; else LKV_NO_CROWD. */
-static uint32_t bound_by_sum(const forest *trees, size_t row)
-{
+    const lkv_view *view = trees->view;
+    uint32_t first = lkv_bound_by_sum(view, row);
+    if (first == LKV_NO_CROWD ||
+        (!trees->over_schools && lkv_walk_over_schools(view, row))) {
+        return;
+    }
     size_t length;
-    const uint32_t *member =
-        lkv_lists_at(&trees->view->lattice->sums, row, &length);
-    uint32_t first = LKV_NO_CROWD;
-    bool several = false;
+    const uint32_t *member = lkv_lists_at(&view->lattice->sums, row, &length);
     for (size_t i = 0; i < length; i++) {
-        if (unknown(trees, member[i])) {
-            several = several || first != LKV_NO_CROWD;
-            first = member[i];
+        if (lkv_unknown(view, member[i])) {
+            join(trees, first, member[i]);
         }
     }
-    return several && !lkv_walk_over_schools(trees->view, row) ? first
-                                                               : LKV_NO_CROWD;
-}
-
-static uint32_t bound_by_ratio(const forest *trees, const lkv_ratio *ratio)
-{
-    return unknown(trees, ratio->base)   ? ratio->base
-           : unknown(trees, ratio->part) ? ratio->part
-                                         : LKV_NO_CROWD;
-}
-
-/* A pair says nothing that the intervals do not, unless they overlap. */
-static uint32_t bound_by_pair(const forest *trees, lkv_below pair)
-{
-    const lkv_interval *drawn = trees->view->drawn;
-    bool overlap = drawn[pair.small].high > drawn[pair.large].low;
-    return overlap && unknown(trees, pair.small) && unknown(trees, pair.large)
-               ? pair.small
-               : LKV_NO_CROWD;
 }
 
 static void join_all(const forest *trees)
@@ -70,101 +49,213 @@ static void join_all(const forest *trees)
     const lkv_view *view = trees->view;
     const lkv_lattice *lattice = view->lattice;
     for (size_t row = 0; row < lkv_lists_count(&lattice->sums); row++) {
-        uint32_t first = bound_by_sum(trees, row);
-        size_t length;
-        const uint32_t *member = lkv_lists_at(&lattice->sums, row, &length);
-        for (size_t i = 0; first != LKV_NO_CROWD && i < length; i++) {
-            if (unknown(trees, member[i])) {
-                join(trees, first, member[i]);
-            }
-        }
+        join_sum(trees, row);
     }
     for (guint i = 0; i < view->known.ratios->len; i++) {
         const lkv_ratio *ratio =
             &g_array_index(view->known.ratios, lkv_ratio, i);
-        if (unknown(trees, ratio->base) && unknown(trees, ratio->part)) {
+        if (lkv_unknown(view, ratio->base) && lkv_unknown(view, ratio->part)) {
             join(trees, ratio->base, ratio->part);
         }
     }
     for (guint i = 0; i < lattice->below->len; i++) {
         lkv_below pair = g_array_index(lattice->below, lkv_below, i);
-        if (bound_by_pair(trees, pair) != LKV_NO_CROWD) {
+        if (lkv_bound_by_pair(view, pair) != LKV_NO_CROWD) {
             join(trees, pair.small, pair.large);
         }
     }
 }
 
-/* Adds to PAIRS the block of NODE, if any, and NUMBER. */
-static void put(GArray *pairs, const lkv_blocks *blocks, uint32_t node,
-                uint32_t number)
+/* Unknown nodes by the root of what they hang together with, OVER_SCHOOLS too
+ * or inside each.
+ */
+static lkv_lists hanging_together(const lkv_view *view, bool over_schools)
 {
-    if (node != LKV_NO_CROWD) {
-        g_array_append_val(pairs, blocks->of[node]);
-        g_array_append_val(pairs, number);
+    size_t size = view->lattice->size;
+    g_autofree uint32_t *parent = g_new(uint32_t, size + 1);
+    for (uint32_t node = 0; node < size; node++) {
+        parent[node] = node;
     }
-}
-
-static void number_blocks(lkv_blocks *blocks, const forest *trees)
-{
-    size_t size = trees->view->lattice->size;
+    forest trees = {view, over_schools, parent};
+    join_all(&trees);
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t node = 0; node < size; node++) {
-        blocks->of[node] = LKV_NO_BLOCK;
-        if (!unknown(trees, node)) {
-            continue;
+        if (lkv_unknown(view, node)) {
+            uint32_t root = root_of(&trees, node);
+            g_array_append_val(pairs, root);
+            g_array_append_val(pairs, node);
         }
-        uint32_t root = root_of(trees, node); /* its least node */
-        blocks->of[node] =
-            root == node ? (uint32_t)blocks->count++ : blocks->of[root];
-        put(pairs, blocks, node, node);
     }
-    blocks->nodes = lkv_lists_by_key(pairs, blocks->count);
-    for (size_t i = 0; i < blocks->count; i++) {
-        size_t length;
-        const uint32_t *node = lkv_lists_at(&blocks->nodes, i, &length);
-        for (size_t k = 0; k < length; k++) {
-            blocks->place[node[k]] = (uint32_t)k;
+    return lkv_lists_by_key(pairs, size);
+}
+
+/* ---- blocks -------------------------------------------------------------- */
+
+/* What hangs together, whole or cut. */
+static lkv_lists pieces_of(const lkv_view *view, const lkv_lists *whole)
+{
+    lkv_lists pieces = lkv_lists_new();
+    for (size_t root = 0; root < lkv_lists_count(whole); root++) {
+        size_t nodes;
+        const uint32_t *node = lkv_lists_at(whole, root, &nodes);
+        if (nodes > LKV_BLOCK_MOST) {
+            lkv_windows_cut(view, node, nodes, LKV_BLOCK_MOST, &pieces);
+        } else if (nodes > 0) {
+            g_array_append_vals(pieces.at, node, (guint)nodes);
+            lkv_lists_end(&pieces);
+        }
+    }
+    return pieces;
+}
+
+static bool of_several_schools(const lkv_view *view, const uint32_t *node,
+                               size_t nodes)
+{
+    for (size_t i = 1; i < nodes; i++) {
+        if (lkv_walk_school(view, node[i]) != lkv_walk_school(view, node[0])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool holds_all(const lkv_lists *lists, size_t index,
+                      const uint32_t *node, size_t nodes)
+{
+    size_t length;
+    const uint32_t *all = lkv_lists_at(lists, index, &length);
+    size_t i = 0;
+    while (i < nodes && lkv_sorted_place(all, length, node[i]) != LKV_NO_PLACE) {
+        i++;
+    }
+    return i == nodes;
+}
+
+static void add_piece(lkv_lists *blocks, const uint32_t *node, size_t nodes)
+{
+    g_array_append_vals(blocks->at, node, (guint)nodes);
+    lkv_lists_end(blocks);
+}
+
+/* Of the pieces over schools those that are small enough; of the pieces inside
+ * schools those that lie in none of these.
+ */
+static lkv_lists nodes_of_blocks(const lkv_view *view)
+{
+    g_auto(lkv_lists) wide = hanging_together(view, true);
+    g_auto(lkv_lists) inside = hanging_together(view, false);
+    g_auto(lkv_lists) over = pieces_of(view, &wide);
+    g_auto(lkv_lists) within = pieces_of(view, &inside);
+    lkv_lists blocks = lkv_lists_new();
+    for (size_t i = 0; i < lkv_lists_count(&over); i++) {
+        size_t nodes;
+        const uint32_t *node = lkv_lists_at(&over, i, &nodes);
+        if (nodes <= LKV_BLOCK_MOST && of_several_schools(view, node, nodes)) {
+            add_piece(&blocks, node, nodes);
+        }
+    }
+    size_t wider = lkv_lists_count(&blocks);
+    g_auto(lkv_lists) of = lkv_lists_turned(&blocks, view->lattice->size);
+    for (size_t i = 0; i < lkv_lists_count(&within); i++) {
+        size_t nodes;
+        const uint32_t *node = lkv_lists_at(&within, i, &nodes);
+        size_t candidates;
+        const uint32_t *candidate = lkv_lists_at(&of, node[0], &candidates);
+        bool held = false;
+        for (size_t k = 0; k < candidates && !held; k++) {
+            held = candidate[k] < wider &&
+                   holds_all(&blocks, candidate[k], node, nodes);
+        }
+        if (!held) {
+            add_piece(&blocks, node, nodes);
+        }
+    }
+    return blocks;
+}
+
+/* ---- what binds them ----------------------------------------------------- */
+
+/* Whether every unknown one of MEMBERS is in BLOCK. */
+static bool holds(const lkv_view *view, const lkv_blocks *blocks, size_t block,
+                  const uint32_t *member, size_t members)
+{
+    for (size_t i = 0; i < members; i++) {
+        if (lkv_unknown(view, member[i]) &&
+            lkv_blocks_place(blocks, block, member[i]) == LKV_NO_PLACE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Rows of one sort by block, and how they are dealt out. */
+typedef struct dealer {
+    const lkv_view *view;
+    const lkv_blocks *blocks;
+    GArray *pairs;
+} dealer;
+
+/* Deals row NUMBER, which binds FIRST if any, to the blocks that hold all its
+ * MEMBERS.
+ */
+static void deal(dealer *dealing, uint32_t first, const uint32_t *member,
+                 size_t members, uint32_t number)
+{
+    if (first == LKV_NO_CROWD) {
+        return;
+    }
+    size_t count;
+    const uint32_t *block =
+        lkv_lists_at(&dealing->blocks->of, first, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (holds(dealing->view, dealing->blocks, block[i], member, members)) {
+            g_array_append_val(dealing->pairs, block[i]);
+            g_array_append_val(dealing->pairs, number);
         }
     }
 }
 
-static void deal_out(lkv_blocks *blocks, const forest *trees)
+/* The rows that were dealt out, by block. */
+static lkv_lists dealt(dealer *dealing)
 {
-    const lkv_lattice *lattice = trees->view->lattice;
-    const GArray *ratios = trees->view->known.ratios;
+    lkv_lists rows = lkv_lists_by_key(dealing->pairs, dealing->blocks->count);
+    g_array_set_size(dealing->pairs, 0);
+    return rows;
+}
+
+static void deal_out(const lkv_view *view, lkv_blocks *blocks)
+{
+    const lkv_lattice *lattice = view->lattice;
+    const GArray *ratios = view->known.ratios;
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    dealer dealing = {view, blocks, pairs};
     for (uint32_t row = 0; row < lkv_lists_count(&lattice->sums); row++) {
-        put(pairs, blocks, bound_by_sum(trees, row), row);
+        size_t length;
+        const uint32_t *member = lkv_lists_at(&lattice->sums, row, &length);
+        deal(&dealing, lkv_bound_by_sum(view, row), member, length, row);
     }
-    blocks->sums = lkv_lists_by_key(pairs, blocks->count);
-    g_array_set_size(pairs, 0);
+    blocks->sums = dealt(&dealing);
     for (uint32_t i = 0; i < ratios->len; i++) {
         const lkv_ratio *ratio = &g_array_index(ratios, lkv_ratio, i);
-        put(pairs, blocks, bound_by_ratio(trees, ratio), i);
+        uint32_t both[] = {ratio->base, ratio->part};
+        deal(&dealing, lkv_bound_by_ratio(view, ratio), both, 2, i);
     }
-    blocks->ratios = lkv_lists_by_key(pairs, blocks->count);
-    g_array_set_size(pairs, 0);
+    blocks->ratios = dealt(&dealing);
     for (uint32_t i = 0; i < lattice->below->len; i++) {
         lkv_below pair = g_array_index(lattice->below, lkv_below, i);
-        put(pairs, blocks, bound_by_pair(trees, pair), i);
+        uint32_t both[] = {pair.small, pair.large};
+        deal(&dealing, lkv_bound_by_pair(view, pair), both, 2, i);
     }
-    blocks->pairs = lkv_lists_by_key(pairs, blocks->count);
+    blocks->pairs = dealt(&dealing);
 }
 
 lkv_blocks *lkv_blocks_new(const lkv_view *view)
 {
-    size_t size = view->lattice->size;
     lkv_blocks *blocks = g_new0(lkv_blocks, 1);
-    g_autofree uint32_t *parent = g_new(uint32_t, size + 1);
-    forest trees = {view, parent};
-    for (uint32_t node = 0; node < size; node++) {
-        parent[node] = node;
-    }
-    join_all(&trees);
-    blocks->of = g_new(uint32_t, size + 1);
-    blocks->place = g_new0(uint32_t, size + 1);
-    number_blocks(blocks, &trees);
-    deal_out(blocks, &trees);
+    blocks->nodes = nodes_of_blocks(view);
+    blocks->count = lkv_lists_count(&blocks->nodes);
+    blocks->of = lkv_lists_turned(&blocks->nodes, view->lattice->size);
+    deal_out(view, blocks);
     return blocks;
 }
 
@@ -175,8 +266,14 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->sums);
         lkv_lists_free(&blocks->ratios);
         lkv_lists_free(&blocks->pairs);
-        g_free(blocks->of);
-        g_free(blocks->place);
+        lkv_lists_free(&blocks->of);
         g_free(blocks);
     }
+}
+
+size_t lkv_blocks_place(const lkv_blocks *blocks, size_t block, uint32_t node)
+{
+    size_t nodes;
+    const uint32_t *all = lkv_lists_at(&blocks->nodes, block, &nodes);
+    return lkv_sorted_place(all, nodes, node);
 }

@@ -5,6 +5,10 @@
  * (or of the district as a whole) binds them to each other. Sums over schools
  * are left out, so the numbers that a block allows are never too narrow; what
  * such sums say alone is in the intervals already.
+ *
+ * What is too large for a solver is cut further, into windows that overlap: all
+ * nodes that name no outcome, with those of one outcome (or of several that are
+ * told of together). An implication between outcomes is then left to intervals.
  */
 #ifndef LKV_DISCLOSE_BLOCKS_H
 #define LKV_DISCLOSE_BLOCKS_H
@@ -12,20 +16,24 @@
 #include "disclose/view.h"
 
 /* Rows by block: nodes, and the sums, ratios (of what is known) and pairs
- * (below) that bind them. PLACE is of each node: where it stands in its block.
+ * (below) that bind them. OF: the blocks of each node, none if it is known,
+ * several if it is in windows.
  */
 typedef struct lkv_blocks {
     size_t count;
     lkv_lists nodes, sums, ratios, pairs;
-    uint32_t *of; /* block of each node; LKV_NO_BLOCK if it is known */
-    uint32_t *place;
+    lkv_lists of;
 } lkv_blocks;
 
-#define LKV_NO_BLOCK UINT32_MAX
+/* Nodes of a block that is not cut. */
+enum { LKV_BLOCK_MOST = 400 };
 
 /* Of VIEW as it is drawn now. */
 lkv_blocks *lkv_blocks_new(const lkv_view *view);
 void lkv_blocks_free(lkv_blocks *blocks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_blocks, lkv_blocks_free)
+
+/* Where NODE stands among the nodes of BLOCK; LKV_NO_PLACE if it does not. */
+size_t lkv_blocks_place(const lkv_blocks *blocks, size_t block, uint32_t node);
 
 #endif

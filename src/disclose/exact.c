@@ -5,10 +5,8 @@
 #include "disclose/near.h"
 #include "disclose/range.h"
 
-/* NODES_MOST: of a block that is looked at. PATIENCE: after so many rounds one
- * thing more is hidden for each leak.
- */
-enum { NODES_MOST = 400, PATIENCE = 3 };
+/* After so many rounds one thing more is hidden for each leak. */
+enum { PATIENCE = 3 };
 
 /* What is checked of one state of the view. */
 typedef struct check {
@@ -54,19 +52,28 @@ static bool far_apart(const lkv_view *view, lkv_interval range)
     return range.high - range.low >= view->few;
 }
 
+/* Keeps in mind that NODE is safe, unless other windows look at it too. */
+static void mark_safe(const check *checking, uint32_t node)
+{
+    size_t blocks;
+    lkv_lists_at(&checking->blocks->of, node, &blocks);
+    checking->safe[node] = blocks == 1;
+}
+
 /* Whether the node at PLACE of a block leaks; keeps in mind that it is safe. */
 static bool leaks_at(const check *checking, uint32_t node, lkv_range *range,
                      size_t place)
 {
     int64_t few = checking->view->few;
     if (lkv_range_apart(range, place, few)) {
-        checking->safe[node] = true;
+        mark_safe(checking, node);
         return false;
     }
     bool leaking = is_leak(checking->view, node, range, place);
-    checking->safe[node] =
-        !leaking &&
-        far_apart(checking->view, lkv_range_of_parts(range, place, few));
+    if (!leaking &&
+        far_apart(checking->view, lkv_range_of_parts(range, place, few))) {
+        mark_safe(checking, node);
+    }
     return leaking;
 }
 
@@ -91,7 +98,7 @@ static void add_leak(const check *checking, size_t block, bool *wanted,
     lkv_view_sort(checking->view, order, count);
     for (size_t i = 0; i < count; i++) {
         if (leaks_at(checking, order[i], range,
-                     checking->blocks->place[order[i]])) {
+                     lkv_blocks_place(checking->blocks, block, order[i]))) {
             g_array_append_val(leaks, order[i]);
             return;
         }
@@ -165,7 +172,7 @@ static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
         }
         size_t nodes;
         lkv_lists_at(&checking->blocks->nodes, i, &nodes);
-        if (nodes > NODES_MOST) {
+        if (nodes > LKV_BLOCK_MOST) {
             continue;
         }
         int64_t hash = (int64_t)hash_of(checking, i);

@@ -28,6 +28,21 @@ size_t lkv_lists_count(const lkv_lists *lists)
     return lists->start->len - 1U;
 }
 
+size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (numbers[middle] < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < count && numbers[low] == number ? low : LKV_NO_PLACE;
+}
+
 lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size)
 {
     g_autofree uint32_t *count = g_new0(uint32_t, size + 1);

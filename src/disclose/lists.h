@@ -14,6 +14,7 @@ typedef struct lkv_lists {
 
 lkv_lists lkv_lists_new(void);
 void lkv_lists_free(lkv_lists *lists);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(lkv_lists, lkv_lists_free)
 /* Ends the list whose numbers have been appended to AT. */
 void lkv_lists_end(lkv_lists *lists);
 
@@ -27,6 +28,10 @@ static inline const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
     *length = start[1] - start[0];
     return (const uint32_t *)(const void *)lists->at->data + start[0];
 }
+
+/* Where NUMBER stands among COUNT sorted NUMBERS; LKV_NO_PLACE if it does not. */
+#define LKV_NO_PLACE SIZE_MAX
+size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number);
 
 /* For each of SIZE numbers, the lists of LISTS that it stands in. */
 lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size);

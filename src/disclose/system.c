@@ -17,14 +17,15 @@ static void add(maker *making, uint32_t node, int64_t coefficient)
 {
     const lkv_interval *known = &making->view->drawn[node];
     lkv_bound *now = &making->now;
-    if (making->blocks->of[node] != making->block) {
+    size_t place = lkv_blocks_place(making->blocks, making->block, node);
+    if (place == LKV_NO_PLACE) {
         g_assert(known->low == known->high);
         now->low -= lkv_system_from(now) ? coefficient * known->low : 0;
         now->high -= lkv_system_to(now) ? coefficient * known->low : 0;
         return;
     }
-    int place = (int)making->blocks->place[node] + 1;
-    g_array_append_val(making->system->place, place);
+    int column = (int)place + 1;
+    g_array_append_val(making->system->place, column);
     g_array_append_val(making->system->coefficient, coefficient);
     now->terms++;
 }
@@ -47,8 +48,9 @@ static void add_sum(maker *making, const uint32_t *member, size_t length)
 
 static void round_off(maker *making, uint32_t node)
 {
-    if (making->blocks->of[node] == making->block) {
-        making->system->rounded[making->blocks->place[node]] = true;
+    size_t place = lkv_blocks_place(making->blocks, making->block, node);
+    if (place != LKV_NO_PLACE) {
+        making->system->rounded[place] = true;
     }
 }
 
