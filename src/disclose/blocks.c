@@ -125,7 +125,8 @@ static bool holds_all(const lkv_lists *lists, size_t index,
     size_t length;
     const uint32_t *all = lkv_lists_at(lists, index, &length);
     size_t i = 0;
-    while (i < nodes && lkv_sorted_place(all, length, node[i]) != LKV_NO_PLACE) {
+    while (i < nodes &&
+           lkv_sorted_place(all, length, node[i]) != LKV_NO_PLACE) {
         i++;
     }
     return i == nodes;
@@ -205,8 +206,7 @@ static void deal(dealer *dealing, uint32_t first, const uint32_t *member,
         return;
     }
     size_t count;
-    const uint32_t *block =
-        lkv_lists_at(&dealing->blocks->of, first, &count);
+    const uint32_t *block = lkv_lists_at(&dealing->blocks->of, first, &count);
     for (size_t i = 0; i < count; i++) {
         if (holds(dealing->view, dealing->blocks, block[i], member, members)) {
             g_array_append_val(dealing->pairs, block[i]);
@@ -249,12 +249,30 @@ static void deal_out(const lkv_view *view, lkv_blocks *blocks)
     blocks->pairs = dealt(&dealing);
 }
 
+/* Puts the nodes of each block in order. */
+static void order(const lkv_view *view, lkv_blocks *blocks)
+{
+    blocks->nodes = lkv_lists_copy(&blocks->sorted);
+    blocks->place = lkv_lists_copy(&blocks->sorted);
+    for (size_t block = 0; block < blocks->count; block++) {
+        size_t nodes;
+        uint32_t *node = lkv_lists_edit(&blocks->nodes, block, &nodes);
+        const uint32_t *sorted = lkv_lists_at(&blocks->sorted, block, &nodes);
+        uint32_t *place = lkv_lists_edit(&blocks->place, block, &nodes);
+        lkv_view_sort(view, node, nodes);
+        for (size_t i = 0; i < nodes; i++) {
+            place[lkv_sorted_place(sorted, nodes, node[i])] = (uint32_t)i;
+        }
+    }
+}
+
 lkv_blocks *lkv_blocks_new(const lkv_view *view)
 {
     lkv_blocks *blocks = g_new0(lkv_blocks, 1);
-    blocks->nodes = nodes_of_blocks(view);
-    blocks->count = lkv_lists_count(&blocks->nodes);
-    blocks->of = lkv_lists_turned(&blocks->nodes, view->lattice->size);
+    blocks->sorted = nodes_of_blocks(view);
+    blocks->count = lkv_lists_count(&blocks->sorted);
+    blocks->of = lkv_lists_turned(&blocks->sorted, view->lattice->size);
+    order(view, blocks);
     deal_out(view, blocks);
     return blocks;
 }
@@ -267,6 +285,8 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->ratios);
         lkv_lists_free(&blocks->pairs);
         lkv_lists_free(&blocks->of);
+        lkv_lists_free(&blocks->sorted);
+        lkv_lists_free(&blocks->place);
         g_free(blocks);
     }
 }
@@ -274,6 +294,8 @@ void lkv_blocks_free(lkv_blocks *blocks)
 size_t lkv_blocks_place(const lkv_blocks *blocks, size_t block, uint32_t node)
 {
     size_t nodes;
-    const uint32_t *all = lkv_lists_at(&blocks->nodes, block, &nodes);
-    return lkv_sorted_place(all, nodes, node);
+    const uint32_t *sorted = lkv_lists_at(&blocks->sorted, block, &nodes);
+    size_t at = lkv_sorted_place(sorted, nodes, node);
+    return at == LKV_NO_PLACE ? at
+                              : lkv_lists_at(&blocks->place, block, &nodes)[at];
 }

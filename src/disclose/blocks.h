@@ -15,14 +15,18 @@
 
 #include "disclose/view.h"
 
-/* Rows by block: nodes, and the sums, ratios (of what is known) and pairs
- * (below) that bind them. OF: the blocks of each node, none if it is known,
- * several if it is in windows.
+/* Rows by block: nodes (in lkv_view_order, so that what is tried first does not
+ * depend on the order of schools), and the sums, ratios (of what is known) and
+ * pairs (below) that bind them. OF: the blocks of each node, none if it is
+ * known, several if it is in windows.
  */
 typedef struct lkv_blocks {
     size_t count;
     lkv_lists nodes, sums, ratios, pairs;
     lkv_lists of;
+    lkv_lists sorted,
+        place; /* the nodes of each block by number, and where each
+                              * of them stands among its nodes */
 } lkv_blocks;
 
 /* Nodes of a block that is not cut. */

@@ -208,7 +208,8 @@ static void apply_rules(const lkv_disclosure *disclosure,
     const lkv_facts *facts = disclosure->facts;
     audience->primary = lkv_fates_primary(facts, &audience->profile);
     if (disclosure->ledger && !audience->profile.open) {
-        lkv_ledger_withhold(disclosure->ledger, audience->primary);
+        lkv_ledger_withhold(disclosure->ledger, audience->profile.id,
+                            audience->primary);
     }
     audience->fates = g_memdup2(audience->primary, (facts->facts->len + 1U) *
                                                        sizeof *audience->fates);

@@ -29,7 +29,8 @@ typedef enum {
     LKV_WHY_SCHOOLS, /* one school alone cannot be told from the sum */
     LKV_WHY_COMPLEMENT, /* it would give away another */
     LKV_WHY_OVERLAP, /* two populations differ by a few pupils */
-    LKV_WHY_LEDGER /* an earlier release told a number a few pupils away */
+    LKV_WHY_LEDGER, /* an earlier release told a number a few pupils away */
+    LKV_WHY_BEFORE /* an earlier release hid it, and nothing has changed */
 } lkv_why;
 const char *lkv_why_id(lkv_why why);
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "disclose/key_map.h"
 #include "disclose/shown.h"
@@ -12,7 +13,10 @@ typedef struct reader {
     int64_t *moved; /* of each fact: by how many pupils, 0 = as it was */
     const lkv_release *release;
     int64_t few; /* most pupils that an "at least" leaves out */
+    uint8_t *seen; /* of each fact: what some figure of the release has of it */
 } reader;
+
+enum { SEEN_SHOWN = 1, SEEN_HIDDEN = 2 };
 
 /* ---- what is told -------------------------------------------------------- */
 
@@ -35,10 +39,20 @@ static int64_t whole_of(lkv_shown shown)
     return shown.decimals == LKV_FULL ? llround(shown.full) : shown.scaled;
 }
 
+static void see(reader *reading, uint32_t fact, lkv_shown shown)
+{
+    if (fact != LKV_NO_FACT) {
+        reading->seen[fact] |= lkv_status_has_number(shown.status) ? SEEN_SHOWN
+                               : shown.status == LKV_HIDDEN        ? SEEN_HIDDEN
+                                                                   : 0;
+    }
+}
+
 /* A count that was shown as SHOWN. */
 static void read_count(reader *reading, uint32_t fact, lkv_shown shown)
 {
     const lkv_facts *facts = reading->ledger->facts;
+    see(reading, fact, shown);
     if (fact == LKV_NO_FACT || !lkv_status_has_number(shown.status)) {
         return;
     }
@@ -97,6 +111,7 @@ static void read_value(reader *reading, size_t number, lkv_shown shown)
 {
     const lkv_facts *facts = reading->ledger->facts;
     uint32_t at = facts->of[number].value;
+    see(reading, at, shown);
     if (at == LKV_NO_FACT || !lkv_status_has_number(shown.status)) {
         return;
     }
@@ -136,6 +151,45 @@ static void read_release(reader *reading)
         read_value(reading, number, shown_at(reading, figure->value));
         read_count(reading, of->n, shown_at(reading, figure->n));
         read_count(reading, of->missing, shown_at(reading, figure->missing));
+    }
+}
+
+/* ---- what stays hidden --------------------------------------------------- */
+
+/* Keeps hidden what RELEASE hid and nowhere showed. */
+static void keep(reader *reading)
+{
+    lkv_ledger *ledger = reading->ledger;
+    bool *kept = g_new0(bool, ledger->facts->facts->len + 1U);
+    for (guint i = 0; i < ledger->facts->facts->len; i++) {
+        kept[i] = reading->seen[i] == SEEN_HIDDEN;
+    }
+    g_ptr_array_add(ledger->kept, kept);
+    g_ptr_array_add(ledger->profiles,
+                    g_strdup(lkv_release_profile(reading->release)));
+}
+
+static uint16_t population_of(const lkv_facts *facts, uint32_t fact)
+{
+    return lkv_crowds_at(facts->crowds, lkv_facts_at(facts, fact)->base)
+        ->population;
+}
+
+/* Lets go what was kept of populations whose numbers have MOVED. */
+static void let_go(lkv_ledger *ledger, const int64_t *moved)
+{
+    const lkv_facts *facts = ledger->facts;
+    g_autofree bool *other =
+        g_new0(bool, lkv_cube_populations(facts->frame->cube) + 1U);
+    for (uint32_t i = 0; i < facts->facts->len; i++) {
+        uint16_t population = population_of(facts, i);
+        other[population] = other[population] || moved[i] > 0;
+    }
+    for (guint release = 0; release < ledger->kept->len; release++) {
+        bool *kept = g_ptr_array_index(ledger->kept, release);
+        for (uint32_t i = 0; i < facts->facts->len; i++) {
+            kept[i] = kept[i] && !other[population_of(facts, i)];
+        }
     }
 }
 
@@ -208,15 +262,21 @@ lkv_ledger *lkv_ledger_new(const lkv_facts *facts,
     ledger->told = g_new(lkv_fate, size + 1U);
     ledger->withheld = g_new0(bool, size + 1U);
     ledger->units = g_hash_table_new(NULL, NULL);
+    ledger->kept = g_ptr_array_new_with_free_func(g_free);
+    ledger->profiles = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < size; i++) {
         ledger->told[i] = (lkv_fate){.kind = LKV_FATE_HIDDEN};
     }
     g_autofree int64_t *moved = g_new0(int64_t, size + 1U);
     for (size_t i = 0; i < count; i++) {
+        g_autofree uint8_t *seen = g_new0(uint8_t, size + 1U);
         reader reading = {ledger, moved, releases[i],
-                          lkv_release_thresholds(releases[i]).count_least - 1};
+                          lkv_release_thresholds(releases[i]).count_least - 1,
+                          seen};
         read_release(&reading);
+        keep(&reading);
     }
+    let_go(ledger, moved);
     withhold_units(ledger, moved, count_least);
     withhold_facts(ledger, moved, count_least);
     return ledger;
@@ -228,6 +288,8 @@ void lkv_ledger_free(lkv_ledger *ledger)
         g_free(ledger->told);
         g_free(ledger->withheld);
         g_hash_table_unref(ledger->units);
+        g_ptr_array_unref(ledger->kept);
+        g_ptr_array_unref(ledger->profiles);
         g_free(ledger);
     }
 }
@@ -260,11 +322,28 @@ void lkv_ledger_warn(const lkv_ledger *ledger, lkv_diag *diag)
     }
 }
 
-void lkv_ledger_withhold(const lkv_ledger *ledger, lkv_fate *fates)
+/* Whether FACT stays hidden from the audience of PROFILE. */
+static bool stays_hidden(const lkv_ledger *ledger, const char *profile,
+                         uint32_t fact)
+{
+    bool stays = false;
+    for (guint i = 0; i < ledger->kept->len; i++) {
+        const bool *kept = g_ptr_array_index(ledger->kept, i);
+        const char *of = g_ptr_array_index(ledger->profiles, i);
+        stays = stays || (kept[fact] && strcmp(of, profile) == 0);
+    }
+    return stays && ledger->told[fact].kind == LKV_FATE_HIDDEN;
+}
+
+void lkv_ledger_withhold(const lkv_ledger *ledger, const char *profile,
+                         lkv_fate *fates)
 {
     for (guint i = 0; i < ledger->facts->facts->len; i++) {
         if (ledger->withheld[i]) {
             fates[i] = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_LEDGER, 0};
+        } else if (fates[i].kind != LKV_FATE_HIDDEN &&
+                   stays_hidden(ledger, profile, i)) {
+            fates[i] = (lkv_fate){LKV_FATE_HIDDEN, LKV_WHY_BEFORE, 0};
         }
     }
 }

@@ -6,6 +6,9 @@
  * new one is withheld, and all about a unit (the district, a school) none of
  * whose told counts has moved by more. A mean that has moved over the same
  * number of pupils is not withheld: it tells no count.
+ *
+ * Of a population none of whose told numbers has moved, what an earlier release
+ * to the same audience hid stays hidden: a run that is repeated tells the same.
  */
 #ifndef LKV_DISCLOSE_LEDGER_H
 #define LKV_DISCLOSE_LEDGER_H
@@ -18,6 +21,9 @@ typedef struct lkv_ledger {
     lkv_fate *told; /* of each fact: what is known of its number as it is now;
                      * HIDDEN for nothing */
     bool *withheld; /* of each fact */
+    GPtrArray *kept; /* bool *, one for each release: of each fact, whether it
+                      * was hidden there and stays so */
+    GPtrArray *profiles; /* char *: of each release */
     GHashTable *units; /* that are withheld as a whole, by lkv_ledger_unit */
 } lkv_ledger;
 
@@ -33,8 +39,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_ledger, lkv_ledger_free)
 /* Warns of each population in which units are withheld as a whole. */
 void lkv_ledger_warn(const lkv_ledger *ledger, lkv_diag *diag);
 
-/* Hides in FATES what is withheld. */
-void lkv_ledger_withhold(const lkv_ledger *ledger, lkv_fate *fates);
+/* Hides in FATES what is withheld, and what stays hidden from the audience of
+ * PROFILE.
+ */
+void lkv_ledger_withhold(const lkv_ledger *ledger, const char *profile,
+                         lkv_fate *fates);
 
 /* Whether all about the district in POPULATION is withheld. */
 bool lkv_ledger_withholds_district(const lkv_ledger *ledger,

@@ -28,6 +28,18 @@ size_t lkv_lists_count(const lkv_lists *lists)
     return lists->start->len - 1U;
 }
 
+lkv_lists lkv_lists_copy(const lkv_lists *lists)
+{
+    return (lkv_lists){g_array_copy(lists->start), g_array_copy(lists->at)};
+}
+
+uint32_t *lkv_lists_edit(lkv_lists *lists, size_t index, size_t *length)
+{
+    const uint32_t *start = &g_array_index(lists->start, uint32_t, index);
+    *length = start[1] - start[0];
+    return (uint32_t *)(void *)lists->at->data + start[0];
+}
+
 size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number)
 {
     size_t low = 0;

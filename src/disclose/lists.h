@@ -29,6 +29,10 @@ static inline const uint32_t *lkv_lists_at(const lkv_lists *lists, size_t index,
     return (const uint32_t *)(const void *)lists->at->data + start[0];
 }
 
+lkv_lists lkv_lists_copy(const lkv_lists *lists);
+/* List INDEX, to be written to. */
+uint32_t *lkv_lists_edit(lkv_lists *lists, size_t index, size_t *length);
+
 /* Where NUMBER stands among COUNT sorted NUMBERS; LKV_NO_PLACE if it does not. */
 #define LKV_NO_PLACE SIZE_MAX
 size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number);

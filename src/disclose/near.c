@@ -34,12 +34,12 @@ static uint32_t cheapest(const lkv_view *view, const GArray *met, guint first,
     return best;
 }
 
-/* Hides what costs least of what is told nearest to LEAK: what is known parts
- * it from what lies behind.
+/* Hides what costs least of what is told nearest to LEAK, INSIDE its school or
+ * anywhere: what is known parts it from what lies behind.
  */
-static bool hide_near(lkv_view *view, uint32_t leak, bool all)
+static bool hide_near(lkv_view *view, uint32_t leak, bool inside, bool all)
 {
-    g_auto(lkv_walk) walk = lkv_walk_from(view, leak, true);
+    g_auto(lkv_walk) walk = lkv_walk_from(view, leak, inside);
     uint32_t best = LKV_NO_CROWD;
     for (guint at = 0; at < walk.met->len && best == LKV_NO_CROWD;) {
         guint end = walk.met->len;
@@ -63,19 +63,11 @@ static bool hide_near(lkv_view *view, uint32_t leak, bool all)
 
 bool lkv_near_hide(lkv_view *view, uint32_t leak)
 {
-    return hide_near(view, leak, false) || hide_near(view, leak, true);
+    return hide_near(view, leak, true, false) ||
+           hide_near(view, leak, true, true);
 }
 
 bool lkv_near_hide_anywhere(lkv_view *view, uint32_t leak)
 {
-    g_auto(lkv_walk) walk = lkv_walk_from(view, leak, false);
-    for (guint i = 0; i < walk.met->len; i++) {
-        uint32_t at = g_array_index(walk.met, uint32_t, i);
-        if (lkv_view_may_hide(view, at, false)) {
-            lkv_view_hide(view, at, false);
-            return true;
-        }
-        lkv_walk_on(&walk, at);
-    }
-    return false;
+    return hide_near(view, leak, false, true);
 }

@@ -15,6 +15,7 @@ const char *lkv_why_id(lkv_why why)
         [LKV_WHY_COMPLEMENT] = "complement",
         [LKV_WHY_OVERLAP] = "overlap",
         [LKV_WHY_LEDGER] = "ledger",
+        [LKV_WHY_BEFORE] = "before",
     };
     return ids[why];
 }

@@ -1,16 +1,22 @@
 #include "disclose/system.h"
 
+typedef struct term {
+    int place;
+    int64_t coefficient;
+} term;
+
 typedef struct maker {
     lkv_system *system;
     const lkv_view *view;
     const lkv_blocks *blocks;
     size_t block;
     lkv_bound now;
+    GArray *terms; /* term: of the bound that is made */
 } maker;
 
 static void begin(maker *making, int64_t low, int64_t high)
 {
-    making->now = (lkv_bound){making->system->place->len, 0, low, high};
+    making->now = (lkv_bound){0, 0, low, high};
 }
 
 static void add(maker *making, uint32_t node, int64_t coefficient)
@@ -24,17 +30,31 @@ static void add(maker *making, uint32_t node, int64_t coefficient)
         now->high -= lkv_system_to(now) ? coefficient * known->low : 0;
         return;
     }
-    int column = (int)place + 1;
-    g_array_append_val(making->system->place, column);
-    g_array_append_val(making->system->coefficient, coefficient);
-    now->terms++;
+    term it = {(int)place + 1, coefficient};
+    g_array_append_val(making->terms, it);
 }
 
+static int order_terms(gconstpointer a, gconstpointer b)
+{
+    return ((const term *)a)->place - ((const term *)b)->place;
+}
+
+/* Ends the bound: its terms in the order of their places. */
 static void end(maker *making)
 {
-    if (making->now.terms > 0) {
-        g_array_append_val(making->system->bounds, making->now);
+    lkv_system *system = making->system;
+    g_array_sort(making->terms, order_terms);
+    making->now.first = system->place->len;
+    making->now.terms = making->terms->len;
+    for (guint i = 0; i < making->terms->len; i++) {
+        term it = g_array_index(making->terms, term, i);
+        g_array_append_val(system->place, it.place);
+        g_array_append_val(system->coefficient, it.coefficient);
     }
+    if (making->terms->len > 0) {
+        g_array_append_val(system->bounds, making->now);
+    }
+    g_array_set_size(making->terms, 0);
 }
 
 static void add_sum(maker *making, const uint32_t *member, size_t length)
@@ -106,6 +126,34 @@ static void add_bounds(maker *making)
     }
 }
 
+static int compare(int64_t a, int64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int order_bounds(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const lkv_system *system = data;
+    const lkv_bound *one = a;
+    const lkv_bound *two = b;
+    size_t terms = MIN(one->terms, two->terms);
+    int order = 0;
+    for (size_t i = 0; order == 0 && i < terms; i++) {
+        order = compare(g_array_index(system->place, int, one->first + i),
+                        g_array_index(system->place, int, two->first + i));
+    }
+    for (size_t i = 0; order == 0 && i < terms; i++) {
+        order = compare(
+            g_array_index(system->coefficient, int64_t, one->first + i),
+            g_array_index(system->coefficient, int64_t, two->first + i));
+    }
+    return order != 0 ? order
+           : one->terms != two->terms
+               ? compare((int64_t)one->terms, (int64_t)two->terms)
+           : one->low != two->low ? compare(one->low, two->low)
+                                  : compare(one->high, two->high);
+}
+
 static void turn(lkv_system *system)
 {
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -133,8 +181,10 @@ lkv_system *lkv_system_new(const lkv_view *view, const lkv_blocks *blocks,
     system->bounds = g_array_new(FALSE, FALSE, sizeof(lkv_bound));
     system->place = g_array_new(FALSE, FALSE, sizeof(int));
     system->coefficient = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    maker making = {system, view, blocks, block, {0}};
+    g_autoptr(GArray) terms = g_array_new(FALSE, FALSE, sizeof(term));
+    maker making = {system, view, blocks, block, {0}, terms};
     add_bounds(&making);
+    g_array_sort_with_data(system->bounds, order_bounds, system);
     turn(system);
     return system;
 }

@@ -22,7 +22,7 @@ typedef struct lkv_system {
     const uint32_t *node; /* of each place, lent */
     lkv_interval *interval; /* of each place */
     bool *rounded; /* of each place: in a rounded share */
-    GArray *bounds; /* lkv_bound */
+    GArray *bounds; /* lkv_bound, in an order that depends on them alone */
     GArray *place; /* int, from 1 as solvers count: of each term */
     GArray *coefficient; /* int64_t: of each term */
     lkv_lists bounds_of; /* of each place */

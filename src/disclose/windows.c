@@ -82,8 +82,7 @@ static bool is_neighbour(const cutter *cutting, const window *it,
 {
     bool bound = false;
     for (size_t i = 0; i < named->terms; i++) {
-        bound =
-            bound || cutting->bound[named->axis[i] * cutting->axes + axis];
+        bound = bound || cutting->bound[named->axis[i] * cutting->axes + axis];
     }
     return bound && !it->in[axis];
 }
@@ -137,7 +136,7 @@ void lkv_windows_cut(const lkv_view *view, const uint32_t *node, size_t nodes,
 {
     size_t axes = lkv_cube_axes(view->facts->frame->cube);
     g_autofree lkv_crowd *named = g_new(lkv_crowd, nodes);
-    g_autofree bool *bound = g_new0(bool, axes * axes);
+    g_autofree bool *bound = g_new0(bool, axes *axes);
     g_autoptr(lkv_crowds) distinct = lkv_crowds_new();
     cutter cutting = {view, node, nodes, axes, named, bound};
     for (size_t i = 0; i < nodes; i++) {
