@@ -92,17 +92,17 @@ static lkv_lists hanging_together(const lkv_view *view, bool over_schools)
 /* ---- blocks -------------------------------------------------------------- */
 
 /* What hangs together, whole or cut. */
-static lkv_lists pieces_of(const lkv_view *view, const lkv_lists *whole)
+static lkv_pieces pieces_of(const lkv_view *view, bool over_schools)
 {
-    lkv_lists pieces = lkv_lists_new();
-    for (size_t root = 0; root < lkv_lists_count(whole); root++) {
+    g_auto(lkv_lists) whole = hanging_together(view, over_schools);
+    lkv_pieces pieces = lkv_pieces_new();
+    for (size_t root = 0; root < lkv_lists_count(&whole); root++) {
         size_t nodes;
-        const uint32_t *node = lkv_lists_at(whole, root, &nodes);
+        const uint32_t *node = lkv_lists_at(&whole, root, &nodes);
         if (nodes > LKV_BLOCK_MOST) {
             lkv_windows_cut(view, node, nodes, LKV_BLOCK_MOST, &pieces);
         } else if (nodes > 0) {
-            g_array_append_vals(pieces.at, node, (guint)nodes);
-            lkv_lists_end(&pieces);
+            lkv_pieces_add(&pieces, node, nodes, 0);
         }
     }
     return pieces;
@@ -119,6 +119,7 @@ static bool of_several_schools(const lkv_view *view, const uint32_t *node,
     return false;
 }
 
+/* Whether all of NODES are in list INDEX, which is sorted. */
 static bool holds_all(const lkv_lists *lists, size_t index,
                       const uint32_t *node, size_t nodes)
 {
@@ -132,46 +133,48 @@ static bool holds_all(const lkv_lists *lists, size_t index,
     return i == nodes;
 }
 
-static void add_piece(lkv_lists *blocks, const uint32_t *node, size_t nodes)
+/* Whether one of the lists of PIECES, in which nodes stand by OF, has NODES. */
+static bool lies_within(const lkv_lists *pieces, const lkv_lists *of,
+                        const uint32_t *node, size_t nodes)
 {
-    g_array_append_vals(blocks->at, node, (guint)nodes);
-    lkv_lists_end(blocks);
+    size_t count;
+    const uint32_t *at = lkv_lists_at(of, node[0], &count);
+    size_t i = 0;
+    while (i < count && !holds_all(pieces, at[i], node, nodes)) {
+        i++;
+    }
+    return i < count;
 }
 
-/* Of the pieces over schools those that are small enough; of the pieces inside
- * schools those that lie in none of these.
- */
-static lkv_lists nodes_of_blocks(const lkv_view *view)
+static uint64_t cut_of(const lkv_pieces *pieces, size_t piece)
 {
-    g_auto(lkv_lists) wide = hanging_together(view, true);
-    g_auto(lkv_lists) inside = hanging_together(view, false);
-    g_auto(lkv_lists) over = pieces_of(view, &wide);
-    g_auto(lkv_lists) within = pieces_of(view, &inside);
-    lkv_lists blocks = lkv_lists_new();
-    for (size_t i = 0; i < lkv_lists_count(&over); i++) {
+    return g_array_index(pieces->cut, uint64_t, piece);
+}
+
+/* The pieces over schools that are small enough, then those inside schools that
+ * lie in none of them. What both are cut by is told apart.
+ */
+static lkv_pieces pieces_of_both(const lkv_view *view)
+{
+    g_auto(lkv_pieces) over = pieces_of(view, true);
+    g_auto(lkv_pieces) inside = pieces_of(view, false);
+    lkv_pieces both = lkv_pieces_new();
+    for (size_t i = 0; i < over.cut->len; i++) {
         size_t nodes;
-        const uint32_t *node = lkv_lists_at(&over, i, &nodes);
+        const uint32_t *node = lkv_lists_at(&over.nodes, i, &nodes);
         if (nodes <= LKV_BLOCK_MOST && of_several_schools(view, node, nodes)) {
-            add_piece(&blocks, node, nodes);
+            lkv_pieces_add(&both, node, nodes, ~cut_of(&over, i));
         }
     }
-    size_t wider = lkv_lists_count(&blocks);
-    g_auto(lkv_lists) of = lkv_lists_turned(&blocks, view->lattice->size);
-    for (size_t i = 0; i < lkv_lists_count(&within); i++) {
+    g_auto(lkv_lists) of = lkv_lists_turned(&both.nodes, view->lattice->size);
+    for (size_t i = 0; i < inside.cut->len; i++) {
         size_t nodes;
-        const uint32_t *node = lkv_lists_at(&within, i, &nodes);
-        size_t candidates;
-        const uint32_t *candidate = lkv_lists_at(&of, node[0], &candidates);
-        bool held = false;
-        for (size_t k = 0; k < candidates && !held; k++) {
-            held = candidate[k] < wider &&
-                   holds_all(&blocks, candidate[k], node, nodes);
-        }
-        if (!held) {
-            add_piece(&blocks, node, nodes);
+        const uint32_t *node = lkv_lists_at(&inside.nodes, i, &nodes);
+        if (!lies_within(&both.nodes, &of, node, nodes)) {
+            lkv_pieces_add(&both, node, nodes, cut_of(&inside, i));
         }
     }
-    return blocks;
+    return both;
 }
 
 /* ---- what binds them ----------------------------------------------------- */
@@ -269,7 +272,9 @@ static void order(const lkv_view *view, lkv_blocks *blocks)
 lkv_blocks *lkv_blocks_new(const lkv_view *view)
 {
     lkv_blocks *blocks = g_new0(lkv_blocks, 1);
-    blocks->sorted = nodes_of_blocks(view);
+    lkv_pieces pieces = pieces_of_both(view);
+    blocks->sorted = pieces.nodes;
+    blocks->cut = pieces.cut;
     blocks->count = lkv_lists_count(&blocks->sorted);
     blocks->of = lkv_lists_turned(&blocks->sorted, view->lattice->size);
     order(view, blocks);
@@ -285,6 +290,7 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->ratios);
         lkv_lists_free(&blocks->pairs);
         lkv_lists_free(&blocks->of);
+        g_array_unref(blocks->cut);
         lkv_lists_free(&blocks->sorted);
         lkv_lists_free(&blocks->place);
         g_free(blocks);

@@ -24,6 +24,8 @@ typedef struct lkv_blocks {
     size_t count;
     lkv_lists nodes, sums, ratios, pairs;
     lkv_lists of;
+    GArray *cut; /* uint64_t of each block: a block of other nodes by the same
+                  * number is the same one in another state of the view */
     lkv_lists sorted,
         place; /* the nodes of each block by number, and where each
                               * of them stands among its nodes */

@@ -8,13 +8,77 @@
 /* After so many rounds one thing more is hidden for each leak. */
 enum { PATIENCE = 3 };
 
+/* CLEAN: hashes of blocks without a leak. SAFE: by what a block is cut by, bits of
+ * nodes whose numbers are far apart in it, as they are still when more is hidden;
+ * to a reader who knows all rules, and to a naive one, who knows less.
+ */
+struct lkv_checked {
+    GHashTable *clean;
+    GHashTable *safe[2];
+    size_t bytes; /* of the bits of all nodes */
+};
+
 /* What is checked of one state of the view. */
 typedef struct check {
     const lkv_view *view;
     const lkv_blocks *blocks;
-    bool *safe; /* of each node: its numbers are far apart, as they are still
-                 * when more is hidden */
+    lkv_checked *checked;
 } check;
+
+/* ---- what has been seen -------------------------------------------------- */
+
+lkv_checked *lkv_checked_new(const lkv_view *view)
+{
+    lkv_checked *checked = g_new(lkv_checked, 1);
+    checked->clean =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (size_t naive = 0; naive < 2; naive++) {
+        checked->safe[naive] =
+            g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    }
+    checked->bytes = view->lattice->size / 8 + 1;
+    return checked;
+}
+
+void lkv_checked_free(lkv_checked *checked)
+{
+    if (checked) {
+        g_hash_table_unref(checked->clean);
+        g_hash_table_unref(checked->safe[false]);
+        g_hash_table_unref(checked->safe[true]);
+        g_free(checked);
+    }
+}
+
+static const int64_t *cut_of(const check *checking, size_t block)
+{
+    return &g_array_index(checking->blocks->cut, int64_t, block);
+}
+
+static bool is_safe(const check *checking, size_t block, uint32_t node)
+{
+    bool safe = false;
+    for (int naive = 0; naive <= checking->view->naive; naive++) {
+        const uint8_t *bits = g_hash_table_lookup(
+            checking->checked->safe[naive], cut_of(checking, block));
+        safe = safe || (bits && (bits[node / 8] >> node % 8 & 1) != 0);
+    }
+    return safe;
+}
+
+static void mark_safe(const check *checking, size_t block, uint32_t node)
+{
+    GHashTable *safe = checking->checked->safe[checking->view->naive];
+    uint8_t *bits = g_hash_table_lookup(safe, cut_of(checking, block));
+    if (!bits) {
+        bits = g_new0(uint8_t, checking->checked->bytes);
+        g_hash_table_insert(
+            safe, g_memdup2(cut_of(checking, block), sizeof(int64_t)), bits);
+    }
+    bits[node / 8] |= (uint8_t)(1U << node % 8);
+}
+
+/* ---- leaks --------------------------------------------------------------- */
 
 /* Whether some part of what is drawn for NODE would be too narrow. */
 static bool doubtful(const lkv_view *view, uint32_t node, lkv_interval interval)
@@ -52,27 +116,20 @@ static bool far_apart(const lkv_view *view, lkv_interval range)
     return range.high - range.low >= view->few;
 }
 
-/* Keeps in mind that NODE is safe, unless other windows look at it too. */
-static void mark_safe(const check *checking, uint32_t node)
-{
-    size_t blocks;
-    lkv_lists_at(&checking->blocks->of, node, &blocks);
-    checking->safe[node] = blocks == 1;
-}
-
-/* Whether the node at PLACE of a block leaks; keeps in mind that it is safe. */
-static bool leaks_at(const check *checking, uint32_t node, lkv_range *range,
-                     size_t place)
+/* Whether NODE at PLACE of BLOCK, whose RANGE it is, leaks; keeps in mind that it is safe.
+ */
+static bool leaks_in(const check *checking, size_t block, uint32_t node,
+                     size_t place, lkv_range *range)
 {
     int64_t few = checking->view->few;
     if (lkv_range_apart(range, place, few)) {
-        mark_safe(checking, node);
+        mark_safe(checking, block, node);
         return false;
     }
     bool leaking = is_leak(checking->view, node, range, place);
     if (!leaking &&
         far_apart(checking->view, lkv_range_of_parts(range, place, few))) {
-        mark_safe(checking, node);
+        mark_safe(checking, block, node);
     }
     return leaking;
 }
@@ -88,18 +145,11 @@ static void add_leak(const check *checking, size_t block, bool *wanted,
         lkv_lists_at(&checking->blocks->nodes, block, &nodes);
     g_autoptr(lkv_range) range =
         lkv_range_new(checking->view, checking->blocks, block);
-    g_autofree uint32_t *order = g_memdup2(node, nodes * sizeof *node);
-    size_t count = 0;
-    for (size_t i = 0; i < nodes; i++) {
-        order[count] = node[i];
-        count += wanted[i];
-    }
+    g_autofree bool *asked = g_memdup2(wanted, nodes * sizeof *wanted);
     lkv_range_look(range, wanted, checking->view->few);
-    lkv_view_sort(checking->view, order, count);
-    for (size_t i = 0; i < count; i++) {
-        if (leaks_at(checking, order[i], range,
-                     lkv_blocks_place(checking->blocks, block, order[i]))) {
-            g_array_append_val(leaks, order[i]);
+    for (size_t i = 0; i < nodes; i++) {
+        if (asked[i] && leaks_in(checking, block, node[i], i, range)) {
+            g_array_append_val(leaks, node[i]);
             return;
         }
     }
@@ -151,7 +201,7 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     bool any = false;
     for (size_t i = 0; i < nodes; i++) {
         wanted[i] =
-            !checking->safe[node[i]] &&
+            !is_safe(checking, block, node[i]) &&
             doubtful(checking->view, node[i], checking->view->drawn[node[i]]);
         any = any || wanted[i];
     }
@@ -164,8 +214,9 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
  * block that was found CLEAN is so still, and one that is too large is left to
  * bounds. False when it is stopped.
  */
-static bool find_leaks(const check *checking, GHashTable *clean, GArray *leaks)
+static bool find_leaks(const check *checking, GArray *leaks)
 {
+    GHashTable *clean = checking->checked->clean;
     for (size_t i = 0; i < checking->blocks->count; i++) {
         if (lkv_stop_asked(checking->view->stop)) {
             return false;
@@ -207,13 +258,12 @@ static bool hide_for(lkv_view *view, uint32_t leak)
 typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
 
 /* Finds the leaks, and hides something for each. */
-static outcome mend(lkv_view *view, bool *safe, GHashTable *clean,
-                    size_t rounds)
+static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
 {
     g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    check checking = {view, blocks, safe};
-    if (!find_leaks(&checking, clean, leaks)) {
+    check checking = {view, blocks, checked};
+    if (!find_leaks(&checking, leaks)) {
         return STOPPED;
     }
     lkv_view_sort(view, (uint32_t *)(void *)leaks->data, leaks->len);
@@ -228,36 +278,11 @@ static outcome mend(lkv_view *view, bool *safe, GHashTable *clean,
     return leaks->len == 0 ? NONE_LEFT : mended > 0 ? MENDED : NOT_MENDED;
 }
 
-lkv_checked *lkv_checked_new(const lkv_view *view)
-{
-    lkv_checked *checked = g_new(lkv_checked, 1);
-    for (size_t naive = 0; naive < 2; naive++) {
-        checked->safe[naive] = g_new0(bool, view->lattice->size + 1);
-    }
-    checked->clean =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    return checked;
-}
-
-void lkv_checked_free(lkv_checked *checked)
-{
-    if (checked) {
-        g_free(checked->safe[false]);
-        g_free(checked->safe[true]);
-        g_hash_table_unref(checked->clean);
-        g_free(checked);
-    }
-}
-
 bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)
 {
-    bool *safe = checked->safe[view->naive];
-    for (size_t i = 0; i < view->lattice->size; i++) {
-        safe[i] = safe[i] || checked->safe[false][i];
-    }
     size_t rounds = 0;
     outcome came;
-    while ((came = mend(view, safe, checked->clean, rounds++)) == MENDED) {
+    while ((came = mend(view, checked, rounds++)) == MENDED) {
         if (!lkv_complement(view, diag)) {
             return false;
         }

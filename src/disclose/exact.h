@@ -5,13 +5,9 @@
 #include "disclose/view.h"
 
 /* What has been seen of one view, which is the same as long as nothing is shown
- * again: nodes whose numbers are far apart to a reader who knows all rules, and
- * to a naive one, who knows less; and hashes of blocks without a leak.
+ * again.
  */
-typedef struct lkv_checked {
-    bool *safe[2];
-    GHashTable *clean;
-} lkv_checked;
+typedef struct lkv_checked lkv_checked;
 lkv_checked *lkv_checked_new(const lkv_view *view);
 void lkv_checked_free(lkv_checked *checked);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_checked, lkv_checked_free)

@@ -1,6 +1,29 @@
 #include "disclose/windows.h"
 
+#include "base/hash.h"
 #include "disclose/binding.h"
+
+lkv_pieces lkv_pieces_new(void)
+{
+    return (lkv_pieces){lkv_lists_new(),
+                        g_array_new(FALSE, FALSE, sizeof(uint64_t))};
+}
+
+void lkv_pieces_free(lkv_pieces *pieces)
+{
+    lkv_lists_free(&pieces->nodes);
+    g_clear_pointer(&pieces->cut, g_array_unref);
+}
+
+void lkv_pieces_add(lkv_pieces *pieces, const uint32_t *node, size_t nodes,
+                    uint64_t cut)
+{
+    g_array_append_vals(pieces->nodes.at, node, (guint)nodes);
+    lkv_lists_end(&pieces->nodes);
+    g_array_append_val(pieces->cut, cut);
+}
+
+/* ---- windows ------------------------------------------------------------- */
 
 /* What is cut, and which outcomes (by axis) implications bind to each other
  * among it: BOUND is a square of AXES.
@@ -112,9 +135,10 @@ static void widen(const cutter *cutting, window *it, const lkv_crowd *named,
 }
 
 static void add_window(const cutter *cutting, const lkv_crowd *named,
-                       size_t most, lkv_lists *windows)
+                       size_t most, lkv_pieces *pieces)
 {
     g_autofree bool *in = g_new0(bool, cutting->axes);
+    g_autofree uint32_t *node = g_new(uint32_t, cutting->nodes);
     window it = {in, 0};
     for (size_t i = 0; i < named->terms; i++) {
         in[named->axis[i]] = true;
@@ -123,16 +147,18 @@ static void add_window(const cutter *cutting, const lkv_crowd *named,
     if (it.nodes <= most) {
         widen(cutting, &it, named, most);
     }
+    size_t nodes = 0;
     for (size_t i = 0; i < cutting->nodes; i++) {
-        if (holds(&it, &cutting->named[i])) {
-            g_array_append_val(windows->at, cutting->node[i]);
-        }
+        node[nodes] = cutting->node[i];
+        nodes += holds(&it, &cutting->named[i]);
     }
-    lkv_lists_end(windows);
+    lkv_pieces_add(
+        pieces, node, nodes,
+        lkv_hash_short(named->axis, named->terms * sizeof *named->axis));
 }
 
 void lkv_windows_cut(const lkv_view *view, const uint32_t *node, size_t nodes,
-                     size_t most, lkv_lists *windows)
+                     size_t most, lkv_pieces *pieces)
 {
     size_t axes = lkv_cube_axes(view->facts->frame->cube);
     g_autofree lkv_crowd *named = g_new(lkv_crowd, nodes);
@@ -147,7 +173,7 @@ void lkv_windows_cut(const lkv_view *view, const uint32_t *node, size_t nodes,
     for (uint32_t i = 0; i < lkv_crowds_size(distinct); i++) {
         const lkv_crowd *outcomes = lkv_crowds_at(distinct, i);
         if (outcomes->terms > 0) {
-            add_window(&cutting, outcomes, most, windows);
+            add_window(&cutting, outcomes, most, pieces);
         }
     }
 }
