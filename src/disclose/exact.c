@@ -15,6 +15,7 @@ enum { PATIENCE = 3 };
 struct lkv_checked {
     GHashTable *clean;
     GHashTable *safe[2];
+    GHashTable *leaked; /* nodes, in the round before */
     size_t bytes; /* of the bits of all nodes */
 };
 
@@ -32,6 +33,7 @@ lkv_checked *lkv_checked_new(const lkv_view *view)
     lkv_checked *checked = g_new(lkv_checked, 1);
     checked->clean =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    checked->leaked = g_hash_table_new(NULL, NULL);
     for (size_t naive = 0; naive < 2; naive++) {
         checked->safe[naive] =
             g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -44,6 +46,7 @@ void lkv_checked_free(lkv_checked *checked)
 {
     if (checked) {
         g_hash_table_unref(checked->clean);
+        g_hash_table_unref(checked->leaked);
         g_hash_table_unref(checked->safe[false]);
         g_hash_table_unref(checked->safe[true]);
         g_free(checked);
@@ -210,11 +213,25 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     }
 }
 
-/* Adds to LEAKS the first of each block: mending it may mend the others. A
- * block that was found CLEAN is so still, and one that is too large is left to
- * bounds. False when it is stopped.
+/* Whether something in BLOCK leaked a round ago: it may do so still. */
+static bool is_suspect(const check *checking, size_t block)
+{
+    size_t nodes;
+    const uint32_t *node =
+        lkv_lists_at(&checking->blocks->nodes, block, &nodes);
+    bool suspect = false;
+    for (size_t i = 0; i < nodes && !suspect; i++) {
+        suspect = g_hash_table_contains(checking->checked->leaked,
+                                        GUINT_TO_POINTER(node[i]));
+    }
+    return suspect;
+}
+
+/* Adds to LEAKS the first of each block that is SUSPECT or is not: mending it may
+ * mend the others. A block that was found clean is so still, and one that is too
+ * large is left to bounds. False when it is stopped.
  */
-static bool find_leaks(const check *checking, GArray *leaks)
+static bool find_leaks_in(const check *checking, bool suspect, GArray *leaks)
 {
     GHashTable *clean = checking->checked->clean;
     for (size_t i = 0; i < checking->blocks->count; i++) {
@@ -223,7 +240,7 @@ static bool find_leaks(const check *checking, GArray *leaks)
         }
         size_t nodes;
         lkv_lists_at(&checking->blocks->nodes, i, &nodes);
-        if (nodes > LKV_BLOCK_MOST) {
+        if (nodes > LKV_BLOCK_MOST || is_suspect(checking, i) != suspect) {
             continue;
         }
         int64_t hash = (int64_t)hash_of(checking, i);
@@ -237,6 +254,21 @@ static bool find_leaks(const check *checking, GArray *leaks)
         }
     }
     return true;
+}
+
+/* The others are looked at once nothing suspect leaks any more: what is hidden
+ * for these makes all look anew.
+ */
+static bool find_leaks(const check *checking, GArray *leaks)
+{
+    bool done = find_leaks_in(checking, true, leaks) &&
+                (leaks->len > 0 || find_leaks_in(checking, false, leaks));
+    g_hash_table_remove_all(checking->checked->leaked);
+    for (guint i = 0; i < leaks->len; i++) {
+        g_hash_table_add(checking->checked->leaked,
+                         GUINT_TO_POINTER(g_array_index(leaks, uint32_t, i)));
+    }
+    return done;
 }
 
 /* ---- mending ------------------------------------------------------------- */
