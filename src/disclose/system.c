@@ -1,5 +1,7 @@
 #include "disclose/system.h"
 
+#include "disclose/points.h"
+
 typedef struct term {
     int place;
     int64_t coefficient;
@@ -23,6 +25,9 @@ static void add(maker *making, uint32_t node, int64_t coefficient)
 {
     const lkv_interval *known = &making->view->drawn[node];
     lkv_bound *now = &making->now;
+    if (coefficient == 0) {
+        return;
+    }
     size_t place = lkv_blocks_place(making->blocks, making->block, node);
     if (place == LKV_NO_PLACE) {
         g_assert(known->low == known->high);
@@ -74,6 +79,28 @@ static void round_off(maker *making, uint32_t node)
     }
 }
 
+/* Adds what means say of the members of a sum. */
+static void add_points(maker *making, const uint32_t *member, size_t length)
+{
+    g_autofree lkv_interval *each = g_new(lkv_interval, length);
+    if (!lkv_points_of_sum(making->view, member, length, each)) {
+        return;
+    }
+    begin(making, -LKV_UNBOUNDED, 0);
+    for (size_t i = 0; i < length; i++) {
+        add(making, member[i], i == 0 ? -each[i].high : each[i].low);
+    }
+    end(making);
+    begin(making, 0, LKV_UNBOUNDED);
+    for (size_t i = 0; i < length; i++) {
+        add(making, member[i], i == 0 ? -each[i].low : each[i].high);
+    }
+    end(making);
+    for (size_t i = 0; i < length; i++) {
+        round_off(making, member[i]);
+    }
+}
+
 static void add_ratio(maker *making, const lkv_ratio *ratio)
 {
     round_off(making, ratio->base);
@@ -113,6 +140,7 @@ static void add_bounds(maker *making)
         const uint32_t *member =
             lkv_lists_at(&view->lattice->sums, number[i], &length);
         add_sum(making, member, length);
+        add_points(making, member, length);
     }
     number = lkv_lists_at(&blocks->ratios, making->block, &count);
     for (size_t i = 0; i < count; i++) {

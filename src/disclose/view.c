@@ -61,6 +61,22 @@ static void sort_facts(lkv_view *view)
     view->leaning = lkv_lists_by_key(leaning, view->lattice->size);
 }
 
+static void find_means(lkv_view *view)
+{
+    const lkv_facts *facts = view->facts;
+    view->means = g_hash_table_new(NULL, NULL);
+    for (size_t i = 0; i < facts->estimates; i++) {
+        const lkv_estimate *estimate = &facts->estimate[i];
+        if (estimate->key.population == view->lattice->population &&
+            estimate->claim.stat == LKV_MEAN &&
+            facts->of[i].value != LKV_NO_FACT) {
+            g_hash_table_insert(view->means,
+                                GUINT_TO_POINTER(facts->of[i].value),
+                                (gpointer)(uintptr_t)estimate);
+        }
+    }
+}
+
 /* ---- content ------------------------------------------------------------- */
 
 static bool open_to_all(const lkv_facts *facts, lkv_readers readers,
@@ -198,6 +214,7 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
         view->base_least = MIN(view->base_least, profile->base_least);
     }
     sort_facts(view);
+    find_means(view);
     fill_content(view, school_content);
     view->known.given = g_new(lkv_interval, lattice->size + 1);
     view->known.ratios = g_array_new(FALSE, FALSE, sizeof(lkv_ratio));
@@ -217,6 +234,7 @@ void lkv_view_free(lkv_view *view)
     }
     lkv_lists_free(&view->giving);
     lkv_lists_free(&view->leaning);
+    g_clear_pointer(&view->means, g_hash_table_unref);
     g_free(view->fact);
     g_free(view->rest_of);
     g_free(view->truth);

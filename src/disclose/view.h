@@ -32,6 +32,7 @@ typedef struct lkv_view {
     lkv_lists giving; /* facts that tell each node's number */
     lkv_lists leaning; /* facts about a group of pupils, by its node */
     uint32_t *rest_of; /* of each fact: the node of its others */
+    GHashTable *means; /* lkv_estimate by the fact that is its mean */
     int64_t *truth; /* of each node: its number, or the least it can be */
     bool *empty; /* of each node: that nobody is there follows from what every
                   * reader is told whatever is hidden */
