@@ -277,6 +277,7 @@ lkv_blocks *lkv_blocks_new(const lkv_view *view)
     blocks->cut = pieces.cut;
     blocks->count = lkv_lists_count(&blocks->sorted);
     blocks->of = lkv_lists_turned(&blocks->sorted, view->lattice->size);
+    blocks->points = lkv_points_new(view);
     order(view, blocks);
     deal_out(view, blocks);
     return blocks;
@@ -291,6 +292,7 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->pairs);
         lkv_lists_free(&blocks->of);
         g_array_unref(blocks->cut);
+        lkv_points_free(blocks->points);
         lkv_lists_free(&blocks->sorted);
         lkv_lists_free(&blocks->place);
         g_free(blocks);

@@ -13,7 +13,7 @@
 #ifndef LKV_DISCLOSE_BLOCKS_H
 #define LKV_DISCLOSE_BLOCKS_H
 
-#include "disclose/view.h"
+#include "disclose/points.h"
 
 /* Rows by block: nodes (in lkv_view_order, so that what is tried first does not
  * depend on the order of schools), and the sums, ratios (of what is known) and
@@ -26,9 +26,9 @@ typedef struct lkv_blocks {
     lkv_lists of;
     GArray *cut; /* uint64_t of each block: a block of other nodes by the same
                   * number is the same one in another state of the view */
-    lkv_lists sorted,
-        place; /* the nodes of each block by number, and where each
-                              * of them stands among its nodes */
+    lkv_points *points;
+    /* The nodes of each block by number; where each stands among its nodes. */
+    lkv_lists sorted, place;
 } lkv_blocks;
 
 /* Nodes of a block that is not cut. */

@@ -4,6 +4,7 @@
 #include "disclose/complement.h"
 #include "disclose/near.h"
 #include "disclose/range.h"
+#include "disclose/rests.h"
 
 /* After so many rounds one thing more is hidden for each leak. */
 enum { PATIENCE = 3 };
@@ -295,7 +296,9 @@ static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
     g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     check checking = {view, blocks, checked};
-    if (!find_leaks(&checking, leaks)) {
+    lkv_rests_find(view, leaks);
+    lkv_points_find(blocks->points, leaks);
+    if (leaks->len == 0 && !find_leaks(&checking, leaks)) {
         return STOPPED;
     }
     lkv_view_sort(view, (uint32_t *)(void *)leaks->data, leaks->len);

@@ -1,23 +1,15 @@
 #include "disclose/points.h"
 
 #include "base/wide.h"
+#include "disclose/binding.h"
 #include "disclose/shown.h"
 
-/* The estimate of a mean of NODE that some reader sees; NULL if there is none. */
-static const lkv_estimate *mean_of(const lkv_view *view, uint32_t node)
-{
-    size_t count;
-    const uint32_t *fact = lkv_lists_at(&view->giving, node, &count);
-    for (size_t i = 0; i < count; i++) {
-        gpointer estimate;
-        if (g_hash_table_lookup_extended(view->means, GUINT_TO_POINTER(fact[i]),
-                                         NULL, &estimate) &&
-            lkv_view_fate(view, fact[i]).kind == LKV_FATE_SHOWN) {
-            return estimate;
-        }
-    }
-    return NULL;
-}
+/* ROUNDS: in which sums are drawn tight. PUPILS_MOST: of more, nothing is said.
+ * CLOSE: such a part of its scale tells a mean.
+ */
+enum { ROUNDS = 4, PUPILS_MOST = 1 << 24, CLOSE = 20 };
+
+/* ---- means --------------------------------------------------------------- */
 
 /* As many decimals as any reader sees of a mean of PUPILS. */
 static uint8_t decimals_of(const lkv_view *view, int64_t pupils)
@@ -34,44 +26,243 @@ static uint8_t decimals_of(const lkv_view *view, int64_t pupils)
 static lkv_interval printed(const lkv_view *view, const lkv_estimate *mean)
 {
     uint8_t decimals = decimals_of(view, mean->n);
-    int64_t unit = lkv_power_of_ten(LKV_POINT_DECIMALS - decimals);
-    int64_t middle = lkv_shown_value(mean, decimals).scaled * 2 * unit;
-    return (lkv_interval){middle - unit, middle + unit};
+    int64_t half = lkv_power_of_ten(LKV_POINT_DECIMALS - decimals);
+    int64_t middle = lkv_shown_value(mean, decimals).scaled * 2 * half;
+    return (lkv_interval){middle - half, middle + half};
 }
 
-/* LEAST or MOST of a scale, in the units of means. */
+/* An end of a scale, in the units of points. */
 static int64_t end_of(const lkv_outcome *outcome, int64_t end)
 {
     return end * 2 * lkv_power_of_ten(LKV_POINT_DECIMALS) /
            lkv_power_of_ten(outcome->decimals);
 }
 
-static uint16_t set_on(const lkv_view *view, uint32_t node, lkv_axis axis)
+static const lkv_outcome *outcome_of(const lkv_points *points, uint16_t number)
 {
-    return lkv_crowd_on(lkv_crowds_at(view->lattice->nodes, node), axis);
+    return lkv_frame_outcome(points->view->facts->frame, number);
 }
 
-bool lkv_points_of_sum(const lkv_view *view, const uint32_t *member,
-                       size_t length, lkv_interval *each)
+/* ---- nodes --------------------------------------------------------------- */
+
+/* Finds the set on each axis of those who have points in its outcome. */
+static uint16_t *counted_on(const lkv_points *points)
 {
-    const lkv_estimate *whole = mean_of(view, member[0]);
-    if (!whole) {
-        return false;
+    const lkv_view *view = points->view;
+    size_t axes = lkv_cube_axes(view->facts->frame->cube);
+    uint16_t *counted = g_new(uint16_t, axes + 1);
+    for (size_t axis = 0; axis < axes; axis++) {
+        counted[axis] = LKV_SET_ALL;
     }
-    const lkv_outcome *outcome =
-        lkv_frame_outcome(view->facts->frame, whole->key.outcome);
-    uint16_t counted = set_on(view, member[0], outcome->axis);
-    bool told = false;
-    each[0] = printed(view, whole);
+    for (size_t i = 0; i < view->fact_count; i++) {
+        const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
+        if (fact->stat == LKV_MEAN) {
+            lkv_axis axis = outcome_of(points, fact->outcome)->axis;
+            counted[axis] = lkv_crowd_on(
+                lkv_crowds_at(view->facts->crowds, fact->base), axis);
+        }
+    }
+    return counted;
+}
+
+static void find_outcomes(lkv_points *points)
+{
+    const lkv_view *view = points->view;
+    g_autofree uint16_t *counted = counted_on(points);
+    for (uint32_t node = 0; node < view->lattice->size; node++) {
+        const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
+        points->outcome[node] = LKV_NO_VALUE;
+        for (size_t i = 0; i < crowd->terms; i++) {
+            if (counted[crowd->axis[i]] == crowd->set[i]) {
+                points->outcome[node] = view->facts->outcome_on[crowd->axis[i]];
+            }
+        }
+    }
+}
+
+static void see_means(lkv_points *points)
+{
+    const lkv_view *view = points->view;
+    for (size_t i = 0; i < view->fact_count; i++) {
+        uint32_t node =
+            lkv_view_node(view, lkv_facts_at(view->facts, view->fact[i])->base);
+        const lkv_estimate *mean =
+            g_hash_table_lookup(view->means, GUINT_TO_POINTER(view->fact[i]));
+        if (mean && node != LKV_NO_CROWD &&
+            lkv_view_fate(view, view->fact[i]).kind == LKV_FATE_SHOWN) {
+            points->each[node] = printed(view, mean);
+            points->told[node] = true;
+        }
+    }
+}
+
+/* What all of NODE have by its mean or scale, and how many they may be. */
+static lkv_interval by_number(const lkv_points *points, uint32_t node)
+{
+    lkv_interval pupils = points->view->drawn[node];
+    lkv_interval each = points->each[node];
+    if (pupils.high > PUPILS_MOST) {
+        return (lkv_interval){-LKV_UNBOUNDED, LKV_UNBOUNDED};
+    }
+    return (lkv_interval){each.low * (each.low < 0 ? pupils.high : pupils.low),
+                          each.high *
+                              (each.high < 0 ? pupils.low : pupils.high)};
+}
+
+static void fill(lkv_points *points)
+{
+    for (uint32_t node = 0; node < points->view->lattice->size; node++) {
+        if (points->outcome[node] != LKV_NO_VALUE) {
+            const lkv_outcome *outcome =
+                outcome_of(points, points->outcome[node]);
+            points->each[node] = (lkv_interval){end_of(outcome, outcome->least),
+                                                end_of(outcome, outcome->most)};
+        }
+    }
+    see_means(points);
+    for (uint32_t node = 0; node < points->view->lattice->size; node++) {
+        points->all[node] = by_number(points, node);
+    }
+}
+
+/* ---- sums ---------------------------------------------------------------- */
+
+static void find_rows(lkv_points *points)
+{
+    const lkv_lists *sums = &points->view->lattice->sums;
+    for (uint32_t row = 0; row < lkv_lists_count(sums); row++) {
+        size_t length;
+        const uint32_t *member = lkv_lists_at(sums, row, &length);
+        size_t same = 0;
+        while (same < length &&
+               points->outcome[member[same]] == points->outcome[member[0]]) {
+            same++;
+        }
+        if (same == length && points->outcome[member[0]] != LKV_NO_VALUE) {
+            g_array_append_val(points->rows, row);
+        }
+    }
+}
+
+static bool narrow(lkv_interval *all, int64_t low, int64_t high)
+{
+    bool moved = low > all->low || high < all->high;
+    all->low = MAX(all->low, low);
+    all->high = MIN(all->high, high);
+    return moved;
+}
+
+/* Draws one sum tight: the whole by its parts, and each part by what is left. */
+static bool draw_sum(lkv_points *points, size_t row)
+{
+    size_t length;
+    const uint32_t *member =
+        lkv_lists_at(&points->view->lattice->sums, row, &length);
+    lkv_interval parts = {0, 0};
     for (size_t i = 1; i < length; i++) {
-        if (set_on(view, member[i], outcome->axis) != counted) {
+        parts.low += points->all[member[i]].low;
+        parts.high += points->all[member[i]].high;
+    }
+    lkv_interval *whole = &points->all[member[0]];
+    bool moved = narrow(whole, parts.low, parts.high);
+    for (size_t i = 1; i < length; i++) {
+        lkv_interval *part = &points->all[member[i]];
+        lkv_interval others = {parts.low - part->low, parts.high - part->high};
+        lkv_interval was = *part;
+        moved =
+            narrow(part, whole->low - others.high, whole->high - others.low) ||
+            moved;
+        parts.low += part->low - was.low;
+        parts.high += part->high - was.high;
+    }
+    return moved;
+}
+
+static void draw(lkv_points *points)
+{
+    bool moved = true;
+    for (size_t round = 0; moved && round < ROUNDS; round++) {
+        moved = false;
+        for (guint i = 0; i < points->rows->len; i++) {
+            moved =
+                draw_sum(points, g_array_index(points->rows, uint32_t, i)) ||
+                moved;
+        }
+    }
+}
+
+lkv_points *lkv_points_new(const lkv_view *view)
+{
+    size_t size = view->lattice->size;
+    lkv_points *points = g_new(lkv_points, 1);
+    points->view = view;
+    points->outcome = g_new(uint16_t, size + 1);
+    points->each = g_new0(lkv_interval, size + 1);
+    points->all = g_new(lkv_interval, size + 1);
+    points->told = g_new0(bool, size + 1);
+    points->rows = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    find_outcomes(points);
+    fill(points);
+    find_rows(points);
+    draw(points);
+    return points;
+}
+
+void lkv_points_free(lkv_points *points)
+{
+    if (points) {
+        g_free(points->outcome);
+        g_free(points->each);
+        g_free(points->all);
+        g_free(points->told);
+        g_array_unref(points->rows);
+        g_free(points);
+    }
+}
+
+/* ---- what they tell ------------------------------------------------------ */
+
+bool lkv_points_tell(const lkv_points *points, size_t row)
+{
+    size_t length;
+    const uint32_t *member =
+        lkv_lists_at(&points->view->lattice->sums, row, &length);
+    bool told = false;
+    for (size_t i = 0; i < length; i++) {
+        if (points->outcome[member[i]] == LKV_NO_VALUE ||
+            points->outcome[member[i]] != points->outcome[member[0]]) {
             return false;
         }
-        const lkv_estimate *part = mean_of(view, member[i]);
-        told = told || part;
-        each[i] = part ? printed(view, part)
-                       : (lkv_interval){end_of(outcome, outcome->least),
-                                        end_of(outcome, outcome->most)};
+        told = told || (points->told[member[i]] &&
+                        lkv_unknown(points->view, member[i]));
     }
     return told;
+}
+
+static bool follows(const lkv_points *points, uint32_t node)
+{
+    const lkv_outcome *outcome = outcome_of(points, points->outcome[node]);
+    lkv_interval pupils = points->view->drawn[node];
+    lkv_interval all = points->all[node];
+    if (pupils.low <= 0 || pupils.high > PUPILS_MOST || all.low < 0) {
+        return false;
+    }
+    double width = (double)all.high / (double)pupils.low -
+                   (double)all.low / (double)pupils.high;
+    return width * CLOSE < (double)(end_of(outcome, outcome->most) -
+                                    end_of(outcome, outcome->least));
+}
+
+void lkv_points_find(const lkv_points *points, GArray *leaks)
+{
+    const lkv_view *view = points->view;
+    for (size_t i = 0; i < view->fact_count; i++) {
+        const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
+        uint32_t node = lkv_view_node(view, fact->base);
+        if (fact->stat == LKV_MEAN && node != LKV_NO_CROWD &&
+            !points->told[node] && points->outcome[node] != LKV_NO_VALUE &&
+            follows(points, node)) {
+            g_array_append_val(leaks, node);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 #include "disclose/system.h"
 
-#include "disclose/points.h"
+#include "disclose/binding.h"
 
 typedef struct term {
     int place;
@@ -79,21 +79,38 @@ static void round_off(maker *making, uint32_t node)
     }
 }
 
-/* Adds what means say of the members of a sum. */
+/* Adds what all pupils of NODE have of points, SIGN times: the least by LEAST, or
+ * the most.
+ */
+static void add_all(maker *making, const lkv_points *points, uint32_t node,
+                    int64_t sign, bool least)
+{
+    lkv_bound *now = &making->now;
+    if (lkv_unknown(making->view, node)) {
+        lkv_interval each = points->each[node];
+        add(making, node, sign * (least ? each.low : each.high));
+    } else {
+        lkv_interval all = points->all[node];
+        int64_t known = sign * (least ? all.low : all.high);
+        now->low -= lkv_system_from(now) ? known : 0;
+        now->high -= lkv_system_to(now) ? known : 0;
+    }
+}
+
+/* Adds what means say of the members of a sum: the parts have no more points than
+ * the whole may have, and no fewer than it must.
+ */
 static void add_points(maker *making, const uint32_t *member, size_t length)
 {
-    g_autofree lkv_interval *each = g_new(lkv_interval, length);
-    if (!lkv_points_of_sum(making->view, member, length, each)) {
-        return;
-    }
+    const lkv_points *points = making->blocks->points;
     begin(making, -LKV_UNBOUNDED, 0);
     for (size_t i = 0; i < length; i++) {
-        add(making, member[i], i == 0 ? -each[i].high : each[i].low);
+        add_all(making, points, member[i], i == 0 ? -1 : 1, i > 0);
     }
     end(making);
     begin(making, 0, LKV_UNBOUNDED);
     for (size_t i = 0; i < length; i++) {
-        add(making, member[i], i == 0 ? -each[i].low : each[i].high);
+        add_all(making, points, member[i], i == 0 ? -1 : 1, i == 0);
     }
     end(making);
     for (size_t i = 0; i < length; i++) {
@@ -140,7 +157,9 @@ static void add_bounds(maker *making)
         const uint32_t *member =
             lkv_lists_at(&view->lattice->sums, number[i], &length);
         add_sum(making, member, length);
-        add_points(making, member, length);
+        if (lkv_points_tell(blocks->points, number[i])) {
+            add_points(making, member, length);
+        }
     }
     number = lkv_lists_at(&blocks->ratios, making->block, &count);
     for (size_t i = 0; i < count; i++) {
