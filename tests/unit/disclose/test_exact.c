@@ -1,11 +1,13 @@
 /* The last look at what is shown, against plain enumeration. */
 #include "check.h"
 
+#include "base/wide.h"
 #include "disclose/binding.h"
 #include "disclose/complement.h"
 #include "disclose/decision.h"
 #include "disclose/exact.h"
 #include "disclose/range.h"
+#include "disclose/rests.h"
 #include "disclose/silent.h"
 #include "disclose/walk.h"
 #include "district.h"
@@ -236,14 +238,16 @@ static void ranges_are_those_of_enumeration(void **state)
     (void)state;
     int compared = 0;
     int narrower = 0;
-    for (uint64_t seed = 1; seed <= 60; seed++) {
-        scene *at = scene_of((district_plan){.seed = seed,
-                                             .schools = (unsigned)(1 + seed % 2),
-                                             .least = 10,
-                                             .most = 24,
-                                             .groups = 1,
-                                             .unknown = 60},
-                             true);
+    for (uint64_t seed = 1; seed <= 120; seed++) {
+        scene *at =
+            scene_of((district_plan){.seed = seed,
+                                     .schools = (unsigned)(1 + seed % 2),
+                                     .least = 10,
+                                     .most = 24,
+                                     .groups = (unsigned)(seed % 2),
+                                     .subjects = (unsigned)(seed % 3 == 0),
+                                     .unknown = 60},
+                     true);
         g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
         for (size_t block = 0; block < blocks->count; block++) {
             int here = compare(at, blocks, block);
@@ -439,6 +443,98 @@ static void who_knows_less_is_told_no_more(void **state)
     assert_true(wider > 0);
 }
 
+/* ---- what follows without a number of pupils ----------------------------- */
+
+static district_plan with_merit(uint64_t seed)
+{
+    return (district_plan){.seed = seed,
+                           .schools = 5,
+                           .least = 12,
+                           .most = 50,
+                           .groups = 2,
+                           .merit = true,
+                           .unknown = 40};
+}
+
+/* The points that pupils have lie where means and sums allow; how many of them
+ * are bounded closer than their mean alone would.
+ */
+static size_t points_that_hold(const scene *at)
+{
+    g_autoptr(lkv_points) points = lkv_points_new(at->view);
+    const int64_t unit = 2 * lkv_power_of_ten(LKV_POINT_DECIMALS);
+    size_t closer = 0;
+    GHashTableIter iter;
+    gpointer fact;
+    gpointer mean;
+    g_hash_table_iter_init(&iter, at->view->means);
+    while (g_hash_table_iter_next(&iter, &fact, &mean)) {
+        const lkv_estimate *it = mean;
+        uint32_t node = lkv_view_node(
+            at->view,
+            lkv_facts_at(at->view->facts, GPOINTER_TO_UINT(fact))->base);
+        if (node == LKV_NO_CROWD || it->n <= 0) {
+            continue;
+        }
+        double all = lkv_estimate_value(it) * (double)it->n * (double)unit;
+        assert_true((double)points->all[node].low <= all + 0.5);
+        assert_true((double)points->all[node].high >= all - 0.5);
+        lkv_interval each = points->each[node];
+        closer += points->all[node].high - points->all[node].low <
+                  (each.high - each.low) * it->n;
+    }
+    return closer;
+}
+
+static void points_add_up(void **state)
+{
+    (void)state;
+    size_t closer = 0;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        scene *at = scene_of(with_merit(seed), true);
+        closer += points_that_hold(at);
+        scene_end(at);
+    }
+    assert_true(closer > 0);
+}
+
+static guint follows(const scene *at, bool means)
+{
+    g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    if (means) {
+        g_autoptr(lkv_points) points = lkv_points_new(at->view);
+        lkv_points_find(points, leaks);
+    } else {
+        lkv_rests_find(at->view, leaks);
+    }
+    return leaks->len;
+}
+
+/* By the rules alone some hidden means and shares follow from those shown; from
+ * what is released none does.
+ */
+static void what_follows_is_hidden(void **state)
+{
+    (void)state;
+    guint means = 0;
+    guint shares = 0;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        district_plan plan = with_merit(seed);
+        plan.subjects = 2;
+        scene *at = scene_of(plan, true);
+        means += follows(at, true);
+        shares += follows(at, false);
+        scene_end(at);
+        at = scene_of(plan, false);
+        assert_int_equal(follows(at, true), 0);
+        assert_int_equal(follows(at, false), 0);
+        scene_end(at);
+    }
+    print_message("%u means and %u shares followed\n", means, shares);
+    assert_true(means > 0);
+    assert_true(shares > 0);
+}
+
 static void it_stops_when_asked(void **state)
 {
     (void)state;
@@ -466,6 +562,8 @@ int main(void)
         cmocka_unit_test(ranges_are_those_of_enumeration),
         cmocka_unit_test(what_bounds_miss_is_hidden),
         cmocka_unit_test(who_knows_less_is_told_no_more),
+        cmocka_unit_test(points_add_up),
+        cmocka_unit_test(what_follows_is_hidden),
         cmocka_unit_test(it_stops_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
