@@ -4,6 +4,11 @@
 #include "disclose/walk.h"
 #include "disclose/windows.h"
 
+/* Nodes of a piece over schools that is looked at: such pieces are looked at
+ * beside those inside schools, so they may be fewer.
+ */
+enum { OVER_MOST = 300 };
+
 /* Nodes as a forest: those with the same root hang together. */
 typedef struct forest {
     const lkv_view *view;
@@ -95,12 +100,13 @@ static lkv_lists hanging_together(const lkv_view *view, bool over_schools)
 static lkv_pieces pieces_of(const lkv_view *view, bool over_schools)
 {
     g_auto(lkv_lists) whole = hanging_together(view, over_schools);
+    size_t most = over_schools ? OVER_MOST : LKV_BLOCK_MOST;
     lkv_pieces pieces = lkv_pieces_new();
     for (size_t root = 0; root < lkv_lists_count(&whole); root++) {
         size_t nodes;
         const uint32_t *node = lkv_lists_at(&whole, root, &nodes);
-        if (nodes > LKV_BLOCK_MOST) {
-            lkv_windows_cut(view, node, nodes, LKV_BLOCK_MOST, &pieces);
+        if (nodes > most) {
+            lkv_windows_cut(view, node, nodes, most, &pieces);
         } else if (nodes > 0) {
             lkv_pieces_add(&pieces, node, nodes, 0);
         }
@@ -162,7 +168,7 @@ static lkv_pieces pieces_of_both(const lkv_view *view)
     for (size_t i = 0; i < over.cut->len; i++) {
         size_t nodes;
         const uint32_t *node = lkv_lists_at(&over.nodes, i, &nodes);
-        if (nodes <= LKV_BLOCK_MOST && of_several_schools(view, node, nodes)) {
+        if (nodes <= OVER_MOST && of_several_schools(view, node, nodes)) {
             lkv_pieces_add(&both, node, nodes, ~cut_of(&over, i));
         }
     }
