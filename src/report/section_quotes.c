@@ -3,6 +3,17 @@
  */
 #include "report/section.h"
 
+/* " i årskurs 9"; no text where stages have no year. */
+static lkv_text place_of(const lkv_writing *writing, lkv_topic topic)
+{
+    lkv_text stage = lkv_writing_stage(writing, topic.population);
+    return stage.key ? lkv_draft_say(writing->draft, "quote.place",
+                                     (lkv_arg[]){lkv_arg_said(writing->draft,
+                                                              "stage", stage),
+                                                 {0}})
+                     : (lkv_text){0};
+}
+
 /* Whose figures these are, and as of when: at the end of each sentence. */
 static lkv_text source_of(const lkv_writing *writing, lkv_topic topic,
                           lkv_cell pupils)
@@ -13,8 +24,7 @@ static lkv_text source_of(const lkv_writing *writing, lkv_topic topic,
     const lkv_arg args[] = {
         lkv_arg_cell("n", pupils),
         lkv_arg_status("told", pupils),
-        lkv_arg_said(draft, "stage",
-                     lkv_writing_stage(writing, topic.population)),
+        lkv_arg_said(draft, "place", place_of(writing, topic)),
         lkv_arg_name("year", year ? year : ""),
         lkv_arg_key("release", frame->release == LKV_FINAL
                                    ? "release.final"

@@ -63,6 +63,11 @@ typedef struct lkv_logit_model {
 
 enum { BETA, TAU };
 
+/* Odds of groups this far apart (a median odds ratio of 13,800) have no bound: in
+ * nearly all of them cases answer alike.
+ */
+static const double TAU_MOST = 10.0;
+
 /* Log likelihood and its derivatives in beta and tau. */
 typedef struct lkv_logit_point {
     double value, slope[2];
@@ -313,5 +318,8 @@ lkv_logit lkv_logit_of(const int64_t *yes, const int64_t *n, size_t groups,
         boundary_set(&out, share, none);
     }
     readings_set(&out);
+    if (sqrt(out.tau2) > TAU_MOST) {
+        out.fit = LKV_FIT_NO_VARIANCE;
+    }
     return out;
 }

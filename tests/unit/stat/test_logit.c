@@ -88,12 +88,24 @@ static void test_ends(void **state)
     assert_int_equal(lkv_logit_of(none, none, 4, 15).fit, LKV_FIT_NOBODY);
 }
 
+/* All groups but one answer alike, some yes and some no. */
+static void test_apart(void **state)
+{
+    (void)state;
+    static const int64_t n[] = {400, 400, 400, 400, 400, 400};
+    static const int64_t yes[] = {400, 400, 400, 0, 0, 1};
+    lkv_logit of = lkv_logit_of(yes, n, 6, 15);
+    print_message("tau %g\n", sqrt(of.tau2));
+    assert_int_equal(of.fit, LKV_FIT_NO_VARIANCE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_references),
         cmocka_unit_test(test_readings),
         cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_apart),
     };
     lkv_stat_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
