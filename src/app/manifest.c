@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/locale.h"
+#include "disclose/range.h"
 #include "ingest/record.h"
 #include "render/font.h"
 #include "render/hyphens.h"
@@ -29,6 +30,7 @@ static json_t *libraries(void)
         const char *name, *version;
     } known[] = {
         {"glib", glib},
+        {"glpk", lkv_range_glpk_version()},
         {"gsl", lkv_stat_gsl_version()},
         {"harfbuzz", lkv_fonts_harfbuzz_version()},
         {"icu", lkv_locale_icu_version(icu)},

@@ -367,3 +367,8 @@ lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough)
                              push_whole(range, place, -1, enough, &it.high)));
     return found ? range->seen[place] : it;
 }
+
+const char *lkv_range_glpk_version(void)
+{
+    return glp_version();
+}

@@ -39,4 +39,7 @@ lkv_interval lkv_range_of_parts(lkv_range *range, size_t place, int64_t enough);
  */
 lkv_interval lkv_range_of(lkv_range *range, size_t place, int64_t enough);
 
+/* Of GLPK, which decides with what is hidden. */
+const char *lkv_range_glpk_version(void);
+
 #endif
