@@ -82,6 +82,40 @@ static void add_way(const lkv_lattice *lattice, lkv_axis axis,
     lkv_lists_end(&values->sums);
 }
 
+/* Whether every atom of value SUM is in just one of the values A and B, which hold
+ * no other: 0 = all.
+ */
+static bool parted(const lkv_lattice *lattice, lkv_axis axis,
+                   const axis_values *values, uint32_t sum, uint32_t a,
+                   uint32_t b)
+{
+    const lkv_sets *sets = lattice->facts->sets;
+    const uint16_t *set = (const uint16_t *)(const void *)values->set->data;
+    bool parts = true;
+    for (uint32_t atom = 1; parts && atom <= values->atoms; atom++) {
+        int in = lkv_sets_within(sets, axis, set[atom], set[a]) +
+                 lkv_sets_within(sets, axis, set[atom], set[b]);
+        parts = in == lkv_sets_within(sets, axis, set[atom], set[sum]);
+    }
+    return parts;
+}
+
+/* Adds that value SUM is two larger sets: their atoms alone say less. */
+static void add_pairs(const lkv_lattice *lattice, lkv_axis axis,
+                      axis_values *values, uint32_t sum)
+{
+    for (uint32_t a = (uint32_t)values->atoms + 1; a < values->set->len; a++) {
+        for (uint32_t b = a + 1; b < values->set->len; b++) {
+            if (a != sum && b != sum &&
+                parted(lattice, axis, values, sum, a, b)) {
+                uint32_t row[] = {sum, a, b};
+                g_array_append_vals(values->sums.at, row, G_N_ELEMENTS(row));
+                lkv_lists_end(&values->sums);
+            }
+        }
+    }
+}
+
 static void fill_values(const lkv_lattice *lattice, lkv_axis axis,
                         const bool *used, axis_values *values)
 {
@@ -110,6 +144,7 @@ static void fill_values(const lkv_lattice *lattice, lkv_axis axis,
         }
         uint16_t whole = g_array_index(values->set, uint16_t, sum);
         add_way(lattice, axis, values, sum, 0);
+        add_pairs(lattice, axis, values, sum);
         for (uint32_t part = (uint32_t)values->atoms + 1;
              part < values->set->len; part++) {
             uint16_t set = g_array_index(values->set, uint16_t, part);
