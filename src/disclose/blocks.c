@@ -298,7 +298,7 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->pairs);
         lkv_lists_free(&blocks->of);
         g_array_unref(blocks->cut);
-        lkv_points_free(blocks->points);
+        g_ptr_array_unref(blocks->points);
         lkv_lists_free(&blocks->sorted);
         lkv_lists_free(&blocks->place);
         g_free(blocks);

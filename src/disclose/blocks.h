@@ -26,7 +26,7 @@ typedef struct lkv_blocks {
     lkv_lists of;
     GArray *cut; /* uint64_t of each block: a block of other nodes by the same
                   * number is the same one in another state of the view */
-    lkv_points *points;
+    GPtrArray *points; /* lkv_points */
     /* The nodes of each block by number; where each stands among its nodes. */
     lkv_lists sorted, place;
 } lkv_blocks;

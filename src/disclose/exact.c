@@ -324,7 +324,9 @@ static bool mend_followers(lkv_view *view, const lkv_blocks *blocks,
 {
     g_autoptr(GArray) follow = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     lkv_rests_find(view, follow);
-    lkv_points_find(blocks->points, follow);
+    for (guint i = 0; i < blocks->points->len; i++) {
+        lkv_points_find(g_ptr_array_index(blocks->points, i), follow);
+    }
     return mend_all(view, follow, rounds, hide_inside) > 0;
 }
 

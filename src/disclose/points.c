@@ -38,45 +38,40 @@ static int64_t end_of(const lkv_outcome *outcome, int64_t end)
            lkv_power_of_ten(outcome->decimals);
 }
 
-static const lkv_outcome *outcome_of(const lkv_points *points, uint16_t number)
+static const lkv_outcome *outcome_of(const lkv_points *points)
 {
-    return lkv_frame_outcome(points->view->facts->frame, number);
+    return lkv_frame_outcome(points->view->facts->frame, points->outcome);
 }
 
 /* ---- nodes --------------------------------------------------------------- */
 
-/* Finds the set on each axis of those who have points in its outcome. */
-static uint16_t *counted_on(const lkv_points *points)
+/* The set of those who have points in OUTCOME, on its axis: its means are of them.
+ * LKV_SET_ALL if it has no mean.
+ */
+static uint16_t counted_set(const lkv_view *view, uint16_t outcome)
 {
-    const lkv_view *view = points->view;
-    size_t axes = lkv_cube_axes(view->facts->frame->cube);
-    uint16_t *counted = g_new(uint16_t, axes + 1);
-    for (size_t axis = 0; axis < axes; axis++) {
-        counted[axis] = LKV_SET_ALL;
-    }
     for (size_t i = 0; i < view->fact_count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
-        if (fact->stat == LKV_MEAN) {
-            lkv_axis axis = outcome_of(points, fact->outcome)->axis;
-            counted[axis] = lkv_crowd_on(
-                lkv_crowds_at(view->facts->crowds, fact->base), axis);
+        if (fact->stat == LKV_MEAN && fact->outcome == outcome) {
+            return lkv_crowd_on(
+                lkv_crowds_at(view->facts->crowds, fact->base),
+                lkv_frame_outcome(view->facts->frame, outcome)->axis);
         }
     }
-    return counted;
+    return LKV_SET_ALL;
 }
 
-static void find_outcomes(lkv_points *points)
+static void find_counted(lkv_points *points, uint16_t set)
 {
     const lkv_view *view = points->view;
-    g_autofree uint16_t *counted = counted_on(points);
+    const lkv_outcome *outcome = outcome_of(points);
+    lkv_interval scale = {end_of(outcome, outcome->least),
+                          end_of(outcome, outcome->most)};
     for (uint32_t node = 0; node < view->lattice->size; node++) {
-        const lkv_crowd *crowd = lkv_crowds_at(view->lattice->nodes, node);
-        points->outcome[node] = LKV_NO_VALUE;
-        for (size_t i = 0; i < crowd->terms; i++) {
-            if (counted[crowd->axis[i]] == crowd->set[i]) {
-                points->outcome[node] = view->facts->outcome_on[crowd->axis[i]];
-            }
-        }
+        points->counted[node] =
+            lkv_crowd_on(lkv_crowds_at(view->lattice->nodes, node),
+                         outcome->axis) == set;
+        points->each[node] = scale;
     }
 }
 
@@ -84,11 +79,11 @@ static void see_means(lkv_points *points)
 {
     const lkv_view *view = points->view;
     for (size_t i = 0; i < view->fact_count; i++) {
-        uint32_t node =
-            lkv_view_node(view, lkv_facts_at(view->facts, view->fact[i])->base);
+        const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
+        uint32_t node = lkv_view_node(view, fact->base);
         const lkv_estimate *mean =
             g_hash_table_lookup(view->means, GUINT_TO_POINTER(view->fact[i]));
-        if (mean && node != LKV_NO_CROWD &&
+        if (mean && node != LKV_NO_CROWD && fact->outcome == points->outcome &&
             lkv_view_fate(view, view->fact[i]).kind == LKV_FATE_SHOWN) {
             points->each[node] = printed(view, mean);
             points->told[node] = true;
@@ -109,16 +104,9 @@ static lkv_interval by_number(const lkv_points *points, uint32_t node)
                               (each.high < 0 ? pupils.low : pupils.high)};
 }
 
-static void fill(lkv_points *points)
+static void fill(lkv_points *points, uint16_t set)
 {
-    for (uint32_t node = 0; node < points->view->lattice->size; node++) {
-        if (points->outcome[node] != LKV_NO_VALUE) {
-            const lkv_outcome *outcome =
-                outcome_of(points, points->outcome[node]);
-            points->each[node] = (lkv_interval){end_of(outcome, outcome->least),
-                                                end_of(outcome, outcome->most)};
-        }
-    }
+    find_counted(points, set);
     see_means(points);
     for (uint32_t node = 0; node < points->view->lattice->size; node++) {
         points->all[node] = by_number(points, node);
@@ -127,18 +115,23 @@ static void fill(lkv_points *points)
 
 /* ---- sums ---------------------------------------------------------------- */
 
+static bool all_counted(const lkv_points *points, size_t row)
+{
+    size_t length;
+    const uint32_t *member =
+        lkv_lists_at(&points->view->lattice->sums, row, &length);
+    size_t i = 0;
+    while (i < length && points->counted[member[i]]) {
+        i++;
+    }
+    return i == length;
+}
+
 static void find_rows(lkv_points *points)
 {
     const lkv_lists *sums = &points->view->lattice->sums;
     for (uint32_t row = 0; row < lkv_lists_count(sums); row++) {
-        size_t length;
-        const uint32_t *member = lkv_lists_at(sums, row, &length);
-        size_t same = 0;
-        while (same < length &&
-               points->outcome[member[same]] == points->outcome[member[0]]) {
-            same++;
-        }
-        if (same == length && points->outcome[member[0]] != LKV_NO_VALUE) {
+        if (all_counted(points, row)) {
             g_array_append_val(points->rows, row);
         }
     }
@@ -149,6 +142,7 @@ static bool narrow(lkv_interval *all, int64_t low, int64_t high)
     bool moved = low > all->low || high < all->high;
     all->low = MAX(all->low, low);
     all->high = MIN(all->high, high);
+    g_assert(all->low <= all->high); /* what the pupils have lies between */
     return moved;
 }
 
@@ -191,30 +185,46 @@ static void draw(lkv_points *points)
     }
 }
 
-lkv_points *lkv_points_new(const lkv_view *view)
+static lkv_points *points_of(const lkv_view *view, uint16_t outcome)
 {
     size_t size = view->lattice->size;
     lkv_points *points = g_new(lkv_points, 1);
     points->view = view;
-    points->outcome = g_new(uint16_t, size + 1);
-    points->each = g_new0(lkv_interval, size + 1);
-    points->all = g_new(lkv_interval, size + 1);
+    points->outcome = outcome;
+    points->counted = g_new0(bool, size + 1);
     points->told = g_new0(bool, size + 1);
+    points->each = g_new(lkv_interval, size + 1);
+    points->all = g_new(lkv_interval, size + 1);
     points->rows = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    find_outcomes(points);
-    fill(points);
-    find_rows(points);
-    draw(points);
     return points;
+}
+
+GPtrArray *lkv_points_new(const lkv_view *view)
+{
+    GPtrArray *all =
+        g_ptr_array_new_with_free_func((GDestroyNotify)lkv_points_free);
+    const lkv_frame *frame = view->facts->frame;
+    for (uint16_t i = 0; i < frame->outcomes->len; i++) {
+        uint16_t set = counted_set(view, i);
+        if (lkv_frame_outcome(frame, i)->kind == LKV_POINTS &&
+            set != LKV_SET_ALL) {
+            lkv_points *points = points_of(view, i);
+            fill(points, set);
+            find_rows(points);
+            draw(points);
+            g_ptr_array_add(all, points);
+        }
+    }
+    return all;
 }
 
 void lkv_points_free(lkv_points *points)
 {
     if (points) {
-        g_free(points->outcome);
+        g_free(points->counted);
+        g_free(points->told);
         g_free(points->each);
         g_free(points->all);
-        g_free(points->told);
         g_array_unref(points->rows);
         g_free(points);
     }
@@ -229,19 +239,15 @@ bool lkv_points_tell(const lkv_points *points, size_t row)
         lkv_lists_at(&points->view->lattice->sums, row, &length);
     bool told = false;
     for (size_t i = 0; i < length; i++) {
-        if (points->outcome[member[i]] == LKV_NO_VALUE ||
-            points->outcome[member[i]] != points->outcome[member[0]]) {
-            return false;
-        }
         told = told || (points->told[member[i]] &&
                         lkv_unknown(points->view, member[i]));
     }
-    return told;
+    return told && all_counted(points, row);
 }
 
 static bool follows(const lkv_points *points, uint32_t node)
 {
-    const lkv_outcome *outcome = outcome_of(points, points->outcome[node]);
+    const lkv_outcome *outcome = outcome_of(points);
     lkv_interval pupils = points->view->drawn[node];
     lkv_interval all = points->all[node];
     if (pupils.low <= 0 || pupils.high > PUPILS_MOST || all.low < 0) {
@@ -259,8 +265,8 @@ void lkv_points_find(const lkv_points *points, GArray *leaks)
     for (size_t i = 0; i < view->fact_count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
         uint32_t node = lkv_view_node(view, fact->base);
-        if (fact->stat == LKV_MEAN && node != LKV_NO_CROWD &&
-            !points->told[node] && points->outcome[node] != LKV_NO_VALUE &&
+        if (fact->stat == LKV_MEAN && fact->outcome == points->outcome &&
+            node != LKV_NO_CROWD && !points->told[node] &&
             follows(points, node)) {
             g_array_append_val(leaks, node);
         }

@@ -13,23 +13,25 @@
 /* Points come in halves of a unit of so many decimals. */
 enum { LKV_POINT_DECIMALS = 2 };
 
+/* Of one outcome: outcomes may share an axis (merit values of 16 and 17 subjects),
+ * and then their points are of the same pupils.
+ */
 typedef struct lkv_points {
     const lkv_view *view;
-    uint16_t
-        *outcome; /* of each node: in which all of its pupils have points, or
-                        * LKV_NO_VALUE */
-    lkv_interval
-        *each; /* of each node: what a pupil has there on average, as its
-                         * mean is printed or else as the scale has it */
-    lkv_interval *all; /* of each node: what all have together, as sums allow */
+    uint16_t outcome;
+    bool *counted; /* of each node: whether all of its pupils have points */
     bool *told; /* of each node: whether its mean is */
-    GArray *rows; /* uint32_t: sums of nodes with points in one outcome */
+    lkv_interval
+        *each; /* of each node that is counted: what a pupil has there on
+                         * average, as its mean is printed or else as the scale
+                         * has it */
+    lkv_interval *all; /* what all have together, as sums allow */
+    GArray *rows; /* uint32_t: sums of nodes that are counted */
 } lkv_points;
-
-/* Of VIEW as it is drawn now. */
-lkv_points *lkv_points_new(const lkv_view *view);
 void lkv_points_free(lkv_points *points);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_points, lkv_points_free)
+
+/* Of VIEW as it is drawn now: lkv_points of each outcome that has means. */
+GPtrArray *lkv_points_new(const lkv_view *view);
 
 /* Whether ROW is a sum of points that tells of numbers of pupils: some member
  * whose number is unknown has a mean that is told.

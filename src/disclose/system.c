@@ -100,9 +100,9 @@ static void add_all(maker *making, const lkv_points *points, uint32_t node,
 /* Adds what means say of the members of a sum: the parts have no more points than
  * the whole may have, and no fewer than it must.
  */
-static void add_points(maker *making, const uint32_t *member, size_t length)
+static void add_points(maker *making, const lkv_points *points,
+                       const uint32_t *member, size_t length)
 {
-    const lkv_points *points = making->blocks->points;
     begin(making, -LKV_UNBOUNDED, 0);
     for (size_t i = 0; i < length; i++) {
         add_all(making, points, member[i], i == 0 ? -1 : 1, i > 0);
@@ -157,8 +157,11 @@ static void add_bounds(maker *making)
         const uint32_t *member =
             lkv_lists_at(&view->lattice->sums, number[i], &length);
         add_sum(making, member, length);
-        if (lkv_points_tell(blocks->points, number[i])) {
-            add_points(making, member, length);
+        for (guint k = 0; k < blocks->points->len; k++) {
+            const lkv_points *points = g_ptr_array_index(blocks->points, k);
+            if (lkv_points_tell(points, number[i])) {
+                add_points(making, points, member, length);
+            }
         }
     }
     number = lkv_lists_at(&blocks->ratios, making->block, &count);
