@@ -274,60 +274,44 @@ static bool find_leaks(const check *checking, GArray *leaks)
 
 /* ---- mending ------------------------------------------------------------- */
 
-/* Hides something for LEAK: in its school, or what is told of the whole district
- * when nothing else is told. False when nothing is told.
+/* Hides something for LEAK: in its school, then in others, and what is told of the
+ * whole district only when all else fails. False when nothing is told.
  */
-static bool hide_inside(lkv_view *view, uint32_t leak)
-{
-    if (lkv_near_hide(view, leak)) {
-        return true;
-    }
-    view->last_resort = true;
-    bool done = lkv_near_hide(view, leak);
-    view->last_resort = false;
-    return done;
-}
-
-/* The same, and what is told of other schools when all else fails. */
 static bool hide_for(lkv_view *view, uint32_t leak)
 {
-    if (hide_inside(view, leak)) {
+    if (lkv_near_hide(view, leak) || lkv_near_hide_anywhere(view, leak)) {
         return true;
     }
     view->last_resort = true;
-    bool done = lkv_near_hide_anywhere(view, leak);
+    bool done = lkv_near_hide(view, leak) || lkv_near_hide_anywhere(view, leak);
     view->last_resort = false;
     return done;
 }
 
 typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
 
-static size_t mend_all(lkv_view *view, GArray *leaks, size_t rounds,
-                       bool (*hide)(lkv_view *view, uint32_t leak))
+/* Hides something for each of LEAKS; how often it could. */
+static size_t mend_all(lkv_view *view, GArray *leaks, size_t rounds)
 {
     lkv_view_sort(view, (uint32_t *)(void *)leaks->data, leaks->len);
     size_t mended = 0;
     for (guint i = 0; i < leaks->len; i++) {
         uint32_t leak = g_array_index(leaks, uint32_t, i);
         for (size_t k = 0; k <= rounds / PATIENCE; k++) {
-            mended += hide(view, leak);
+            mended += hide_for(view, leak);
         }
     }
     return mended;
 }
 
-/* Hides something for shares and means that follow from others. Where nothing is
- * told near one it follows from what everyone knows, and is no leak.
- */
-static bool mend_followers(lkv_view *view, const lkv_blocks *blocks,
-                           size_t rounds)
+/* Hides what shares and means that are not told follow from. */
+static bool mend_followers(const lkv_view *view, const lkv_blocks *blocks)
 {
-    g_autoptr(GArray) follow = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    lkv_rests_find(view, follow);
+    size_t hidden = lkv_rests_hide(view);
     for (guint i = 0; i < blocks->points->len; i++) {
-        lkv_points_find(g_ptr_array_index(blocks->points, i), follow);
+        hidden += lkv_points_hide(g_ptr_array_index(blocks->points, i));
     }
-    return mend_all(view, follow, rounds, hide_inside) > 0;
+    return hidden > 0;
 }
 
 /* Finds the leaks, and hides something for each. */
@@ -336,16 +320,16 @@ static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
     g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     check checking = {view, blocks, checked};
-    if (mend_followers(view, blocks, rounds)) {
+    if (mend_followers(view, blocks)) {
         return MENDED;
     }
     if (!find_leaks(&checking, leaks)) {
         return STOPPED;
     }
     /* Where nothing is told any more, what was hidden for others will do. */
-    return leaks->len == 0                               ? NONE_LEFT
-           : mend_all(view, leaks, rounds, hide_for) > 0 ? MENDED
-                                                         : NOT_MENDED;
+    return leaks->len == 0                     ? NONE_LEFT
+           : mend_all(view, leaks, rounds) > 0 ? MENDED
+                                               : NOT_MENDED;
 }
 
 bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)

@@ -259,16 +259,65 @@ static bool follows(const lkv_points *points, uint32_t node)
                                     end_of(outcome, outcome->least));
 }
 
-void lkv_points_find(const lkv_points *points, GArray *leaks)
+/* The mean of NODE that is told; LKV_NO_FACT if none is. */
+static uint32_t told_mean(const lkv_points *points, uint32_t node)
 {
     const lkv_view *view = points->view;
+    size_t count;
+    const uint32_t *giving = lkv_lists_at(&view->giving, node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const lkv_fact *fact = lkv_facts_at(view->facts, giving[i]);
+        if (fact->stat == LKV_MEAN && fact->outcome == points->outcome &&
+            lkv_view_fate(view, giving[i]).kind == LKV_FATE_SHOWN) {
+            return giving[i];
+        }
+    }
+    return LKV_NO_FACT;
+}
+
+/* The smallest group, but NODE, whose mean is told and that stands in a sum with
+ * it, as a part; LKV_NO_CROWD if there is none.
+ */
+static uint32_t smallest_beside(const lkv_points *points, uint32_t node)
+{
+    const lkv_view *view = points->view;
+    uint32_t best = LKV_NO_CROWD;
+    size_t rows;
+    const uint32_t *row = lkv_lists_at(&view->lattice->sums_of, node, &rows);
+    for (size_t i = 0; i < rows; i++) {
+        size_t length;
+        const uint32_t *member =
+            lkv_lists_at(&view->lattice->sums, row[i], &length);
+        for (size_t k = 1; k < length; k++) {
+            if (member[k] != node && points->told[member[k]] &&
+                (best == LKV_NO_CROWD ||
+                 lkv_view_order(view, member[k], best) < 0)) {
+                best = member[k];
+            }
+        }
+    }
+    return best;
+}
+
+size_t lkv_points_hide(const lkv_points *points)
+{
+    const lkv_view *view = points->view;
+    size_t hidden = 0;
     for (size_t i = 0; i < view->fact_count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
         uint32_t node = lkv_view_node(view, fact->base);
-        if (fact->stat == LKV_MEAN && fact->outcome == points->outcome &&
-            node != LKV_NO_CROWD && !points->told[node] &&
-            follows(points, node)) {
-            g_array_append_val(leaks, node);
+        if (fact->stat != LKV_MEAN || fact->outcome != points->outcome ||
+            node == LKV_NO_CROWD || points->told[node] ||
+            !follows(points, node)) {
+            continue;
+        }
+        uint32_t best = smallest_beside(points, node);
+        uint32_t mean =
+            best == LKV_NO_CROWD ? LKV_NO_FACT : told_mean(points, best);
+        if (mean != LKV_NO_FACT) {
+            lkv_view_hide_fact(view, mean);
+            hidden++;
         }
     }
+    return hidden;
 }

@@ -38,9 +38,10 @@ GPtrArray *lkv_points_new(const lkv_view *view);
  */
 bool lkv_points_tell(const lkv_points *points, size_t row);
 
-/* Adds to LEAKS the nodes (uint32_t) whose mean is hidden but follows to less than
- * a twentieth of its scale.
+/* Of each mean that is hidden but follows to less than a twentieth of its scale,
+ * hides the mean of the smallest group beside it that is told. How many were
+ * hidden; look at the view again if any was.
  */
-void lkv_points_find(const lkv_points *points, GArray *leaks);
+size_t lkv_points_hide(const lkv_points *points);
 
 #endif

@@ -75,23 +75,72 @@ static lkv_interval by_sum(const seeker *seeking, size_t row, uint32_t node,
     return (lkv_interval){whole.low - others.high, whole.high - others.low};
 }
 
-/* Whether the share of NODE in BASE follows too closely. */
-static bool follows(const seeker *seeking, uint32_t node, uint32_t base)
+/* Whether the share of NODE in BASE follows too closely; then ROW is the sum that
+ * says most of it.
+ */
+static bool follows(const seeker *seeking, uint32_t node, uint32_t base,
+                    size_t *row)
 {
     lkv_interval share = printed(seeking, node, base);
     int64_t wide = share.high - share.low;
+    int64_t least = wide;
     size_t count;
-    const uint32_t *row =
+    const uint32_t *rows =
         lkv_lists_at(&seeking->view->lattice->sums_of, node, &count);
     for (size_t i = 0; i < count; i++) {
-        share = meet(share, by_sum(seeking, row[i], node, base));
+        lkv_interval said = by_sum(seeking, rows[i], node, base);
+        share = meet(share, said);
+        if (said.high - said.low < least) {
+            least = said.high - said.low;
+            *row = rows[i];
+        }
     }
-    return share.high - share.low < MIN(CLOSE, wide - HALF);
+    return least < wide && share.high - share.low < MIN(CLOSE, wide - HALF);
 }
 
-void lkv_rests_find(const lkv_view *view, GArray *leaks)
+/* The share of NODE in BASE that is told; LKV_NO_FACT if none is. */
+static uint32_t told_share(const lkv_view *view, uint32_t node, uint32_t base)
+{
+    size_t count;
+    const uint32_t *giving = lkv_lists_at(&view->giving, node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const lkv_fact *fact = lkv_facts_at(view->facts, giving[i]);
+        if (fact->stat == LKV_SHARE &&
+            lkv_view_node(view, fact->part) == node &&
+            lkv_view_node(view, fact->base) == base &&
+            lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+            return giving[i];
+        }
+    }
+    return LKV_NO_FACT;
+}
+
+/* Hides the smallest share in ROW but that of NODE; false if none is told. */
+static bool hide_smallest(const seeker *seeking, size_t row, uint32_t node,
+                          uint32_t base)
+{
+    const lkv_view *view = seeking->view;
+    size_t length;
+    const uint32_t *member = lkv_lists_at(&view->lattice->sums, row, &length);
+    uint32_t best = LKV_NO_CROWD;
+    for (size_t i = 0; i < length; i++) {
+        if (member[i] != node &&
+            told_share(view, member[i], base) != LKV_NO_FACT &&
+            (best == LKV_NO_CROWD ||
+             lkv_view_order(view, member[i], best) < 0)) {
+            best = member[i];
+        }
+    }
+    if (best != LKV_NO_CROWD) {
+        lkv_view_hide_fact(view, told_share(view, best, base));
+    }
+    return best != LKV_NO_CROWD;
+}
+
+size_t lkv_rests_hide(const lkv_view *view)
 {
     seeker seeking = {view, ratios_by_part(view)};
+    size_t hidden = 0;
     for (size_t i = 0; i < view->fact_count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
         if (fact->stat != LKV_SHARE ||
@@ -101,11 +150,13 @@ void lkv_rests_find(const lkv_view *view, GArray *leaks)
         }
         uint32_t node = lkv_view_node(view, fact->part);
         uint32_t base = lkv_view_node(view, fact->base);
+        size_t row;
         if (node != LKV_NO_CROWD && base != LKV_NO_CROWD &&
             view->drawn[base].low < view->drawn[base].high &&
-            follows(&seeking, node, base)) {
-            g_array_append_val(leaks, node);
+            follows(&seeking, node, base, &row)) {
+            hidden += hide_smallest(&seeking, row, node, base);
         }
     }
     lkv_lists_free(&seeking.ratios_of);
+    return hidden;
 }

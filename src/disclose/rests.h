@@ -8,9 +8,10 @@
 
 #include "disclose/view.h"
 
-/* Adds to LEAKS the nodes (uint32_t) of which a share that is not told follows to
- * less than five per cent, and closer than it is printed.
+/* Of each share that is not told but follows to less than five per cent, and closer
+ * than it is printed, hides the smallest one of those that it follows from. How
+ * many were hidden; look at the view again if any was.
  */
-void lkv_rests_find(const lkv_view *view, GArray *leaks);
+size_t lkv_rests_hide(const lkv_view *view);
 
 #endif

@@ -67,8 +67,9 @@ static void find_means(lkv_view *view)
     view->means = g_hash_table_new(NULL, NULL);
     for (size_t i = 0; i < facts->estimates; i++) {
         const lkv_estimate *estimate = &facts->estimate[i];
+        /* Rows of other choices share the fact, but come as real numbers. */
         if (estimate->key.population == view->lattice->population &&
-            estimate->claim.stat == LKV_MEAN &&
+            estimate->claim.stat == LKV_MEAN && estimate->bottom != 0 &&
             facts->of[i].value != LKV_NO_FACT) {
             g_hash_table_insert(view->means,
                                 GUINT_TO_POINTER(facts->of[i].value),
