@@ -35,8 +35,8 @@ static bool of_scale(const lkv_view *view, const lkv_crowd *crowd)
 }
 
 /* Whether the numbers of CROWD are what a reader came for, so that all others
- * are hidden before: of all pupils of a large district, at any level of an
- * outcome but a scale; and the size of a school, or of a large group in the district.
+ * are hidden before: of all pupils of the district, at any level of an outcome but
+ * a scale; and the size of a school, or of a large group in the district.
  */
 static bool is_kept(const lkv_view *view, uint32_t node)
 {
@@ -46,10 +46,7 @@ static bool is_kept(const lkv_view *view, uint32_t node)
         lkv_crowd_on(crowd, view->facts->frame->school) != LKV_SET_ALL;
     size_t groups = crowd->terms - (outcome ? 1U : 0U);
     if (groups == 0) {
-        lkv_crowd all = {.population = view->lattice->population};
-        uint32_t whole = lkv_crowds_find(view->lattice->nodes, &all);
-        return !of_scale(view, crowd) &&
-               (whole == LKV_NO_CROWD || view->truth[whole] >= MANY);
+        return !of_scale(view, crowd);
     }
     return !outcome && groups == 1 &&
            view->truth[node] >= (school ? view->base_least : MANY);
