@@ -7,13 +7,32 @@ static void say(bool *said, uint32_t fact, lkv_fate fate)
     }
 }
 
+/* Whether estimate NUMBER is computed from another population, as changes are:
+ * what is hidden there is decided at the same time, and must not count here.
+ */
+static bool from_elsewhere(const lkv_view *view, size_t number)
+{
+    const lkv_facts *facts = view->facts;
+    bool elsewhere = false;
+    for (size_t i = 0; i < facts->estimate[number].froms; i++) {
+        uint32_t from = facts->of[number].from[i];
+        elsewhere =
+            elsewhere ||
+            (from != LKV_NO_FACT &&
+             lkv_crowds_at(facts->crowds, lkv_facts_at(facts, from)->base)
+                     ->population != view->lattice->population);
+    }
+    return elsewhere;
+}
+
 /* By number of the fact: whether some figure prints it for AUDIENCE. */
 static bool *said_to(const lkv_view *view, const lkv_audience *audience)
 {
     const lkv_facts *facts = view->facts;
     bool *said = g_new0(bool, facts->facts->len + 1U);
     for (size_t i = 0; i < facts->estimates; i++) {
-        if (facts->estimate[i].key.population != view->lattice->population) {
+        if (facts->estimate[i].key.population != view->lattice->population ||
+            from_elsewhere(view, i)) {
             continue;
         }
         lkv_verdict verdict =
