@@ -1,9 +1,6 @@
 #include "base/diag_order.h"
 
-static int compare_long(long a, long b)
-{
-    return (a > b) - (a < b);
-}
+#include "base/order.h"
 
 static gint message_compare(gconstpointer left, gconstpointer right)
 {
@@ -11,9 +8,9 @@ static gint message_compare(gconstpointer left, gconstpointer right)
     const lkv_message *b = *(const lkv_message *const *)right;
     const int orders[] = {
         g_strcmp0(a->file, b->file),
-        compare_long(a->line, b->line),
-        compare_long(a->column, b->column),
-        compare_long((long)b->severity, (long)a->severity),
+        lkv_order(a->line, b->line),
+        lkv_order(a->column, b->column),
+        lkv_order((long)b->severity, (long)a->severity),
         g_strcmp0(a->code, b->code),
         g_strcmp0(a->field, b->field),
         g_strcmp0(a->what, b->what),

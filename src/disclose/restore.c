@@ -1,5 +1,7 @@
 #include "disclose/restore.h"
 
+#include "base/order.h"
+
 /* Showing one fact again may allow another, seldom more than once. */
 enum { PASSES_MOST = 4 };
 
@@ -38,11 +40,6 @@ static uint32_t node_of(const lkv_view *view, uint32_t number)
     return view->lattice->node_of[fact->base];
 }
 
-static int compare(int64_t a, int64_t b)
-{
-    return a < b ? -1 : a > b;
-}
-
 /* What fewer conditions name comes first, then values before numbers of
  * pupils, then the larger group; ties by content.
  */
@@ -58,15 +55,15 @@ static int order_facts(gconstpointer left, gconstpointer right, gpointer data)
     const lkv_crowd *crowd_a = lkv_crowds_at(view->lattice->nodes, node_a);
     const lkv_crowd *crowd_b = lkv_crowds_at(view->lattice->nodes, node_b);
     const int orders[] = {
-        compare(!lkv_facts_of_district(view->facts, crowd_a),
-                !lkv_facts_of_district(view->facts, crowd_b)),
-        compare(crowd_a->terms, crowd_b->terms),
-        compare(fact_a->stat == LKV_COUNT, fact_b->stat == LKV_COUNT),
+        lkv_order(!lkv_facts_of_district(view->facts, crowd_a),
+                  !lkv_facts_of_district(view->facts, crowd_b)),
+        lkv_order(crowd_a->terms, crowd_b->terms),
+        lkv_order(fact_a->stat == LKV_COUNT, fact_b->stat == LKV_COUNT),
         lkv_view_compare(view, node_b, node_a),
         view->content[node_a] < view->content[node_b]   ? -1
         : view->content[node_a] > view->content[node_b] ? 1
                                                         : 0,
-        compare(a, b),
+        lkv_order(a, b),
     };
     for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
         if (orders[i] != 0) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/order.h"
 
 /* ---- facts by node ------------------------------------------------------- */
 
@@ -253,7 +254,7 @@ int lkv_view_compare(const lkv_view *view, uint32_t a, uint32_t b)
 {
     int64_t size_a = view->drawn[a].low + view->drawn[a].high;
     int64_t size_b = view->drawn[b].low + view->drawn[b].high;
-    return size_a < size_b ? -1 : size_a > size_b;
+    return lkv_order(size_a, size_b);
 }
 
 int lkv_view_order(const lkv_view *view, uint32_t a, uint32_t b)

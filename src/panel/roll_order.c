@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/order.h"
 #include "panel/roll_read.h"
 
 static uint32_t *renumber(const lkv_roll *roll, lkv_names *names, size_t offset)
@@ -88,19 +89,14 @@ static void report_twice(const lkv_roll *roll, const lkv_study *study,
                              "date");
 }
 
-static int by_value(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 static gint by_person(gconstpointer a, gconstpointer b, gpointer roll)
 {
     const lkv_entry *one = lkv_roll_at(roll, *(const uint32_t *)a);
     const lkv_entry *two = lkv_roll_at(roll, *(const uint32_t *)b);
-    int result = by_value(one->year, two->year);
-    result = result ? result : by_value(one->id, two->id);
-    result = result ? result : by_value(one->file, two->file);
-    return result ? result : by_value(one->line, two->line);
+    int result = lkv_order(one->year, two->year);
+    result = result ? result : lkv_order(one->id, two->id);
+    result = result ? result : lkv_order(one->file, two->file);
+    return result ? result : lkv_order(one->line, two->line);
 }
 
 static uint32_t *sorted_by_person(lkv_roll *roll)
