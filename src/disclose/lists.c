@@ -1,5 +1,9 @@
 #include "disclose/lists.h"
 
+#include <stdlib.h>
+
+#include "base/order.h"
+
 lkv_lists lkv_lists_new(void)
 {
     lkv_lists lists = {g_array_new(FALSE, FALSE, sizeof(uint32_t)),
@@ -35,24 +39,20 @@ lkv_lists lkv_lists_copy(const lkv_lists *lists)
 
 uint32_t *lkv_lists_edit(lkv_lists *lists, size_t index, size_t *length)
 {
-    const uint32_t *start = &g_array_index(lists->start, uint32_t, index);
-    *length = start[1] - start[0];
-    return (uint32_t *)(void *)lists->at->data + start[0];
+    uint32_t *at = (uint32_t *)(void *)lists->at->data;
+    return at + (lkv_lists_at(lists, index, length) - at);
+}
+
+static int order_numbers(const void *a, const void *b)
+{
+    return lkv_order(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number)
 {
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (numbers[middle] < number) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < count && numbers[low] == number ? low : LKV_NO_PLACE;
+    const uint32_t *found =
+        bsearch(&number, numbers, count, sizeof number, order_numbers);
+    return found ? (size_t)(found - numbers) : LKV_NO_PLACE;
 }
 
 lkv_lists lkv_lists_turned(const lkv_lists *lists, size_t size)

@@ -1,5 +1,6 @@
 #include "disclose/system.h"
 
+#include "base/order.h"
 #include "disclose/binding.h"
 
 typedef struct term {
@@ -176,11 +177,6 @@ static void add_bounds(maker *making)
     }
 }
 
-static int compare(int64_t a, int64_t b)
-{
-    return a < b ? -1 : a > b;
-}
-
 static int order_bounds(gconstpointer a, gconstpointer b, gpointer data)
 {
     const lkv_system *system = data;
@@ -189,19 +185,19 @@ static int order_bounds(gconstpointer a, gconstpointer b, gpointer data)
     size_t terms = MIN(one->terms, two->terms);
     int order = 0;
     for (size_t i = 0; order == 0 && i < terms; i++) {
-        order = compare(g_array_index(system->place, int, one->first + i),
-                        g_array_index(system->place, int, two->first + i));
+        order = lkv_order(g_array_index(system->place, int, one->first + i),
+                          g_array_index(system->place, int, two->first + i));
     }
     for (size_t i = 0; order == 0 && i < terms; i++) {
-        order = compare(
+        order = lkv_order(
             g_array_index(system->coefficient, int64_t, one->first + i),
             g_array_index(system->coefficient, int64_t, two->first + i));
     }
     return order != 0 ? order
            : one->terms != two->terms
-               ? compare((int64_t)one->terms, (int64_t)two->terms)
-           : one->low != two->low ? compare(one->low, two->low)
-                                  : compare(one->high, two->high);
+               ? lkv_order((int64_t)one->terms, (int64_t)two->terms)
+           : one->low != two->low ? lkv_order(one->low, two->low)
+                                  : lkv_order(one->high, two->high);
 }
 
 static void turn(lkv_system *system)
