@@ -12,7 +12,6 @@ enum { OVER_MOST = 300 };
 /* Nodes as a forest: those with the same root hang together. */
 typedef struct forest {
     const lkv_view *view;
-    bool over_schools; /* sums over schools bind too */
     uint32_t *parent;
 } forest;
 
@@ -36,8 +35,7 @@ static void join_sum(const forest *trees, size_t row)
 {
     const lkv_view *view = trees->view;
     uint32_t first = lkv_bound_by_sum(view, row);
-    if (first == LKV_NO_CROWD ||
-        (!trees->over_schools && lkv_walk_over_schools(view, row))) {
+    if (first == LKV_NO_CROWD) {
         return;
     }
     size_t length;
@@ -49,13 +47,22 @@ static void join_sum(const forest *trees, size_t row)
     }
 }
 
-static void join_all(const forest *trees)
+/* Joins by the sums over schools, or by those inside. */
+static void join_sums(const forest *trees, bool over_schools)
+{
+    const lkv_view *view = trees->view;
+    for (size_t row = 0; row < lkv_lists_count(&view->lattice->sums); row++) {
+        if (lkv_walk_over_schools(view, row) == over_schools) {
+            join_sum(trees, row);
+        }
+    }
+}
+
+static void join_inside(const forest *trees)
 {
     const lkv_view *view = trees->view;
     const lkv_lattice *lattice = view->lattice;
-    for (size_t row = 0; row < lkv_lists_count(&lattice->sums); row++) {
-        join_sum(trees, row);
-    }
+    join_sums(trees, false);
     for (guint i = 0; i < view->known.ratios->len; i++) {
         const lkv_ratio *ratio =
             &g_array_index(view->known.ratios, lkv_ratio, i);
@@ -71,22 +78,14 @@ static void join_all(const forest *trees)
     }
 }
 
-/* Unknown nodes by the root of what they hang together with, OVER_SCHOOLS too
- * or inside each.
- */
-static lkv_lists hanging_together(const lkv_view *view, bool over_schools)
+/* Unknown nodes by the root of what they hang together with. */
+static lkv_lists hanging_together(const forest *trees)
 {
-    size_t size = view->lattice->size;
-    g_autofree uint32_t *parent = g_new(uint32_t, size + 1);
-    for (uint32_t node = 0; node < size; node++) {
-        parent[node] = node;
-    }
-    forest trees = {view, over_schools, parent};
-    join_all(&trees);
+    size_t size = trees->view->lattice->size;
     g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t node = 0; node < size; node++) {
-        if (lkv_unknown(view, node)) {
-            uint32_t root = root_of(&trees, node);
+        if (lkv_unknown(trees->view, node)) {
+            uint32_t root = root_of(trees, node);
             g_array_append_val(pairs, root);
             g_array_append_val(pairs, node);
         }
@@ -96,17 +95,16 @@ static lkv_lists hanging_together(const lkv_view *view, bool over_schools)
 
 /* ---- blocks -------------------------------------------------------------- */
 
-/* What hangs together, whole or cut. */
-static lkv_pieces pieces_of(const lkv_view *view, bool over_schools)
+/* What hangs together, whole or cut to MOST nodes. */
+static lkv_pieces pieces_of(const forest *trees, size_t most)
 {
-    g_auto(lkv_lists) whole = hanging_together(view, over_schools);
-    size_t most = over_schools ? OVER_MOST : LKV_BLOCK_MOST;
+    g_auto(lkv_lists) whole = hanging_together(trees);
     lkv_pieces pieces = lkv_pieces_new();
     for (size_t root = 0; root < lkv_lists_count(&whole); root++) {
         size_t nodes;
         const uint32_t *node = lkv_lists_at(&whole, root, &nodes);
         if (nodes > most) {
-            lkv_windows_cut(view, node, nodes, most, &pieces);
+            lkv_windows_cut(trees->view, node, nodes, most, &pieces);
         } else if (nodes > 0) {
             lkv_pieces_add(&pieces, node, nodes, 0);
         }
@@ -162,8 +160,16 @@ static uint64_t cut_of(const lkv_pieces *pieces, size_t piece)
  */
 static lkv_pieces pieces_of_both(const lkv_view *view)
 {
-    g_auto(lkv_pieces) over = pieces_of(view, true);
-    g_auto(lkv_pieces) inside = pieces_of(view, false);
+    size_t size = view->lattice->size;
+    g_autofree uint32_t *parent = g_new(uint32_t, size + 1);
+    for (uint32_t node = 0; node < size; node++) {
+        parent[node] = node;
+    }
+    forest trees = {view, parent};
+    join_inside(&trees);
+    g_auto(lkv_pieces) inside = pieces_of(&trees, LKV_BLOCK_MOST);
+    join_sums(&trees, true);
+    g_auto(lkv_pieces) over = pieces_of(&trees, OVER_MOST);
     lkv_pieces both = lkv_pieces_new();
     for (size_t i = 0; i < over.cut->len; i++) {
         size_t nodes;
@@ -172,7 +178,7 @@ static lkv_pieces pieces_of_both(const lkv_view *view)
             lkv_pieces_add(&both, node, nodes, ~cut_of(&over, i));
         }
     }
-    g_auto(lkv_lists) of = lkv_lists_turned(&both.nodes, view->lattice->size);
+    g_auto(lkv_lists) of = lkv_lists_turned(&both.nodes, size);
     for (size_t i = 0; i < inside.cut->len; i++) {
         size_t nodes;
         const uint32_t *node = lkv_lists_at(&inside.nodes, i, &nodes);

@@ -120,7 +120,8 @@ static bool far_apart(const lkv_view *view, lkv_interval range)
     return range.high - range.low >= view->few;
 }
 
-/* Whether NODE at PLACE of BLOCK, whose RANGE it is, leaks; keeps in mind that it is safe.
+/* Whether NODE at PLACE of BLOCK, whose RANGE it is, leaks; keeps in mind that it
+ * is safe.
  */
 static bool leaks_in(const check *checking, size_t block, uint32_t node,
                      size_t place, lkv_range *range)
@@ -220,10 +221,11 @@ static bool is_suspect(const check *checking, size_t block)
     size_t nodes;
     const uint32_t *node =
         lkv_lists_at(&checking->blocks->nodes, block, &nodes);
+    GHashTable *leaked = checking->checked->leaked;
     bool suspect = false;
-    for (size_t i = 0; i < nodes && !suspect; i++) {
-        suspect = g_hash_table_contains(checking->checked->leaked,
-                                        GUINT_TO_POINTER(node[i]));
+    for (size_t i = 0; g_hash_table_size(leaked) > 0 && i < nodes && !suspect;
+         i++) {
+        suspect = g_hash_table_contains(leaked, GUINT_TO_POINTER(node[i]));
     }
     return suspect;
 }

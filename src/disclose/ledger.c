@@ -156,17 +156,25 @@ static void read_release(reader *reading)
 
 /* ---- what stays hidden --------------------------------------------------- */
 
+static void kept_free(gpointer data)
+{
+    lkv_kept *kept = data;
+    g_free(kept->profile);
+    g_free(kept->hidden);
+    g_free(kept);
+}
+
 /* Keeps hidden what RELEASE hid and nowhere showed. */
 static void keep(reader *reading)
 {
     lkv_ledger *ledger = reading->ledger;
-    bool *kept = g_new0(bool, ledger->facts->facts->len + 1U);
+    lkv_kept *kept = g_new(lkv_kept, 1);
+    kept->profile = g_strdup(lkv_release_profile(reading->release));
+    kept->hidden = g_new0(bool, ledger->facts->facts->len + 1U);
     for (guint i = 0; i < ledger->facts->facts->len; i++) {
-        kept[i] = reading->seen[i] == SEEN_HIDDEN;
+        kept->hidden[i] = reading->seen[i] == SEEN_HIDDEN;
     }
     g_ptr_array_add(ledger->kept, kept);
-    g_ptr_array_add(ledger->profiles,
-                    g_strdup(lkv_release_profile(reading->release)));
 }
 
 static uint16_t population_of(const lkv_facts *facts, uint32_t fact)
@@ -186,9 +194,10 @@ static void let_go(lkv_ledger *ledger, const int64_t *moved)
         other[population] = other[population] || moved[i] > 0;
     }
     for (guint release = 0; release < ledger->kept->len; release++) {
-        bool *kept = g_ptr_array_index(ledger->kept, release);
+        bool *hidden =
+            ((lkv_kept *)g_ptr_array_index(ledger->kept, release))->hidden;
         for (uint32_t i = 0; i < facts->facts->len; i++) {
-            kept[i] = kept[i] && !other[population_of(facts, i)];
+            hidden[i] = hidden[i] && !other[population_of(facts, i)];
         }
     }
 }
@@ -262,8 +271,7 @@ lkv_ledger *lkv_ledger_new(const lkv_facts *facts,
     ledger->told = g_new(lkv_fate, size + 1U);
     ledger->withheld = g_new0(bool, size + 1U);
     ledger->units = g_hash_table_new(NULL, NULL);
-    ledger->kept = g_ptr_array_new_with_free_func(g_free);
-    ledger->profiles = g_ptr_array_new_with_free_func(g_free);
+    ledger->kept = g_ptr_array_new_with_free_func(kept_free);
     for (guint i = 0; i < size; i++) {
         ledger->told[i] = (lkv_fate){.kind = LKV_FATE_HIDDEN};
     }
@@ -289,7 +297,6 @@ void lkv_ledger_free(lkv_ledger *ledger)
         g_free(ledger->withheld);
         g_hash_table_unref(ledger->units);
         g_ptr_array_unref(ledger->kept);
-        g_ptr_array_unref(ledger->profiles);
         g_free(ledger);
     }
 }
@@ -328,9 +335,9 @@ static bool stays_hidden(const lkv_ledger *ledger, const char *profile,
 {
     bool stays = false;
     for (guint i = 0; i < ledger->kept->len; i++) {
-        const bool *kept = g_ptr_array_index(ledger->kept, i);
-        const char *of = g_ptr_array_index(ledger->profiles, i);
-        stays = stays || (kept[fact] && strcmp(of, profile) == 0);
+        const lkv_kept *kept = g_ptr_array_index(ledger->kept, i);
+        stays = stays ||
+                (kept->hidden[fact] && strcmp(kept->profile, profile) == 0);
     }
     return stays && ledger->told[fact].kind == LKV_FATE_HIDDEN;
 }

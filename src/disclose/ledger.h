@@ -16,14 +16,18 @@
 #include "disclose/fates.h"
 #include "disclose/release.h"
 
+/* What a release hid from an audience. */
+typedef struct lkv_kept {
+    char *profile;
+    bool *hidden; /* of each fact: and it stays so */
+} lkv_kept;
+
 typedef struct lkv_ledger {
     const lkv_facts *facts; /* lent */
     lkv_fate *told; /* of each fact: what is known of its number as it is now;
                      * HIDDEN for nothing */
     bool *withheld; /* of each fact */
-    GPtrArray *kept; /* bool *, one for each release: of each fact, whether it
-                      * was hidden there and stays so */
-    GPtrArray *profiles; /* char *: of each release */
+    GPtrArray *kept; /* lkv_kept of each release */
     GHashTable *units; /* that are withheld as a whole, by lkv_ledger_unit */
 } lkv_ledger;
 

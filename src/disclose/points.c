@@ -78,13 +78,16 @@ static void find_counted(lkv_points *points, uint16_t set)
 static void see_means(lkv_points *points)
 {
     const lkv_view *view = points->view;
-    for (size_t i = 0; i < view->fact_count; i++) {
-        const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);
+    GHashTableIter iter;
+    gpointer number;
+    gpointer mean;
+    g_hash_table_iter_init(&iter, view->means);
+    while (g_hash_table_iter_next(&iter, &number, &mean)) {
+        uint32_t at = GPOINTER_TO_UINT(number);
+        const lkv_fact *fact = lkv_facts_at(view->facts, at);
         uint32_t node = lkv_view_node(view, fact->base);
-        const lkv_estimate *mean =
-            g_hash_table_lookup(view->means, GUINT_TO_POINTER(view->fact[i]));
-        if (mean && node != LKV_NO_CROWD && fact->outcome == points->outcome &&
-            lkv_view_fate(view, view->fact[i]).kind == LKV_FATE_SHOWN) {
+        if (node != LKV_NO_CROWD && fact->outcome == points->outcome &&
+            lkv_view_fate(view, at).kind == LKV_FATE_SHOWN) {
             points->each[node] = printed(view, mean);
             points->told[node] = true;
         }
@@ -205,9 +208,9 @@ GPtrArray *lkv_points_new(const lkv_view *view)
         g_ptr_array_new_with_free_func((GDestroyNotify)lkv_points_free);
     const lkv_frame *frame = view->facts->frame;
     for (uint16_t i = 0; i < frame->outcomes->len; i++) {
-        uint16_t set = counted_set(view, i);
-        if (lkv_frame_outcome(frame, i)->kind == LKV_POINTS &&
-            set != LKV_SET_ALL) {
+        bool has_points = lkv_frame_outcome(frame, i)->kind == LKV_POINTS;
+        uint16_t set = has_points ? counted_set(view, i) : LKV_SET_ALL;
+        if (set != LKV_SET_ALL) {
             lkv_points *points = points_of(view, i);
             fill(points, set);
             find_rows(points);
@@ -242,7 +245,9 @@ bool lkv_points_tell(const lkv_points *points, size_t row)
         told = told || (points->told[member[i]] &&
                         lkv_unknown(points->view, member[i]));
     }
-    return told && all_counted(points, row);
+    return told &&
+           lkv_sorted_place((const uint32_t *)(const void *)points->rows->data,
+                            points->rows->len, (uint32_t)row) != LKV_NO_PLACE;
 }
 
 static bool follows(const lkv_points *points, uint32_t node)

@@ -26,7 +26,7 @@ typedef struct lkv_points {
                          * average, as its mean is printed or else as the scale
                          * has it */
     lkv_interval *all; /* what all have together, as sums allow */
-    GArray *rows; /* uint32_t: sums of nodes that are counted */
+    GArray *rows; /* uint32_t, sorted: sums of nodes that are counted */
 } lkv_points;
 void lkv_points_free(lkv_points *points);
 
