@@ -51,3 +51,22 @@ class Case(unittest.TestCase):
         self.good("demo", self.path(name), "--data-only", "--schools", "14",
                   "--pupils", "3000", "--years", "2", *more)
         return self.path(name, "likvard.yml")
+
+
+class OneRun(Case):
+    """All tests of the class look at what make() made, in one folder."""
+
+    def setUp(self):
+        """Nothing: it is there already."""
+
+    @classmethod
+    def setUpClass(cls):
+        work = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(work.cleanup)
+        cls.work = work.name
+        cls.make(cls())
+
+    @classmethod
+    def make(cls, case):
+        """Makes it, by the means of CASE."""
+        raise NotImplementedError

@@ -7,12 +7,11 @@ import re
 import resource
 import stat
 import subprocess
-import tempfile
 import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from command import LIKVARD, Case, files_of
+from command import LIKVARD, OneRun, files_of
 
 FOLDERS = {"check", "private", "public"}
 TYPES = {"string", "integer", "number", "boolean"}
@@ -21,17 +20,12 @@ STATUSES = {"ok", "hidden", "at_least", "at_most", "not_estimable",
             "not_applicable"}
 
 
-class Folder(Case):
-    def setUp(self):
-        """Every test reads the one run of one district."""
+class Folder(OneRun):
+    """Every test reads the one run of one district."""
 
     @classmethod
-    def setUpClass(cls):
-        work = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(work.cleanup)
-        cls.work = work.name
-        cls.out = os.path.join(work.name, "out")
-        case = cls()
+    def make(cls, case):
+        cls.out = case.path("out")
         case.good("run", case.district(), "-q", "-o", cls.out,
                   "--set", "reports.formats=[csv, json, xlsx]",
                   SOURCE_DATE_EPOCH="1750000000")

@@ -17,7 +17,6 @@ import math
 import os
 import re
 import shutil
-import tempfile
 import unittest
 import zipfile
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
@@ -26,7 +25,7 @@ import pikepdf
 
 import twins
 import words
-from command import OPEN, SOURCE, Case, files_of
+from command import OPEN, SOURCE, OneRun, files_of
 
 AUDIENCES = ("public", "internal_principal")
 KEY = ("population variant level unit_id subject outcome measure component "
@@ -163,16 +162,11 @@ class Reader:
         return found
 
 
-class NoLeak(Case):
-    def setUp(self):
-        """Every test looks at the runs of the same two districts."""
+class NoLeak(OneRun):
+    """Every test looks at the runs of the same two districts."""
 
     @classmethod
-    def setUpClass(cls):
-        work = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(work.cleanup)
-        cls.work = work.name
-        case = cls()
+    def make(cls, case):
         case.district("one", "--schools", "7", "--pupils", "900")
         shutil.copytree(case.path("one"), case.path("other"))
         for name, exchanged in (("one", False), ("other", True)):

@@ -5,10 +5,9 @@ read aloud.
 import html.parser
 import os
 import re
-import tempfile
 import unittest
 
-from command import Case
+from command import OneRun
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 SVG_SHAPES = {"rect", "line", "circle", "polygon", "polyline"}
@@ -59,16 +58,11 @@ class Page(html.parser.HTMLParser):
         return [attrs for name, attrs in self.seen if name == tag]
 
 
-class Overview(Case):
-    def setUp(self):
-        """Every test reads the pages of one run."""
+class Overview(OneRun):
+    """Every test reads the pages of one run."""
 
     @classmethod
-    def setUpClass(cls):
-        work = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(work.cleanup)
-        cls.work = work.name
-        case = cls()
+    def make(cls, case):
         cls.out = case.path("out")
         case.good("run", case.district(), "-q", "-o", cls.out, "--set",
                   "reports={languages: [sv, en], easy: [sv]}",

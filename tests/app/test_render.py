@@ -6,13 +6,12 @@ import json
 import os
 import shutil
 import struct
-import tempfile
 import unittest
 import zlib
 
 import pikepdf
 
-from command import Case, files_of, likvard
+from command import OneRun, files_of, likvard
 
 THEME = ("head: Provkommun\ncontact: skola@example.org\nlogo: vapen.png\n"
          "colours: {own: 8A3A00}\n")
@@ -32,17 +31,12 @@ def png(width, height):
             chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b""))
 
 
-class Render(Case):
-    def setUp(self):
-        """Every test reads the one run of one district."""
+class Render(OneRun):
+    """Every test reads the one run of one district."""
 
     @classmethod
-    def setUpClass(cls):
-        work = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(work.cleanup)
-        cls.work = work.name
-        cls.out = os.path.join(work.name, "out")
-        case = cls()
+    def make(cls, case):
+        cls.out = case.path("out")
         study = case.district()
         with open(case.path("district", "tema.yml"), "w",
                   encoding="utf-8") as file:
