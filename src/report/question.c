@@ -39,52 +39,19 @@ lkv_text lkv_question_first_on(const lkv_writing *writing,
 
 /* ---- asked of anything ------------------------------------------------------- */
 
-lkv_text lkv_question_behind_the_mean(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.mean");
-}
+#define PLAIN(name, key)                                                       \
+    lkv_text lkv_question_##name(const lkv_writing *writing)                   \
+    {                                                                          \
+        return lkv_question_plain(writing, key);                               \
+    }
 
-lkv_text lkv_question_earlier(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.earlier");
-}
-
-lkv_text lkv_question_support(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.support");
-}
-
-lkv_text lkv_question_voice(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.voice");
-}
-
-lkv_text lkv_question_next(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.next");
-}
-
-lkv_text lkv_question_resources(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.resources");
-}
-
-lkv_text lkv_question_guardian_work(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.guardian_work");
-}
-
-lkv_text lkv_question_guardian_help(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.guardian_help");
-}
-
-lkv_text lkv_question_guardian_know(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.guardian_know");
-}
-
-lkv_text lkv_question_guardian_take_part(const lkv_writing *writing)
-{
-    return lkv_question_plain(writing, "question.guardian_take_part");
-}
+PLAIN(behind_the_mean, "question.mean")
+PLAIN(earlier, "question.earlier")
+PLAIN(support, "question.support")
+PLAIN(voice, "question.voice")
+PLAIN(next, "question.next")
+PLAIN(resources, "question.resources")
+PLAIN(guardian_work, "question.guardian_work")
+PLAIN(guardian_help, "question.guardian_help")
+PLAIN(guardian_know, "question.guardian_know")
+PLAIN(guardian_take_part, "question.guardian_take_part")
