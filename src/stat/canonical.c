@@ -7,9 +7,13 @@
 #include <gsl/gsl_linalg.h>
 
 #include "stat/draw.h"
+#include "stat/logs.h"
 #include "stat/mixed.h"
 
 enum { P = LKV_MIXED_EFFECTS, GRID = LKV_CANONICAL_GRID };
+
+#define LEAST 1e-4 /* of the grid's lambdas, where 1 halves an eigenvalue */
+#define STEP (log(1e7) / (GRID - 1)) /* from one to the next, in log lambda */
 
 /* The covariates' sums of GROUP, in rows of which C^-1 is their product. */
 static void whitened(const lkv_moments *moments, const gsl_matrix *factor,
@@ -88,13 +92,13 @@ static void grid_set(lkv_canonical *of)
     }
     of->shrunk = g_new0(double, GRID * of->r + 1);
     for (size_t g = 0; g < GRID; g++) {
-        of->lambda[g] =
-            exp(log(1e-4) + log(1e7) * (double)g / (GRID - 1)) / mean;
+        of->lambda[g] = exp(log(LEAST) + STEP * (double)g) / mean;
         for (size_t k = 0; k < of->r; k++) {
             double grown = 1.0 + of->lambda[g] * of->delta[k];
             of->shrunk[k * GRID + g] = 1.0 / grown;
             of->logs[g] += log(grown);
         }
+        of->scale[g] = exp(of->logs[g] / of->nu);
     }
 }
 
@@ -190,23 +194,39 @@ static bend bend_at(const sample *at, double lambda)
 /* How much larger D(0) is than D(lambda). */
 static double ratio_at(const sample *at, double lambda)
 {
-    double left = at->sse, logs = 0.0;
+    double left = at->sse;
+    lkv_logs logs = LKV_LOGS_NONE;
     for (size_t k = 0; k < at->of->r; k++) {
         double grown = 1.0 + lambda * at->of->delta[k];
         left += at->squares[k] / grown;
-        logs += log(grown);
+        lkv_logs_add(grown, &logs);
     }
-    return at->of->nu * log(at->all / left) - logs;
+    return at->of->nu * log(at->all / left) - lkv_logs_sum(&logs);
+}
+
+/* Where a parabola through the grid's BEST and its neighbours is lowest, in
+ * steps from BEST.
+ */
+static double lowest(const double *scaled, size_t best)
+{
+    if (best == 0 || best == GRID - 1) {
+        return 0.0;
+    }
+    double before = log(scaled[best - 1] / scaled[best]);
+    double after = log(scaled[best + 1] / scaled[best]);
+    return before + after > 0.0 ? 0.5 * (before - after) / (before + after)
+                                : 0.0;
 }
 
 /* Newton in log lambda between the neighbours of the grid's best point, halved
  * where it leaves them.
  */
-static double refined(const sample *at, size_t best)
+static double refined(const sample *at, const double *scaled, size_t best)
 {
-    const double *grid = at->of->lambda;
-    double low = log(grid[best > 0 ? best - 1 : 0]);
-    double high = log(grid[MIN(best + 1, GRID - 1)]), x = log(grid[best]);
+    double middle = log(at->of->lambda[best]);
+    double low = best > 0 ? middle - STEP : middle;
+    double high = best < GRID - 1 ? middle + STEP : middle;
+    double x = middle + STEP * lowest(scaled, best);
     for (int i = 0; i < 50; i++) {
         bend here = bend_at(at, exp(x));
         low = here.first < 0.0 ? x : low;
@@ -224,30 +244,57 @@ static double refined(const sample *at, size_t best)
     return exp(x);
 }
 
+/* What is left of FOUR squares at each point of the grid, added to LEFT. */
+static void four_add(const double *squares, const double *shrunk, double *left)
+{
+    enum { SECOND = GRID, THIRD = 2 * GRID, FOURTH = 3 * GRID };
+    double first = squares[0], second = squares[1], third = squares[2],
+           fourth = squares[3];
+    for (size_t g = 0; g < GRID; g++) {
+        left[g] += (first * shrunk[g] + second * shrunk[SECOND + g]) +
+                   (third * shrunk[THIRD + g] + fourth * shrunk[FOURTH + g]);
+    }
+}
+
+/* What is left of all squares, each point of the grid by its scale. */
+static void scaled_set(const sample *at, double *scaled)
+{
+    size_t r = at->of->r, k = 0;
+    for (size_t g = 0; g < GRID; g++) {
+        scaled[g] = at->sse;
+    }
+    for (; k + 4 <= r; k += 4) {
+        four_add(&at->squares[k], &at->of->shrunk[k * GRID], scaled);
+    }
+    for (; k < r; k++) {
+        for (size_t g = 0; g < GRID; g++) {
+            scaled[g] += at->squares[k] * at->of->shrunk[k * GRID + g];
+        }
+    }
+    for (size_t g = 0; g < GRID; g++) {
+        scaled[g] *= at->of->scale[g];
+    }
+}
+
 lkv_canonical_fit lkv_canonical_refit(const lkv_canonical *of,
                                       const double *squares, double sse)
 {
     sample at = {of, squares, sse, sse};
-    double left[GRID], most = 0.0;
-    size_t best = GRID;
-    for (size_t g = 0; g < GRID; g++) {
-        left[g] = sse;
-    }
+    double scaled[GRID];
     for (size_t k = 0; k < of->r; k++) {
-        const double *shrunk = &of->shrunk[k * GRID];
         at.all += squares[k];
-        for (size_t g = 0; g < GRID; g++) {
-            left[g] += squares[k] * shrunk[g];
-        }
     }
+    scaled_set(&at, scaled);
+    size_t best = GRID;
+    double least = at.all;
     for (size_t g = 0; g < GRID; g++) {
-        double ratio = of->nu * log(at.all / left[g]) - of->logs[g];
-        best = ratio > most ? g : best;
-        most = MAX(most, ratio);
+        best = scaled[g] < least ? g : best;
+        least = MIN(least, scaled[g]);
     }
     if (best == GRID) {
         return (lkv_canonical_fit){0.0, 0.0};
     }
-    double lambda = refined(&at, best);
+    double lambda = refined(&at, scaled, best);
+    double most = of->nu * log(at.all / least);
     return (lkv_canonical_fit){lambda, MAX(most, ratio_at(&at, lambda))};
 }

@@ -32,6 +32,7 @@ typedef struct lkv_canonical {
     double *delta;
     double lambda[LKV_CANONICAL_GRID];
     double logs[LKV_CANONICAL_GRID]; /* sum of log(1 + lambda delta) */
+    double scale[LKV_CANONICAL_GRID]; /* exp(logs/nu) */
     double *shrunk; /* [k * grid + point] 1/(1 + lambda delta) */
 } lkv_canonical;
 

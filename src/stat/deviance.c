@@ -1,51 +1,55 @@
 #include "stat/deviance.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "stat/logs.h"
 #include "stat/triangle.h"
 
 enum {
     P = LKV_MIXED_EFFECTS,
     PRODUCTS = (P + 1) * (P + 2) / 2,
     BLOCK = LKV_DEVIANCE_BLOCK,
-    LANES = 4 /* of a block that are added up side by side */
+    LANES = BLOCK / 4, /* of a block that are added up side by side */
+    FEW = 4 /* multiplied sooner than their logarithm is taken */
 };
 
 /* ---- a point --------------------------------------------------------------- */
 
-/* Adds the products of a block, each size by its WEIGHT, to SUM. */
+/* Adds the products of a block, each size by its WEIGHT, to SUM, of which the
+ * lanes are added up in the end.
+ */
 static void block_add(const lkv_deviance_block *block, size_t products,
-                      const double *weight, double *sum)
+                      const double *weight, double (*restrict sum)[LANES])
 {
+    enum { SECOND = LANES, THIRD = 2 * LANES, FOURTH = 3 * LANES };
     for (size_t c = 0; c < products; c++) {
         const double *product = block->product[c];
-        double part[LANES] = {0.0};
-        for (size_t i = 0; i < BLOCK; i += LANES) {
-            for (size_t lane = 0; lane < LANES; lane++) {
-                part[lane] += weight[i + lane] * product[i + lane];
-            }
+        for (size_t i = 0; i < LANES; i++) {
+            sum[c][i] += (weight[i] * product[i] +
+                          weight[SECOND + i] * product[SECOND + i]) +
+                         (weight[THIRD + i] * product[THIRD + i] +
+                          weight[FOURTH + i] * product[FOURTH + i]);
         }
-        sum[c] += (part[0] + part[1]) + (part[2] + part[3]);
     }
 }
 
-/* Adds up logarithms of numbers above 1 as those of their products: a logarithm
- * takes as long as all else that is done for a group.
- */
-typedef struct logs {
-    double sum, product;
-} logs;
-
-static void logs_add(double x, double times, logs *to)
+static void lanes_add(double (*lanes)[LANES], size_t products, double *sum)
 {
-    if (times > 1.0) {
-        to->sum += times * log(x);
+    for (size_t c = 0; c < products; c++) {
+        sum[c] = lanes[c][0] + lanes[c][1];
+    }
+}
+
+/* The logarithm of k, once for each of as many GROUPS. */
+static void log_k_add(double k, double groups, lkv_logs *to)
+{
+    if (groups > FEW) {
+        to->sum += groups * log(k);
         return;
     }
-    to->product *= x;
-    if (to->product > 1e200) {
-        to->sum += log(to->product);
-        to->product = 1.0;
+    for (; groups > 0.0; groups -= 1.0) {
+        lkv_logs_add(k, to);
     }
 }
 
@@ -93,6 +97,7 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
 {
     size_t p = model->p;
     double length = 0.0;
+    lkv_logs log_g = LKV_LOGS_NONE; /* of 1/G */
     point->fit = LKV_FIT_COLLINEAR;
     if (!lkv_triangle_factor(point->a, p)) {
         return false;
@@ -101,8 +106,9 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
     for (size_t i = 0; i < p; i++) {
         point->beta[i] = point->z[i];
         length += point->z[i] * point->z[i];
-        point->log_a += 2.0 * log(point->a[i * p + i]);
+        lkv_logs_add(point->a[i * p + i], &log_g);
     }
+    point->log_a -= 2.0 * lkv_logs_sum(&log_g);
     lkv_triangle_backward(point->a, p, point->beta);
     point->rss = q - length;
     point->fit = point->rss > 0.0 ? LKV_FIT_OK : LKV_FIT_NO_VARIANCE;
@@ -117,9 +123,13 @@ bool lkv_deviance_finish(const lkv_deviance_model *model, lkv_deviance *point,
 
 lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda)
 {
-    lkv_deviance point = {.fit = LKV_FIT_COLLINEAR};
-    double sum[PRODUCTS] = {0.0};
-    logs log_k = {0.0, 1.0};
+    lkv_deviance point;
+    double lanes[PRODUCTS][LANES], sum[PRODUCTS];
+    size_t products = lkv_deviance_products(model->p);
+    lkv_logs log_k = LKV_LOGS_NONE;
+    point.fit = LKV_FIT_COLLINEAR;
+    point.rss = point.log_a = point.deviance = 0.0;
+    memset(lanes, 0, products * sizeof *lanes);
     for (size_t b = 0; b < model->blocks; b++) {
         const lkv_deviance_block *block = &model->block[b];
         double weight[BLOCK], k[BLOCK];
@@ -128,11 +138,12 @@ lkv_deviance lkv_deviance_at(const lkv_deviance_model *model, double lambda)
             weight[i] = 1.0 / (block->n[i] * k[i]);
         }
         for (size_t i = 0; i < BLOCK && block->groups[i] > 0.0; i++) {
-            logs_add(k[i], block->groups[i], &log_k);
+            log_k_add(k[i], block->groups[i], &log_k);
         }
-        block_add(block, lkv_deviance_products(model->p), weight, sum);
+        block_add(block, products, weight, lanes);
     }
-    point.log_k = log_k.sum + log(log_k.product);
+    lanes_add(lanes, products, sum);
+    point.log_k = lkv_logs_sum(&log_k);
     double q = reduce(model, sum, &point);
     if (lkv_deviance_finish(model, &point, q)) {
         for (size_t i = 1; i < model->p; i++) {
@@ -156,7 +167,7 @@ static double trace_of(const lkv_deviance *point, size_t p, const double *by)
             for (size_t k = c; k < i; k++) {
                 left -= point->a[i * p + k] * inverse[k * p + c];
             }
-            inverse[i * p + c] = left / point->a[i * p + i];
+            inverse[i * p + c] = left * point->a[i * p + i];
         }
     }
     for (size_t i = 0; i < p; i++) {
@@ -190,10 +201,12 @@ static double residuals_of(const double *delta, size_t p, const double *by)
 double lkv_deviance_slope(const lkv_deviance_model *model,
                           const lkv_deviance *at, double lambda)
 {
-    double sum[PRODUCTS] = {0.0}, delta[P], n_by_k = 0.0;
+    double lanes[PRODUCTS][LANES], sum[PRODUCTS], delta[P], n_by_k = 0.0;
+    size_t products = lkv_deviance_products(model->p);
     if (at->fit != LKV_FIT_OK) {
         return NAN;
     }
+    memset(lanes, 0, products * sizeof *lanes);
     for (size_t b = 0; b < model->blocks; b++) {
         const lkv_deviance_block *block = &model->block[b];
         double weight[BLOCK];
@@ -202,8 +215,9 @@ double lkv_deviance_slope(const lkv_deviance_model *model,
             weight[i] = by_k * by_k;
             n_by_k += block->groups[i] * block->n[i] * by_k;
         }
-        block_add(block, lkv_deviance_products(model->p), weight, sum);
+        block_add(block, products, weight, lanes);
     }
+    lanes_add(lanes, products, sum);
     for (size_t i = 0; i < model->p; i++) {
         delta[i] = at->beta[i] - model->around[i];
     }

@@ -29,7 +29,7 @@
  * of one product of t, s1 ... sp, lower half by rows: side by side, so that a
  * point takes them several at a time.
  */
-enum { LKV_DEVIANCE_BLOCK = 16 };
+enum { LKV_DEVIANCE_BLOCK = 8 };
 
 typedef struct lkv_deviance_block {
     double n[LKV_DEVIANCE_BLOCK], groups[LKV_DEVIANCE_BLOCK];
@@ -56,7 +56,7 @@ typedef struct lkv_deviance_model {
  */
 typedef struct lkv_deviance {
     lkv_fit fit;
-    double a[LKV_MIXED_EFFECTS * LKV_MIXED_EFFECTS]; /* A = G G': G, below */
+    double a[LKV_MIXED_EFFECTS * LKV_MIXED_EFFECTS]; /* A = G G': G */
     double z[LKV_MIXED_EFFECTS]; /* G^-1 b */
     double beta[LKV_MIXED_EFFECTS]; /* of the centred columns */
     double rss, log_k, log_a;

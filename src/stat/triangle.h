@@ -1,6 +1,7 @@
 /* Symmetric matrices of a few rows as products of a triangle: A = G G', G below
  * the diagonal. Row by row in P x P numbers, of which those above the diagonal
- * are neither read nor written.
+ * are neither read nor written. On the diagonal of a factor stands 1/G[i, i]: all
+ * that is done with it is dividing, which takes longer than all the rest.
  *
  * A search takes one at every point: GSL needs twice as long for two rows, and a
  * third longer for eight.

@@ -227,13 +227,62 @@ static void test_slope(void **state)
     assert_relative(none.rss, 5402.9458111208723, 1e-12);
 }
 
+/* Groups of one to seven of each of 20 sizes, by the formula group by group:
+ * beta weighs a group by n/k, and it leaves n (mean - beta)^2/k of it.
+ */
+static void test_sizes(void **state)
+{
+    (void)state;
+    enum { SIZES = 20, MOST = 2000 };
+    double y[MOST];
+    uint32_t group[MOST], groups = 0;
+    size_t cases = 0;
+    for (size_t size = 2; size < 2 + SIZES; size++) {
+        for (size_t of = 0; of <= size % 7; of++, groups++) {
+            for (size_t i = 0; i < size; i++, cases++) {
+                group[cases] = groups;
+                y[cases] = (double)(cases * cases % 31 + groups % 5);
+            }
+        }
+    }
+    g_autoptr(lkv_moments) moments = lkv_moments_of(y, group, cases, groups, 1);
+    g_auto(lkv_deviance_model) model = lkv_deviance_model_of(moments, true);
+    for (double lambda = 0; lambda < 3; lambda += 0.7) {
+        long double weight = 0, sum = 0, logs = 0, rss = 0;
+        for (uint32_t j = 0; j < groups; j++) {
+            long double n = moments->n[j], k = 1 + n * lambda;
+            weight += n / k;
+            sum += n / k * moments->group_mean[j];
+            logs += logl(k);
+        }
+        for (size_t i = 0; i < cases; i++) {
+            long double off = y[i] - moments->group_mean[group[i]];
+            rss += off * off;
+        }
+        for (uint32_t j = 0; j < groups; j++) {
+            long double n = moments->n[j], k = 1 + n * lambda;
+            long double off = moments->group_mean[j] - sum / weight;
+            rss += n / k * off * off;
+        }
+        double nu = (double)cases - 1;
+        lkv_deviance at = lkv_deviance_at(&model, lambda);
+        assert_relative(moments->mean[0] + at.beta[0], (double)(sum / weight),
+                        1e-14);
+        assert_relative(at.rss, (double)rss, 1e-13);
+        assert_relative(at.deviance,
+                        nu * (1 + log(2 * G_PI * (double)rss / nu)) +
+                            (double)(logs + logl(weight)),
+                        1e-13);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lmer),     cmocka_unit_test(test_predictions),
         cmocka_unit_test(test_profile),  cmocka_unit_test(test_balanced),
         cmocka_unit_test(test_boundary), cmocka_unit_test(test_undefined),
-        cmocka_unit_test(test_slope)};
+        cmocka_unit_test(test_slope),    cmocka_unit_test(test_sizes)};
     lkv_stat_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
