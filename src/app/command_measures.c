@@ -23,12 +23,13 @@ static json_t *measure_json(const lkv_measure *measure)
                                   "unit", lkv_value_unit_id(component->unit),
                                   "meaning", component->meaning));
     }
-    return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:o}", "id", measure->id,
-        "question", measure->question, "formula", measure->formula, "reading",
-        measure->reading, "not_for", measure->not_for, "source",
-        measure->source, "r", measure->r, "on_request", measure->on_request,
-        "least_schools", measure->least_schools, "components", components);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o}",
+                     "id", measure->id, "question", measure->question,
+                     "formula", measure->formula, "reading", measure->reading,
+                     "not_for", measure->not_for, "source", measure->source,
+                     "r", measure->r, "on_request", measure->on_request,
+                     "least_schools", measure->least_schools, "least_pupils",
+                     measure->least_pupils, "components", components);
 }
 
 /* A component without an id stands for many, such as the steps of a scale. */
@@ -79,8 +80,24 @@ static void print_components(const lkv_measure *measure, bool markdown)
     }
 }
 
+static char *minimum_words(const lkv_measure *measure)
+{
+    int schools = measure->least_schools, pupils = measure->least_pupils;
+    if (pupils < 1) {
+        return g_strdup("none");
+    }
+    g_autofree char *also = schools > 1
+                                ? g_strdup_printf("%d schools and ", schools)
+                                : g_strdup("");
+    return g_strdup_printf(
+        "%s%d pupil%s; with fewer it is not estimable. More may be asked for by "
+        "the formula, and by what a release may show (docs/disclosure.md)",
+        also, pupils, pupils > 1 ? "s" : "");
+}
+
 static void print_measure(const lkv_measure *measure, bool markdown)
 {
+    g_autofree char *minimum = minimum_words(measure);
     const struct {
         const char *name, *text;
     } parts[] = {
@@ -88,6 +105,7 @@ static void print_measure(const lkv_measure *measure, bool markdown)
         {"Interval is about", target_words(measure->target)},
         {"How to read it", measure->reading},
         {"Not for", measure->not_for},
+        {"Minimum sizes", minimum},
         {"Source", measure->source},
         {"In R", measure->r},
     };
@@ -103,10 +121,6 @@ static void print_measure(const lkv_measure *measure, bool markdown)
         printf("%s\n\n", text);
     }
     print_components(measure, markdown);
-    if (measure->least_schools > 1) {
-        printf("%sNeeds at least %d schools.\n", markdown ? "\n" : "",
-               measure->least_schools);
-    }
     if (measure->on_request) {
         printf("%sComputed only on request: measures: [default, %s].\n",
                markdown ? "\n" : "", measure->id);

@@ -152,6 +152,12 @@ class Answers(Case):
                          "r"):
                 self.assertTrue(measure[part].strip(), part)
                 self.assertIn(one_line(measure[part]), one_line(page))
+            self.assertIn("Interval is about: ", page)
+            pupils = measure["least_pupils"]
+            self.assertIn("Minimum sizes: " + (
+                "none" if pupils == 0 else
+                f"{measure['least_schools']} schools and {pupils} pupil"
+                if measure["least_schools"] > 1 else f"{pupils} pupil"), page)
 
 
 if __name__ == "__main__":
