@@ -49,7 +49,8 @@ static const struct {
     {NOT_KEY, "status", "string",
      "ok, hidden, at_least, at_most, not_estimable, "
      "not_applicable"},
-    {NOT_KEY, "note", "string", "Reason of not_estimable, and other words"},
+    {NOT_KEY, "note", "string",
+     "Why it is not_estimable; or what is to be known of the estimate"},
 };
 
 static json_t *schema(void)

@@ -55,6 +55,17 @@ const char *lkv_reason_id(lkv_reason reason)
     return reason < LKV_REASONS ? ids[reason] : "";
 }
 
+const char *lkv_note_id(lkv_note note)
+{
+    static const char *const ids[LKV_NOTES] = {
+        "",
+#define LKV_NOTE(name, id, meaning) id,
+#include "base/notes.def"
+#undef LKV_NOTE
+    };
+    return note < LKV_NOTES ? ids[note] : "";
+}
+
 int lkv_reason_not_applicable(lkv_reason reason)
 {
     return reason == LKV_REASON_NO_YEAR_BEFORE ||

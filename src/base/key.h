@@ -56,6 +56,15 @@ typedef enum {
     LKV_REASONS
 } lkv_reason;
 const char *lkv_reason_id(lkv_reason reason);
+/* What is to be known of an estimate that has a value; see base/notes.def. */
+typedef enum {
+    LKV_NOTE_NONE,
+#define LKV_NOTE(name, id, meaning) LKV_NOTE_##name,
+#include "base/notes.def"
+#undef LKV_NOTE
+    LKV_NOTES
+} lkv_note;
+const char *lkv_note_id(lkv_note note);
 /* Whether REASON says that the question does not apply at all, rather than
  * that these data cannot answer it.
  */

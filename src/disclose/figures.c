@@ -139,6 +139,13 @@ static lkv_shown value_of(const maker *making, const lkv_estimate *estimate,
                            lkv_facts_count(making->facts, fact->base), told);
 }
 
+/* That a school has one such pupil is told where nothing is hidden. */
+static lkv_note note_of(const maker *making, const lkv_estimate *estimate)
+{
+    bool pupil = estimate->note == LKV_NOTE_ONE_PUPIL_SCHOOLS;
+    return pupil && !making->profile->open ? LKV_NOTE_NONE : estimate->note;
+}
+
 static void add_numbers(const maker *making, const lkv_estimate *estimate,
                         size_t number, const lkv_verdict *verdict,
                         lkv_figure *figure)
@@ -164,8 +171,10 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
     figure->n = put_count(making, estimate->n, &verdict->n);
     figure->schools = put_count(making, estimate->schools, &(lkv_fate){0});
     figure->missing = put_count(making, estimate->missing, &verdict->missing);
-    figure->flagged =
-        verdict->value.kind == LKV_FATE_SHOWN && estimate->flagged;
+    if (verdict->value.kind == LKV_FATE_SHOWN) {
+        figure->flagged = estimate->flagged;
+        figure->note = note_of(making, estimate);
+    }
 }
 
 /* A hidden figure says nothing but that it is hidden: not by which method,

@@ -263,7 +263,8 @@ static lkv_fate judge_reason(const lkv_facts *facts, const lkv_profile *profile,
     if (n < profile->base_least) {
         return hide(LKV_WHY_BASE);
     }
-    bool spread = estimate->reason == LKV_REASON_NO_VARIANCE;
+    bool spread = estimate->reason == LKV_REASON_NO_VARIANCE ||
+                  estimate->reason == LKV_REASON_SEPARATED;
     return spread && estimate->key.unit != 0 ? hide(LKV_WHY_COUNT)
                                              : (lkv_fate){0};
 }

@@ -13,6 +13,7 @@ enum {
     AT_METHOD,
     AT_REASON,
     AT_FLAGGED,
+    AT_NOTE, /* not in what was written before there were notes */
     COLUMNS
 };
 
@@ -124,6 +125,7 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
     const char *units[LKV_UNITS + 1] = {NULL};
     const char *methods[LKV_METHODS + 1] = {NULL};
     const char *reasons[LKV_REASONS + 1] = {NULL};
+    const char *notes[LKV_NOTES + 1] = {NULL};
     for (size_t i = 0; i < LKV_UNITS; i++) {
         units[i] = lkv_release_unit_word((lkv_value_unit)i);
     }
@@ -139,6 +141,13 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
                                                "figures", methods);
     figure->reason = (lkv_reason)lkv_json_word(reader, word_at(row, AT_REASON),
                                                "figures", reasons);
+    for (size_t i = 0; i < LKV_NOTES; i++) {
+        notes[i] = lkv_note_id((lkv_note)i);
+    }
+    if (word_at(row, AT_NOTE)) {
+        figure->note = (lkv_note)lkv_json_word(reader, word_at(row, AT_NOTE),
+                                               "figures", notes);
+    }
     figure->flagged = json_is_true(word_at(row, AT_FLAGGED));
 }
 
@@ -147,7 +156,7 @@ static void read_figure(lkv_json *reader, const json_t *row,
 {
     const lkv_frame *frame = lkv_release_frame(release);
     lkv_figure figure = {0};
-    if (json_array_size(row) != COLUMNS ||
+    if (json_array_size(row) < AT_NOTE || json_array_size(row) > COLUMNS ||
         !read_key(reader, frame, row, &figure.key) ||
         !on_axis(frame, &figure.key, figure.key.group) ||
         !on_axis(frame, &figure.key, figure.key.reference)) {

@@ -66,7 +66,7 @@ static lkv_estimate *add(const lkv_schools_expected *of, const lkv_site *site,
     }
     if (estimate->n != of->moments->n[site->school]) {
         estimate->n = -1;
-        estimate->note = "complete_cases";
+        estimate->note = LKV_NOTE_COMPLETE_CASES;
     }
     return estimate;
 }
@@ -107,7 +107,8 @@ static void school_add(const lkv_schools_expected *of, const lkv_site *site)
         difference->df = own.df;
         difference->p = own.p;
         difference->method = LKV_METHOD_EXPECTED;
-        difference->note = own.without ? "without_own" : difference->note;
+        difference->note =
+            own.without ? LKV_NOTE_WITHOUT_OWN : difference->note;
         lkv_interval_put(difference, own.interval);
     }
     lkv_estimate *shrunken = add(of, site, "shrunken");

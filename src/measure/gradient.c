@@ -102,7 +102,8 @@ static void effect_add(const lkv_slopes *slopes, const char *component,
     estimate->error = scale * regression->error[effect];
     estimate->df = regression->df[effect];
     estimate->method = LKV_METHOD_OLS_CR2;
-    estimate->note = slopes->covariate ? NULL : "index_of_groups";
+    estimate->note =
+        slopes->covariate ? LKV_NOTE_NONE : LKV_NOTE_INDEX_OF_GROUPS;
     lkv_interval_put(
         estimate, (lkv_interval){scale * interval.low, scale * interval.high});
 }

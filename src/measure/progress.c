@@ -81,7 +81,7 @@ static void schools_add(const lkv_spread_of_schools *about,
     lkv_spread_mixed_add(about, &words, mixed);
     lkv_estimate *explained = lkv_spread_add(about, "explained", mixed->fit);
     if (explained->reason == LKV_REASON_NONE && !(empty->tau2 > 0)) {
-        explained->reason = LKV_REASON_NO_VARIANCE;
+        explained->reason = LKV_REASON_SCHOOLS_ALIKE;
     }
     if (explained->reason == LKV_REASON_NONE) {
         explained->real = 1 - mixed->tau2 / empty->tau2;
@@ -158,7 +158,7 @@ static void gap_add(const lkv_pair *pair, const lkv_tally *tally,
         gap->error = of.error[2];
         gap->df = of.df[2];
         gap->method = LKV_METHOD_OLS_CR2;
-        gap->note = "complete_cases";
+        gap->note = LKV_NOTE_COMPLETE_CASES;
         lkv_interval_put(gap, lkv_regression_interval(
                                   &of, 2, pair->question->frame->confidence));
     }

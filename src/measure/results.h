@@ -28,8 +28,6 @@ typedef struct lkv_estimate {
     double p; /* two-sided, of no difference at all; NaN where none is tested */
     int64_t n, schools, missing; /* -1 = does not apply */
     lkv_claim *from; /* FROMS claims that it was computed from, or NULL */
-    const char
-        *note; /* machine words, static or in the frame's text; or NULL */
     lkv_key key;
     lkv_claim claim; /* what the value says; LKV_OTHER when nothing linear */
     lkv_where pupils; /* whom N counts */
@@ -47,6 +45,7 @@ typedef struct lkv_estimate {
     lkv_value_unit unit_of_value : 8;
     lkv_method method : 8;
     lkv_reason reason : 8; /* 0 = estimable */
+    lkv_note note : 8;
 } lkv_estimate;
 
 typedef struct lkv_results lkv_results;

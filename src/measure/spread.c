@@ -25,6 +25,7 @@ lkv_reason lkv_spread_reason(lkv_fit fit)
         [LKV_FIT_ONE_GROUP] = LKV_REASON_ONE_SCHOOL,
         [LKV_FIT_NO_DF] = LKV_REASON_ONE_PUPIL_PER_SCHOOL,
         [LKV_FIT_NO_VARIANCE] = LKV_REASON_NO_VARIANCE,
+        [LKV_FIT_SEPARATED] = LKV_REASON_SEPARATED,
         [LKV_FIT_COLLINEAR] = LKV_REASON_COLLINEAR,
         [LKV_FIT_FEW_GROUPS] = LKV_REASON_FEW_SCHOOLS,
     };
@@ -77,7 +78,9 @@ void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete)
         if (estimate->n != complete) {
             estimate->n = -1;
             estimate->schools = -1;
-            estimate->note = "complete_cases";
+            estimate->note = estimate->note == LKV_NOTE_BOUNDARY
+                                 ? LKV_NOTE_BOUNDARY
+                                 : LKV_NOTE_COMPLETE_CASES;
         }
     }
 }
@@ -97,11 +100,12 @@ void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
     if (tau2->reason == LKV_REASON_NONE) {
         tau2->real = mixed->tau2;
         tau2->method = method;
-        tau2->note = mixed->boundary ? "boundary" : NULL;
+        tau2->note = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
     }
     lkv_estimate *icc = lkv_spread_add(about, words->icc, mixed->fit);
     if (icc->reason == LKV_REASON_NONE) {
         icc->real = mixed->icc;
+        icc->note = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
         icc->method = words->ml ? LKV_METHOD_ML : LKV_METHOD_REML_PROFILE;
         lkv_interval_put(icc, mixed->icc_profile);
     }

@@ -28,7 +28,7 @@ static void explained_add(const lkv_two_models *models, const char *component,
         return;
     }
     if (!(empty->tau2 > 0)) {
-        explained->reason = LKV_REASON_NO_VARIANCE;
+        explained->reason = LKV_REASON_SCHOOLS_ALIKE;
         return;
     }
     explained->real = 1 - mixed->tau2 / empty->tau2;

@@ -146,7 +146,9 @@ static void write_numbers(GString *out, const lkv_release *release,
     next_cell(out, release, figure->missing);
     next_text(out, lkv_value_unit_id(figure->unit_of_value));
     next_text(out, lkv_status_id(status));
-    next_text(out, lkv_reason_id(figure->reason));
+    next_text(out, figure->reason != LKV_REASON_NONE
+                       ? lkv_reason_id(figure->reason)
+                       : lkv_note_id(figure->note));
 }
 
 static void write_head(GString *out)

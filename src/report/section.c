@@ -280,6 +280,43 @@ lkv_text lkv_writing_why(const lkv_writing *writing, const char *measure,
     return why;
 }
 
+bool lkv_writing_noted(const lkv_writing *writing, const char *measure,
+                       const char *component, lkv_note note)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    for (guint i = 0; i < topics->len; i++) {
+        const lkv_figure *figure =
+            lkv_ask_measure(ask, g_array_index(topics, lkv_topic, i), ask->unit,
+                            measure, component);
+        if (figure && figure->note == note) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lkv_writing_collinear(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics =
+        lkv_ask_topics(ask, lkv_writing_words(writing, "figures"));
+    for (guint c = 0; c < ask->frame->components->len; c++) {
+        const char *id = g_ptr_array_index(ask->frame->components, c);
+        for (guint i = 0; g_str_has_prefix(id, "given_") && i < topics->len;
+             i++) {
+            const lkv_figure *figure =
+                lkv_ask_measure(ask, g_array_index(topics, lkv_topic, i),
+                                ask->unit, "spread_between_schools", id);
+            if (figure && figure->reason == LKV_REASON_COLLINEAR) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic)
 {
     return lkv_draft_say(

@@ -92,6 +92,11 @@ lkv_text lkv_writing_reason(const lkv_writing *writing,
 /* The first such sentence among the figures of the section's topics. */
 lkv_text lkv_writing_why(const lkv_writing *writing, const char *measure,
                          const char *component);
+/* Whether one of those figures has NOTE. */
+bool lkv_writing_noted(const lkv_writing *writing, const char *measure,
+                       const char *component, lkv_note note);
+/* Whether something in the background follows from the rest of it. */
+bool lkv_writing_collinear(const lkv_writing *writing);
 /* What TOPIC's outcome is called. */
 lkv_text lkv_writing_outcome(const lkv_writing *writing, lkv_topic topic);
 /* The same in few words, where there are such. */

@@ -95,6 +95,21 @@ static void say_why(const lkv_writing *writing)
     }
 }
 
+/* With whom is left out, and what counts once. */
+static void add_notes(const lkv_writing *writing)
+{
+    g_autoptr(GArray) notes = lkv_texts_new();
+    lkv_texts_add(notes, lkv_writing_say(writing, "background.note"));
+    if (lkv_writing_noted(writing, "gradient", "r2", LKV_NOTE_COMPLETE_CASES)) {
+        lkv_texts_add(notes, lkv_writing_say(writing, "background.complete"));
+    }
+    if (lkv_writing_collinear(writing)) {
+        lkv_texts_add(notes, lkv_writing_say(writing, "background.collinear"));
+    }
+    lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                   lkv_draft_join(writing->draft, "join.sentences", notes));
+}
+
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
@@ -110,8 +125,7 @@ static void build(const lkv_writing *writing)
     add_chart(writing, topics);
     lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
-    lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_writing_say(writing, "background.note"));
+    add_notes(writing);
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},

@@ -186,6 +186,29 @@ static lkv_text finding_of(const lkv_writing *writing, const GArray *topics)
                         : lkv_writing_say(writing, "variance.same");
 }
 
+static void add_notes(const lkv_writing *writing, bool changes)
+{
+    lkv_draft *draft = writing->draft;
+    g_autoptr(GArray) notes = lkv_texts_new();
+    lkv_texts_add(notes, lkv_writing_say(writing, "variance.note"));
+    if (changes) {
+        lkv_texts_add(notes, lkv_writing_say(writing, "variance.note_change"));
+    }
+    if (lkv_writing_noted(writing, "spread_between_schools", "reml_icc",
+                          LKV_NOTE_BOUNDARY)) {
+        lkv_texts_add(notes, lkv_writing_say(writing, "variance.boundary"));
+    }
+    lkv_text reason =
+        lkv_writing_why(writing, "odds_between_schools", "odds_ratio");
+    if (reason.key) {
+        const lkv_arg args[] = {lkv_arg_said(draft, "reason", reason), {0}};
+        lkv_texts_add(
+            notes, lkv_draft_say(draft, "variance.odds_not_estimable", args));
+    }
+    lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                   lkv_draft_join(draft, "join.sentences", notes));
+}
+
 static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
@@ -200,13 +223,7 @@ static void build(const lkv_writing *writing)
     add_chart(writing, topics);
     lkv_draft_text(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
-    g_autoptr(GArray) note = lkv_texts_new();
-    lkv_texts_add(note, lkv_writing_say(writing, "variance.note"));
-    if (has_changes(writing, topics)) {
-        lkv_texts_add(note, lkv_writing_say(writing, "variance.note_change"));
-    }
-    lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_draft_join(draft, "join.sentences", note));
+    add_notes(writing, has_changes(writing, topics));
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},

@@ -16,6 +16,7 @@ typedef enum {
     LKV_FIT_ONE_GROUP,
     LKV_FIT_NO_DF, /* one case a group */
     LKV_FIT_NO_VARIANCE, /* within groups all are alike */
+    LKV_FIT_SEPARATED, /* of yes and no each group has one alone, or nearly */
     LKV_FIT_COLLINEAR,
     LKV_FIT_FEW_GROUPS
 } lkv_fit;

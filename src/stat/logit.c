@@ -241,10 +241,12 @@ static lkv_fit fit_of(const lkv_logit_model *model, double yes, double n)
         const lkv_logit_group *g = &model->group[j];
         both = both || (g->yes > 0.0 && g->yes < g->n);
     }
-    return n == 0.0            ? LKV_FIT_NOBODY
-           : model->groups < 2 ? LKV_FIT_ONE_GROUP
-           : !both || yes == n ? LKV_FIT_NO_VARIANCE
-                               : LKV_FIT_OK;
+    return n == 0.0                     ? LKV_FIT_NOBODY
+           : model->groups < 2          ? LKV_FIT_ONE_GROUP
+           : yes == 0.0 || yes == n     ? LKV_FIT_NO_VARIANCE
+           : n == (double)model->groups ? LKV_FIT_NO_DF
+           : !both                      ? LKV_FIT_SEPARATED
+                                        : LKV_FIT_OK;
 }
 
 /* Groups that do not differ. */
@@ -319,7 +321,7 @@ lkv_logit lkv_logit_of(const int64_t *yes, const int64_t *n, size_t groups,
     }
     readings_set(&out);
     if (sqrt(out.tau2) > TAU_MOST) {
-        out.fit = LKV_FIT_NO_VARIANCE;
+        out.fit = LKV_FIT_SEPARATED;
     }
     return out;
 }

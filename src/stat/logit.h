@@ -16,9 +16,10 @@
 
 enum { LKV_LOGIT_NODES_MOST = 25 };
 
-/* Numbers mean nothing unless FIT is OK: NOBODY, ONE_GROUP, or NO_VARIANCE when
- * all cases answer alike, or those of each group do but for so few that the odds
- * have no bound (tau above 10).
+/* Numbers mean nothing unless FIT is OK: NOBODY, ONE_GROUP, NO_VARIANCE when all
+ * cases answer alike, NO_DF when each group has one, or SEPARATED when those of
+ * each group answer alike but for so few that the odds have no bound (tau above
+ * 10).
  */
 typedef struct lkv_logit {
     lkv_fit fit;

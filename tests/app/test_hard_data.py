@@ -122,40 +122,87 @@ class HardData(Case):
             "spread_between_schools/icc": "no_variance",
             "gradient/r2": "no_variance",
             "gap_scales/d": "no_variance",
-        }, "All pupils have the same result.")
+        }, "How much schools differ cannot be calculated. All pupils of the "
+           "same school or the same group have the same result.")
 
     def test_no_variance_within(self):
         """Schools apart, pupils of each alike: what is within is no number."""
         self.holds([{**row, "points": 100 + 5 * int(row["school"][1:])}
                     for row in pupils()],
                    {"spread_between_schools/reml_icc": "no_variance",
-                    "gradient/r2_within": "no_variance"})
+                    "gradient/r2_within": "no_variance"},
+                   "How much schools differ cannot be calculated. All pupils "
+                   "of the same school or the same group have the same "
+                   "result.")
 
     def test_separation(self):
         """Half of the schools all yes, the others all no."""
         results = self.holds(
             [{**row, "points": 300 if row["school"] < "s06" else 50}
              for row in pupils()],
-            {"spread_between_schools/reml_icc": "no_variance"})
+            {"spread_between_schools/reml_icc": "no_variance"},
+            "How much schools differ cannot be calculated. All pupils of the "
+            "same school or the same group have the same result.")
         odds = {row["note"] for row in results
                 if row["measure"] == "odds_between_schools"}
-        self.assertEqual(odds, {"no_variance"})
+        self.assertEqual(odds, {"separated"})
+
+    def test_nearly_separated(self):
+        """One pupil of the schools is otherwise: schools can be told apart,
+        but odds have no bound.
+        """
+        results = self.holds(
+            [{**row, "points": 300 if (row["school"] < "s06") ^
+              (row["id"].endswith("-3-4")) else 50} for row in pupils()], {},
+            "For one result or more the median odds ratio cannot be "
+            "calculated. At each school all pupils reach it, or none does, but "
+            "for very few.")
+        odds = {row["note"] for row in results
+                if row["measure"] == "odds_between_schools"}
+        self.assertEqual(odds, {"separated"})
+
+    def test_boundary(self):
+        """No variance between schools is an ordinary result, with how far it
+        could go, said in words.
+        """
+        draw = random.Random(2)
+        results = self.holds(
+            [{**row, "points": draw.randint(100, 300)} for row in pupils()], {},
+            "When the part between schools is nothing, schools differ no more "
+            "than their pupils alone would make them; the upper end of the "
+            "interval tells how much they may differ all the same.",
+            "With fewer than 15 schools the interval of the part takes schools "
+            "to be normally distributed.")
+        icc = next(row for row in results if row["component"] == "reml_icc" and
+                   row["year"] == "2025" and row["outcome"] == "points")
+        self.assertEqual((icc["status"], icc["estimate"], icc["note"]),
+                         ("ok", "0", "boundary"))
+        self.assertGreater(float(icc["ci_high"]), 0)
+        self.assertEqual({row["note"] for row in results
+                          if row["component"] == "reliable_size" and
+                          row["outcome"] == "points" and row["year"] == "2025"},
+                         {"schools_alike"})
 
     def test_collinear(self):
         """What follows from the others is told as such; the others stay."""
         results = self.holds([{**row, "z": 2 * row["x"]} for row in pupils()],
-                             {"spread_between_schools/given_z": "collinear"})
+                             {"spread_between_schools/given_z": "collinear"},
+                             "Something in the background follows from the "
+                             "rest of it, and counts once.")
         self.assertEqual({row["status"] for row in results
                           if row["component"] == "given_x"}, {"ok"})
 
     def test_covariate_missing_at_a_school(self):
         """Its pupils are in no model; all others' are."""
-        results, _ = self.run_of(
+        results, told = self.run_of(
             {**row, "x": "" if row["school"] == "s00" else row["x"]}
             for row in pupils())
         given = [row for row in results if row["component"] == "given_x"]
-        self.assertEqual({(row["status"], row["n"]) for row in given},
-                         {("ok", "")})
+        self.assertEqual({(row["status"], row["n"], row["note"])
+                          for row in given}, {("ok", "", "complete_cases")})
+        self.assertIn("Pupils whose background is not known in every part are "
+                      "left out here; of a school where it is known of nobody, "
+                      "all are.", told)
 
     def test_covariate_missing(self):
         self.holds([{**row, "x": ""} for row in pupils()], {

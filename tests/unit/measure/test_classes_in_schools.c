@@ -55,8 +55,8 @@ static void test_shares(void **state)
     district_run(place);
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-10);
     check_facts(place, mixed, G_N_ELEMENTS(mixed), 1e-6);
-    assert_string_equal(ask(place, "classes_in_schools/reml_class score")->note,
-                        "boundary");
+    assert_int_equal(ask(place, "classes_in_schools/reml_class score")->note,
+                     LKV_NOTE_BOUNDARY);
     const lkv_estimate *share =
         ask(place, "classes_in_schools/class_share score");
     assert_int_equal(share->claim.stat, LKV_OTHER);

@@ -75,7 +75,8 @@ static void test_ends(void **state)
     (void)state;
     static const int64_t n[] = {10, 12, 0, 14}, alike[] = {5, 6, 0, 7};
     static const int64_t all[] = {10, 12, 0, 14}, apart[] = {10, 0, 0, 14};
-    static const int64_t none[] = {0, 0, 0, 0};
+    static const int64_t none[] = {0, 0, 0, 0}, each[] = {1, 1, 0, 1};
+    static const int64_t single[] = {1, 0, 0, 1};
     lkv_logit of = lkv_logit_of(alike, n, 4, 15);
     assert_true(of.fit == LKV_FIT_OK && of.boundary && of.tau2 == 0);
     assert_true(of.groups == 3 && of.p == 1 && of.odds_ratio == 1);
@@ -83,7 +84,9 @@ static void test_ends(void **state)
     assert_close(of.error, 1 / sqrt(36 * 0.25), 1e-12);
     assert_close(of.average, 0.5, 1e-12);
     assert_int_equal(lkv_logit_of(all, n, 4, 15).fit, LKV_FIT_NO_VARIANCE);
-    assert_int_equal(lkv_logit_of(apart, n, 4, 15).fit, LKV_FIT_NO_VARIANCE);
+    assert_int_equal(lkv_logit_of(none, n, 4, 15).fit, LKV_FIT_NO_VARIANCE);
+    assert_int_equal(lkv_logit_of(apart, n, 4, 15).fit, LKV_FIT_SEPARATED);
+    assert_int_equal(lkv_logit_of(single, each, 4, 15).fit, LKV_FIT_NO_DF);
     assert_int_equal(lkv_logit_of(alike, n, 1, 15).fit, LKV_FIT_ONE_GROUP);
     assert_int_equal(lkv_logit_of(none, none, 4, 15).fit, LKV_FIT_NOBODY);
 }
@@ -96,7 +99,7 @@ static void test_apart(void **state)
     static const int64_t yes[] = {400, 400, 400, 0, 0, 1};
     lkv_logit of = lkv_logit_of(yes, n, 6, 15);
     print_message("tau %g\n", sqrt(of.tau2));
-    assert_int_equal(of.fit, LKV_FIT_NO_VARIANCE);
+    assert_int_equal(of.fit, LKV_FIT_SEPARATED);
 }
 
 int main(void)
