@@ -290,7 +290,7 @@ static bool hide_for(lkv_view *view, uint32_t leak)
     return done;
 }
 
-typedef enum { NONE_LEFT, MENDED, NOT_MENDED, STOPPED } outcome;
+typedef enum { NONE_LEFT, MENDED, FOLLOWERS, NOT_MENDED, STOPPED } outcome;
 
 /* Hides something for each of LEAKS; how often it could. */
 static size_t mend_all(lkv_view *view, GArray *leaks, size_t rounds)
@@ -323,7 +323,7 @@ static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     check checking = {view, blocks, checked};
     if (mend_followers(view, blocks)) {
-        return MENDED;
+        return FOLLOWERS;
     }
     if (!find_leaks(&checking, leaks)) {
         return STOPPED;
@@ -338,7 +338,9 @@ bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)
 {
     size_t rounds = 0;
     outcome came;
-    while ((came = mend(view, checked, rounds++)) == MENDED) {
+    while ((came = mend(view, checked, rounds)) == MENDED ||
+           came == FOLLOWERS) {
+        rounds += came == MENDED;
         if (!lkv_complement(view, diag)) {
             return false;
         }
