@@ -32,6 +32,17 @@ static void *pixels_of(png_image *image, size_t *size)
     return pixels;
 }
 
+/* The pixels as a file without words, dates and places. */
+static GBytes *png_of(png_image *image, const void *pixels)
+{
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(*image);
+    void *bytes = g_malloc(size);
+    if (!png_image_write_to_memory(image, bytes, &size, 0, pixels, 0, NULL)) {
+        g_error("the logo cannot be written: %s", image->message);
+    }
+    return g_bytes_new_take(bytes, size);
+}
+
 lkv_picture *lkv_picture_read(const char *path, lkv_diag *diag)
 {
     size_t size = 0;
@@ -58,6 +69,7 @@ lkv_picture *lkv_picture_read(const char *path, lkv_diag *diag)
     picture->width = image.width;
     picture->height = image.height;
     picture->packed = lkv_bytes_pack(pixels, size, PACK_LEVEL);
+    picture->png = png_of(&image, pixels);
     return picture;
 }
 
@@ -65,6 +77,7 @@ void lkv_picture_free(lkv_picture *picture)
 {
     if (picture) {
         g_bytes_unref(picture->packed);
+        g_bytes_unref(picture->png);
         g_free(picture);
     }
 }

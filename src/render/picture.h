@@ -17,6 +17,7 @@ typedef struct lkv_picture {
     unsigned width, height;
     GBytes
         *packed; /* red, green and blue of each pixel, in the format of zlib */
+    GBytes *png; /* the same, and nothing else that the file had */
 } lkv_picture;
 
 /* Shared by threads; NULL with a report: no such file, no PNG, damaged, or more

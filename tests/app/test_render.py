@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Reports again from a finished run: the same bytes, and pictures of pages."""
+import base64
 import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import struct
 import unittest
@@ -85,12 +87,28 @@ class Render(OneRun):
                 shown = [b"Do" in page.Contents.read_bytes()
                          for page in pdf.pages]
                 self.assertEqual(shown, [True] + [False] * (len(shown) - 1))
+        for name in ("index.html", "index.en.html"):
+            self.assert_shown_in_page(name)
         with open(self.path("annat.yml"), "w", encoding="utf-8") as file:
             file.write("logo: borta.png\n")
         done = likvard("render", self.out, "-o", self.path("none"), "--theme",
                        self.path("annat.yml"))
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("borta.png: error E-FILE-MISSING", done.stderr)
+
+    def assert_shown_in_page(self, name):
+        """The page has the logo in itself, and loads nothing else."""
+        with open(os.path.join(self.out, "public", name),
+                  encoding="utf-8") as file:
+            text = file.read()
+        shown = re.findall(r'<img class="logo" alt="" width="64" height="32" '
+                           r'src="data:image/png;base64,([^"]+)">', text)
+        self.assertEqual(len(shown), 1, name)
+        self.assertEqual(text.count("<img"), 1)
+        self.assertIn("style-src 'unsafe-inline'; img-src data:\"", text)
+        bytes_of = base64.b64decode(shown[0], validate=True)
+        self.assertEqual(bytes_of[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertEqual(struct.unpack(">II", bytes_of[16:24]), (64, 32))
 
     def test_without_the_proof(self):
         """A purged run can still be rendered."""

@@ -19,6 +19,21 @@ static void write_png(unsigned format, unsigned width, unsigned height,
     assert_true(png_image_write_to_file(&image, PATH, 0, pixels, 0, NULL));
 }
 
+/* The first pixel of the file that is written of it, as 0xRRGGBB. */
+static uint32_t first_written(const lkv_picture *picture)
+{
+    gsize size = 0;
+    const void *bytes = g_bytes_get_data(picture->png, &size);
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    assert_true(png_image_begin_read_from_memory(&image, bytes, size));
+    assert_int_equal(image.width, picture->width);
+    assert_int_equal(image.height, picture->height);
+    image.format = PNG_FORMAT_RGB;
+    g_autofree uint8_t *pixels = g_malloc(PNG_IMAGE_SIZE(image));
+    assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+    return (uint32_t)pixels[0] << 16 | (uint32_t)pixels[1] << 8 | pixels[2];
+}
+
 /* The first pixel of what is read, as 0xRRGGBB. */
 static uint32_t first_pixel(const lkv_picture *picture)
 {
@@ -54,6 +69,7 @@ static void pictures_stand_on_white(void **state)
         assert_int_equal(picture->width, 2);
         assert_int_equal(picture->height, 1);
         assert_int_equal(first_pixel(picture), cases[i].wanted);
+        assert_int_equal(first_written(picture), cases[i].wanted);
     }
     remove(PATH);
 }
