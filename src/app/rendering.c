@@ -64,103 +64,6 @@ static bool read_language(lkv_rendering *rendering, const char *id, bool easy)
     return language.catalogue != NULL;
 }
 
-static bool wanted(const lkv_reports_spec *spec, const lkv_unit *unit)
-{
-    return !spec->schools || g_strv_contains(spec->schools, unit->id);
-}
-
-lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme)
-{
-    const lkv_study *study = run->study;
-    size_t count = 0;
-    const lkv_followup *followups = lkv_followups_all(run->followups, &count);
-    return (lkv_report_plan){.theme = theme,
-                             .targets = study->targets,
-                             .target_count = study->target_count,
-                             .officials = study->officials,
-                             .official_count = study->official_count,
-                             .followups = followups,
-                             .followup_count = count};
-}
-
-static char *id_of(const likvard *run, uint16_t unit, lkv_form form)
-{
-    const char *code = lkv_frame_unit(run->frame, unit)->id;
-    return form == LKV_FORM_OVERVIEW ? g_strdup("overview")
-           : form == LKV_FORM_DISTRICT
-               ? g_strdup("district")
-               : g_strdup_printf("school-%s%s", code,
-                                 form == LKV_FORM_EASY ? "-easy" : "");
-}
-
-static bool add_report(lkv_rendering *rendering, size_t profile, uint16_t unit,
-                       lkv_form form)
-{
-    likvard *run = rendering->run;
-    const lkv_release *release = lkv_handle_release(run, profile);
-    const lkv_report_plan plan = lkv_rendering_plan(run, rendering->theme);
-    lkv_planned report = {.profile = profile, .unit = unit, .form = form};
-    report.id = id_of(run, unit, form);
-    report.document = lkv_report_build(rendering->definition[form], &plan,
-                                       release, unit, run->diag);
-    g_array_append_val(rendering->reports, report);
-    if (!report.document) {
-        return false;
-    }
-    g_autoptr(GArray) places = lkv_document_places(report.document);
-    for (guint i = 0; i < places->len; i++) {
-        const lkv_printed_at *at = &g_array_index(places, lkv_printed_at, i);
-        const lkv_printed printed = {.profile = profile,
-                                     .report = report.id,
-                                     .table = at->block,
-                                     .cell = at->cell};
-        g_array_append_val(rendering->printed, printed);
-    }
-    return true;
-}
-
-static bool build_schools(lkv_rendering *rendering, size_t profile,
-                          lkv_form form)
-{
-    const likvard *run = rendering->run;
-    const lkv_reports_spec *spec = &run->study->reports;
-    bool fine = true;
-    for (guint unit = 1; unit < run->frame->units->len; unit++) {
-        if (wanted(spec, lkv_frame_unit(run->frame, unit))) {
-            fine = add_report(rendering, profile, (uint16_t)unit, form) && fine;
-        }
-    }
-    return fine;
-}
-
-static bool build_reports(lkv_rendering *rendering, size_t profile)
-{
-    const lkv_reports_spec *spec = &rendering->run->study->reports;
-    bool fine = true;
-    if (spec->pdf && spec->district) {
-        fine = add_report(rendering, profile, 0, LKV_FORM_DISTRICT) && fine;
-    }
-    if (spec->pdf && spec->school_reports) {
-        fine = build_schools(rendering, profile, LKV_FORM_SCHOOL) && fine;
-    }
-    if (spec->pdf && spec->easy) {
-        fine = build_schools(rendering, profile, LKV_FORM_EASY) && fine;
-    }
-    if (spec->html) {
-        fine = add_report(rendering, profile, 0, LKV_FORM_OVERVIEW) && fine;
-    }
-    return fine;
-}
-
-static bool build_all(lkv_rendering *rendering)
-{
-    bool fine = true;
-    for (size_t i = 0; i < rendering->run->profiles->len; i++) {
-        fine = build_reports(rendering, i) && fine;
-    }
-    return fine;
-}
-
 static lkv_rendering *rendering_new(likvard *run)
 {
     lkv_rendering *rendering = g_new0(lkv_rendering, 1);
@@ -208,8 +111,8 @@ static bool draws(const likvard *run)
 lkv_rendering *lkv_rendering_new(likvard *run)
 {
     g_autoptr(lkv_rendering) rendering = rendering_new(run);
-    bool fine =
-        !draws(run) || (read_definitions(rendering) && build_all(rendering));
+    bool fine = !draws(run) || (read_definitions(rendering) &&
+                                lkv_rendering_build_all(rendering));
     return fine ? g_steal_pointer(&rendering) : NULL;
 }
 
@@ -230,6 +133,21 @@ void lkv_rendering_free(lkv_rendering *rendering)
         lkv_definition_free(rendering->definition[i]);
     }
     g_free(rendering);
+}
+
+bool lkv_rendering_share(lkv_rendering *rendering, lkv_work work, size_t count)
+{
+    rendering->said = g_new0(lkv_diag *, count);
+    bool fine =
+        lkv_jobs_run(work, rendering, count, lkv_handle_crew(rendering->run));
+    for (size_t i = 0; i < count; i++) {
+        if (rendering->said[i]) {
+            lkv_diag_merge(rendering->run->diag, rendering->said[i]);
+            lkv_diag_free(rendering->said[i]);
+        }
+    }
+    g_clear_pointer(&rendering->said, g_free);
+    return fine;
 }
 
 /* One job a report and language. */
@@ -273,8 +191,7 @@ GByteArray *lkv_rendering_school(likvard *run, uint16_t unit)
     bool fine =
         read_language(rendering, run->study->reports.languages[0], false) &&
         read_definitions(rendering) &&
-        add_report(rendering, 0, unit, LKV_FORM_SCHOOL) &&
-        load_looks(rendering);
+        lkv_rendering_build_school(rendering, unit) && load_looks(rendering);
     return fine ? lkv_rendering_draw(
                       rendering,
                       &g_array_index(rendering->reports, lkv_planned, 0),
@@ -314,18 +231,8 @@ bool lkv_rendering_write(lkv_rendering *rendering, lkv_stage *stage)
         return false;
     }
     make_jobs(rendering);
-    size_t count = rendering->jobs->len;
     rendering->stage = stage;
-    rendering->said = g_new0(lkv_diag *, count);
-    bool fine =
-        lkv_jobs_run(render, rendering, count, lkv_handle_crew(rendering->run));
-    for (size_t i = 0; i < count; i++) {
-        if (rendering->said[i]) {
-            lkv_diag_merge(rendering->run->diag, rendering->said[i]);
-            lkv_diag_free(rendering->said[i]);
-        }
-    }
-    g_clear_pointer(&rendering->said, g_free);
+    bool fine = lkv_rendering_share(rendering, render, rendering->jobs->len);
     return fine && (!rendering->run->study->reports.xlsx ||
                     rendering->languages->len == 0 || write_books(rendering));
 }

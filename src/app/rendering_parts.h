@@ -1,9 +1,10 @@
-/* The inside of a rendering, for the two files that build and draw it. */
+/* The inside of a rendering, for the files that build and draw it. */
 #ifndef LKV_APP_RENDERING_PARTS_H
 #define LKV_APP_RENDERING_PARTS_H
 
 #include "app/rendering.h"
 #include "base/catalogue.h"
+#include "base/jobs.h"
 #include "base/locale.h"
 #include "render/render.h"
 #include "study/definition.h"
@@ -66,5 +67,13 @@ char *lkv_rendering_path(const lkv_rendering *rendering,
 GByteArray *lkv_rendering_draw(const lkv_rendering *rendering,
                                const lkv_planned *report,
                                const lkv_spoken *language, lkv_diag *diag);
+
+/* Plans and builds every report that the study wants, or that of one school. */
+bool lkv_rendering_build_all(lkv_rendering *rendering);
+bool lkv_rendering_build_school(lkv_rendering *rendering, uint16_t unit);
+/* Deals WORK out to the crew; what each of COUNT jobs said is joined in their
+ * order.
+ */
+bool lkv_rendering_share(lkv_rendering *rendering, lkv_work work, size_t count);
 
 #endif

@@ -199,8 +199,8 @@ void lkv_render_csv_of(const lkv_document *document, const lkv_release *release,
     write_head(out);
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         const lkv_figure *figure = lkv_release_figure(release, i);
-        if (document->unit == 0 && figure->key.unit != 0) {
-            continue;
+        if (figure->key.unit != 0 && figure->key.unit != document->unit) {
+            continue; /* no report has another school's */
         }
         if (printed[figure->value] || printed[figure->low] ||
             printed[figure->high] || printed[figure->n] ||

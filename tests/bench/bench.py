@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 OPEN = "privacy={profiles: [open], accept: open_data}"
 PUBLIC = "privacy={profiles: [public]}"
@@ -184,6 +185,67 @@ def bench_run(likvard, data, work, rounds):
     return costs
 
 
+def streams_of(path):
+    """All that is packed in a file, unpacked."""
+    with open(path, "rb") as file:
+        found = re.findall(rb"\nstream\r?\n(.*?)endstream", file.read(), re.S)
+    for packed in found:
+        try:
+            yield zlib.decompressobj().decompress(packed)
+        except zlib.error:
+            continue
+
+
+def packing(streams):
+    """Seconds of CPU that zlib takes for STREAMS at level 6."""
+    started = time.process_time()
+    for drawn in streams:
+        zlib.compress(drawn, 6)
+    return time.process_time() - started
+
+
+def bench_reports(likvard, run, work, rounds):
+    """Reports of all schools in one language, less what one alone takes."""
+    out = os.path.join(work, "drawn")
+    folder = os.path.join(out, "public", "reports")
+
+    def draw(*more):
+        return must([likvard, "render", run, "-o", out, "--force", "-q",
+                     "--no-progress", "--lang", "sv", "--set",
+                     "reports.formats=[pdf]", "--set", "reports.district=no",
+                     "--set", "reports.easy=[]", *more])
+
+    draw()
+    paths = sorted(glob.glob(os.path.join(folder, "sv", "*.pdf")))
+    size = max(os.path.getsize(path) for path in paths)
+    streams = [packed for path in paths for packed in streams_of(path)]
+    drawings = [packed for packed in streams if b"BDC" in packed]
+    reports, pages = pages_of(folder)
+    if len(drawings) != pages:
+        sys.exit(f"{pages} pages have {len(drawings)} drawings")
+    first = re.match(r"\d+", os.path.basename(paths[0])).group()
+    draw("-s", first)
+    more = pages - pages_of(folder)[1]
+    costs = [(draw("-j", "1", "-s", first), draw("-j", "1"), draw("-j", "2"),
+              packing(drawings), packing(streams)) for _ in range(rounds)]
+    line("reports of schools", f"{reports}", f"{pages} pages")
+    line("the largest", f"{size / 1e3:.0f} kB", "aim 120")
+    drawn = [(all_.cpu - one.cpu) / more * 4 for one, all_, *_ in costs]
+    line("CPU per 4 pages", f"{statistics.median(drawn) * 1e3:.1f} ms", "aim 8")
+    for what, every, at, aim in (("the drawing", drawings, 3, "aim 2.2"),
+                                 ("all streams", streams, 4, "")):
+        packed = [cost[at] / pages * 4 for cost in costs]
+        line(f"the same / zlib at level 6 over {what} of the pages",
+             f"{statistics.median(a / b for a, b in zip(drawn, packed)):.1f} x",
+             f"{aim}  {sum(map(len, every)) / pages * 4e-3:.0f} kB, "
+             f"{statistics.median(packed) * 1e3:.1f} ms")
+    faster = [(one.clock, all_.clock, two.clock)
+              for one, all_, two, *_ in costs]
+    line("on two threads faster by the clock, without what one report takes",
+         f"{statistics.median((b - a) / (c - a) for a, b, c in faster):.2f} x",
+         "aim 1.8")
+
+
 def bench_growth(likvard, work):
     """CPU against the number of schools of the same size."""
     cpu = {}
@@ -225,6 +287,9 @@ def main():
         few = max(3, given.rounds // 2)
         print("\nRun, the sample district")
         bench_run(given.likvard, sample, work, few)
+        print("\nReports of schools, the sample district")
+        bench_reports(given.likvard, os.path.join(work, "full"), work,
+                      given.rounds)
         print("\nRun, the full district")
         bench_run(given.likvard, full, work, 1)
         print("\nGrowth")
