@@ -11,6 +11,7 @@ lkv_frame *lkv_frame_new(void)
     frame->groups = g_array_new(FALSE, TRUE, sizeof(lkv_group));
     frame->populations = g_array_new(FALSE, TRUE, sizeof(lkv_population));
     frame->variants = g_array_new(FALSE, TRUE, sizeof(lkv_variant));
+    frame->breaks = g_array_new(FALSE, TRUE, sizeof(lkv_break));
     frame->overlaps = g_array_new(FALSE, TRUE, sizeof(lkv_overlap));
     frame->implications = g_array_new(FALSE, TRUE, sizeof(lkv_term));
     frame->measures = g_ptr_array_new();
@@ -38,6 +39,7 @@ void lkv_frame_unref(lkv_frame *frame)
     g_array_unref(frame->groups);
     g_array_unref(frame->populations);
     g_array_unref(frame->variants);
+    g_array_unref(frame->breaks);
     g_array_unref(frame->overlaps);
     g_array_unref(frame->implications);
     g_ptr_array_unref(frame->measures);

@@ -93,6 +93,14 @@ typedef struct lkv_variant {
     bool choice; /* key results under another choice, and nothing else */
 } lkv_variant;
 
+/* Results of STAGE in years from YEAR on cannot be compared with those before
+ * as they stand; ID says what is new.
+ */
+typedef struct lkv_break {
+    const char *id, *stage;
+    int year;
+} lkv_break;
+
 typedef struct lkv_frame {
     lkv_cube *cube;
     lkv_axis school; /* the axis of schools */
@@ -101,6 +109,7 @@ typedef struct lkv_frame {
     GArray *groups; /* lkv_group */
     GArray *populations; /* lkv_population, numbers as in the cube */
     GArray *variants; /* lkv_variant */
+    GArray *breaks; /* lkv_break */
     GPtrArray *measures; /* ids, by number */
     GPtrArray *components; /* ids, by number; 0 is "" */
     GArray *overlaps; /* lkv_overlap */

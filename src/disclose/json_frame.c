@@ -194,6 +194,16 @@ static bool holds_value(const lkv_cube *cube, lkv_axis axis, json_int_t value)
                                  : number < lkv_cube_leaves(cube, axis);
 }
 
+static void read_break(lkv_json *reader, lkv_frame *frame, const json_t *object)
+{
+    const lkv_break found = {
+        .id = keep(frame, lkv_json_text(reader, object, "id", false)),
+        .stage = keep(frame, lkv_json_text(reader, object, "stage", false)),
+        .year = (int)lkv_json_whole(reader, object, "year", 0, 9999),
+    };
+    g_array_append_val(frame->breaks, found);
+}
+
 static void read_variant(lkv_json *reader, lkv_frame *frame,
                          const json_t *object)
 {
@@ -303,6 +313,9 @@ lkv_frame *lkv_json_frame(lkv_json *reader, const json_t *object)
     read_all(reader, frame, object, "groups", read_group);
     read_all(reader, frame, object, "populations", read_population);
     read_all(reader, frame, object, "variants", read_variant);
+    if (json_object_get(object, "breaks")) { /* older runs have none */
+        read_all(reader, frame, object, "breaks", read_break);
+    }
     read_ids(reader, frame, object, "measures");
     read_ids(reader, frame, object, "components");
     return reader->failed ? NULL : g_steal_pointer(&frame);

@@ -199,6 +199,21 @@ static uint16_t add_population(lkv_census *census, int stage, int year)
     return lkv_cube_population_add(frame->cube, id);
 }
 
+static void add_breaks(lkv_census *census)
+{
+    const lkv_rules *rules = census->rules;
+    for (size_t i = 0; rules && i < rules->break_count; i++) {
+        const lkv_break_rule *rule = &rules->breaks[i];
+        for (size_t s = 0; s < rule->stage_count; s++) {
+            const char *stage = rules->stages[rule->stages[s]].id;
+            lkv_break added = {.id = lkv_census_text(census, rule->id),
+                               .stage = lkv_census_text(census, stage),
+                               .year = rule->year};
+            g_array_append_val(census->panel->frame->breaks, added);
+        }
+    }
+}
+
 /* Place of ROW among stages (from -1) and years. */
 static size_t stage_place(const lkv_census *census, size_t row)
 {
@@ -231,6 +246,7 @@ void lkv_census_populations(lkv_census *census)
     for (size_t i = 0; i < panel->rows; i++) {
         panel->population[i] = number[stage_place(census, i)];
     }
+    add_breaks(census);
 }
 
 /* Those who are known not to be newly arrived; false where nobody is. */

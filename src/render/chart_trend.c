@@ -106,9 +106,25 @@ static void draw_years(const struct frame *frame)
     }
 }
 
-/* The mark of the same kind, role and series in the next slot, or NULL. */
+static bool breaks_before(const lkv_chart *chart, int slot)
+{
+    for (size_t i = 0; i < chart->marks; i++) {
+        if (chart->mark[i].kind == LKV_MARK_BREAK &&
+            chart->mark[i].slot == slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The mark of the same kind, role and series in the next slot, or NULL. No line
+ * leads over a break.
+ */
 static const lkv_mark *next_of(const lkv_chart *chart, const lkv_mark *mark)
 {
+    if (breaks_before(chart, mark->slot + 1)) {
+        return NULL;
+    }
     for (size_t i = 0; i < chart->marks; i++) {
         const lkv_mark *other = &chart->mark[i];
         if (other->kind == mark->kind && other->role == mark->role &&
@@ -139,6 +155,7 @@ static bool is_alone(const struct frame *frame, const lkv_mark *mark)
         const lkv_mark *other = &chart->mark[i];
         if (other->kind == mark->kind && other->role == mark->role &&
             abs(other->slot - mark->slot) == 1 &&
+            !breaks_before(chart, MAX(other->slot, mark->slot)) &&
             range_of(frame, other, &range)) {
             return false;
         }
@@ -171,6 +188,19 @@ static void draw_ribbon(const struct frame *frame, const lkv_mark *mark)
                                     {to, y_of(frame, there.low)}};
     lkv_canvas_polygon(frame->canvas, points, 4,
                        lkv_pdf_filled(lkv_plot_tint(colour, 0.16)));
+}
+
+/* Halfway between the years that it parts. */
+static void draw_break(const struct frame *frame, const lkv_mark *mark)
+{
+    if (mark->slot < 1) {
+        return;
+    }
+    double x = (x_of(frame, mark->slot - 1) + x_of(frame, mark->slot)) / 2.0;
+    lkv_canvas_line(
+        frame->canvas, (lkv_pdf_point){x, frame->box.y - TOP_ROOM},
+        (lkv_pdf_point){x, frame->box.y + frame->box.height},
+        lkv_pdf_dashed(frame->plot->press->look->muted, 1.0, 3.0, 2.0));
 }
 
 static bool is_value(const struct frame *frame, const lkv_mark *mark)
@@ -302,6 +332,8 @@ static void draw_layer(const struct frame *frame, int layer)
         const lkv_mark *mark = &chart->mark[i];
         if (layer == 0 && mark->kind == LKV_MARK_RIBBON) {
             draw_ribbon(frame, mark);
+        } else if (layer == 0 && mark->kind == LKV_MARK_BREAK) {
+            draw_break(frame, mark);
         } else if (layer == 1 && mark->kind == LKV_MARK_LINE) {
             draw_segment(frame, mark);
         } else if (layer == 2 && (mark->kind == LKV_MARK_LINE ||

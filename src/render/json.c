@@ -174,6 +174,15 @@ static void write_population(GString *out, const lkv_population *population)
     g_string_append_c(out, '}');
 }
 
+static void write_break(GString *out, const lkv_break *found)
+{
+    g_string_append_c(out, '{');
+    write_word(out, "id", found->id);
+    write_word(out, "stage", found->stage);
+    write_whole(out, "year", found->year);
+    g_string_append_c(out, '}');
+}
+
 static void write_variant(GString *out, const lkv_variant *variant)
 {
     g_string_append_c(out, '{');
@@ -247,6 +256,7 @@ static void write_frame(GString *out, const lkv_frame *frame)
     WRITE_ALL(out, "populations", frame->populations, lkv_population,
               write_population);
     WRITE_ALL(out, "variants", frame->variants, lkv_variant, write_variant);
+    WRITE_ALL(out, "breaks", frame->breaks, lkv_break, write_break);
     write_ids(out, "measures", frame->measures);
     write_ids(out, "components", frame->components);
     g_string_append_c(out, '}');

@@ -133,7 +133,8 @@ typedef enum {
     LKV_MARK_STACK, /* a part of AT beside those before it in its slot */
     LKV_MARK_SPAN, /* line between LOW and HIGH: the bar of a dumbbell */
     LKV_MARK_WHOLE, /* pale bar over all of the scale */
-    LKV_MARK_PART /* bar 0 … AT, of which the share LOW is told apart */
+    LKV_MARK_PART, /* bar 0 … AT, of which the share LOW is told apart */
+    LKV_MARK_BREAK /* line before SLOT: years on its sides are not alike */
 } lkv_mark_kind;
 
 typedef struct lkv_mark {

@@ -1,24 +1,27 @@
-/* Three years of a few figures, a small chart each: own line with its
- * interval, and the district's.
+/* The latest years of a few figures, a small chart each: own line with its
+ * interval, and the district's; parted where the rules changed.
  */
 #include "report/section.h"
 
-enum { YEARS = 3, CHARTS_MOST = 4, GRID = 12 };
+#include <string.h>
+
+enum { YEARS = 3, YEARS_MOST = 6, CHARTS_MOST = 4, GRID = 12 };
 
 /* One topic in its years, the oldest first; NULL where there is no figure. */
 struct series {
     lkv_topic topic;
-    const lkv_figure *own[YEARS], *district[YEARS], *change;
-    int told; /* years with a value that is told */
+    const lkv_figure *own[YEARS_MOST], *district[YEARS_MOST], *change;
+    int years, told; /* how many, and those with a value that is told */
 };
 
-static struct series series_of(const lkv_writing *writing, lkv_topic topic)
+static struct series series_of(const lkv_writing *writing, lkv_topic topic,
+                               int years)
 {
     const lkv_ask *ask = writing->ask;
-    struct series series = {.topic = topic};
+    struct series series = {.topic = topic, .years = years};
     series.change = lkv_ask_measure(ask, topic, ask->unit, "change", "");
-    for (int i = 0; i < YEARS; i++) {
-        lkv_topic then = lkv_ask_earlier(ask, topic, YEARS - 1 - i);
+    for (int i = 0; i < years; i++) {
+        lkv_topic then = lkv_ask_earlier(ask, topic, years - 1 - i);
         if (then.population == LKV_NO_VALUE) {
             continue;
         }
@@ -30,9 +33,43 @@ static struct series series_of(const lkv_writing *writing, lkv_topic topic)
     return series;
 }
 
+/* Whether results of SERIES cannot be compared over the beginning of the year
+ * that BROKEN names.
+ */
+static bool touches(const lkv_writing *writing, const struct series *series,
+                    const lkv_break *broken)
+{
+    const lkv_population *population =
+        lkv_ask_population(writing->ask, series->topic);
+    int year = writing->ask->frame->year;
+    return strcmp(broken->stage, population->stage) == 0 &&
+           broken->year > year - series->years + 1 && broken->year <= year;
+}
+
+static const lkv_break *break_at(const lkv_writing *writing, guint index)
+{
+    return &g_array_index(writing->ask->frame->breaks, lkv_break, index);
+}
+
+/* A change over a break is nobody's doing. */
+static bool broken_now(const lkv_writing *writing, const struct series *series)
+{
+    const lkv_frame *frame = writing->ask->frame;
+    for (guint i = 0; i < frame->breaks->len; i++) {
+        const lkv_break *broken = break_at(writing, i);
+        if (broken->year == frame->year && touches(writing, series, broken)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static lkv_zero_side side_of(const lkv_writing *writing,
                              const struct series *series)
 {
+    if (broken_now(writing, series)) {
+        return LKV_SIDE_UNKNOWN;
+    }
     return lkv_zero_side_of(writing->ask->release, series->change);
 }
 
@@ -87,9 +124,8 @@ static lkv_text label_of(const lkv_writing *writing, const char *key,
 }
 
 static void mark_own(lkv_chart_draft *chart, const lkv_writing *writing,
-                     const lkv_figure *own, int16_t slot)
+                     const lkv_figure *own, int16_t slot, bool last)
 {
-    bool last = slot == YEARS - 1;
     lkv_role role =
         lkv_writing_is_school(writing) ? LKV_ROLE_OWN : LKV_ROLE_DISTRICT;
     lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_RIBBON,
@@ -107,9 +143,8 @@ static void mark_own(lkv_chart_draft *chart, const lkv_writing *writing,
 }
 
 static void mark_district(lkv_chart_draft *chart, const lkv_writing *writing,
-                          const lkv_figure *district, int16_t slot)
+                          const lkv_figure *district, int16_t slot, bool last)
 {
-    bool last = slot == YEARS - 1;
     lkv_chart_draft_mark(
         chart,
         (lkv_mark){.kind = LKV_MARK_LINE,
@@ -126,7 +161,8 @@ static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
                       const struct series *series, int at)
 {
     lkv_draft *draft = writing->draft;
-    int year = writing->ask->frame->year - (YEARS - 1 - at);
+    bool last = at == series->years - 1;
+    int year = writing->ask->frame->year - (series->years - 1 - at);
     const char *full = lkv_writing_school_year(writing, year);
     const char *brief =
         lkv_draft_name(draft, "%02d/%02d", (year - 1) % 100, year % 100);
@@ -135,10 +171,10 @@ static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
                                 .brief = name_of(writing, brief)});
     const lkv_figure *own = series->own[at];
     if (series->district[at]) {
-        mark_district(chart, writing, series->district[at], slot);
+        mark_district(chart, writing, series->district[at], slot, last);
     }
     if (own) {
-        mark_own(chart, writing, own, slot);
+        mark_own(chart, writing, own, slot, last);
         lkv_chart_draft_alt(
             chart,
             lkv_draft_say(
@@ -154,10 +190,10 @@ static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
  * same in each report, and small changes look small.
  */
 static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
-                     lkv_topic topic)
+                     const struct series *series)
 {
-    for (int year = 0; year < YEARS; year++) {
-        lkv_topic then = lkv_ask_earlier(ask, topic, year);
+    for (int year = 0; year < series->years; year++) {
+        lkv_topic then = lkv_ask_earlier(ask, series->topic, year);
         for (guint unit = 0;
              then.population != LKV_NO_VALUE && unit < ask->frame->units->len;
              unit++) {
@@ -173,16 +209,71 @@ static void add_span(lkv_chart_draft *chart, const lkv_ask *ask,
  * beside would make changes look larger than they are, and not alike.
  */
 static void set_scale(lkv_chart_draft *chart, const lkv_ask *ask,
-                      lkv_topic topic)
+                      const struct series *series)
 {
-    if (lkv_ask_is_share(ask, topic)) {
+    if (lkv_ask_is_share(ask, series->topic)) {
         chart->chart.scale = (lkv_scale){
             .kind = LKV_SCALE_FIXED, .unit = LKV_UNIT_SHARE, .most = 1};
         return;
     }
     chart->chart.scale =
         (lkv_scale){.kind = LKV_SCALE_CELLS, .unit = LKV_UNIT_POINTS};
-    add_span(chart, ask, topic);
+    add_span(chart, ask, series);
+}
+
+/* "ny betygsskala" from rules of ours; others are told without a reason. */
+static lkv_text said_of(const lkv_writing *writing, const lkv_break *broken,
+                        const char *key)
+{
+    lkv_draft *draft = writing->draft;
+    lkv_text why =
+        lkv_draft_say_or(draft, lkv_draft_name(draft, "break.%s", broken->id),
+                         "break.other", NULL);
+    return lkv_draft_say(
+        draft, key,
+        (lkv_arg[]){lkv_arg_name(
+                        "year", lkv_writing_school_year(writing, broken->year)),
+                    lkv_arg_said(draft, "why", why),
+                    {0}});
+}
+
+static void mark_breaks(lkv_chart_draft *chart, const lkv_writing *writing,
+                        const struct series *series)
+{
+    const lkv_frame *frame = writing->ask->frame;
+    for (guint i = 0; i < frame->breaks->len; i++) {
+        const lkv_break *broken = break_at(writing, i);
+        if (touches(writing, series, broken)) {
+            int slot = broken->year - (frame->year - series->years + 1);
+            lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_BREAK,
+                                                   .role = LKV_ROLE_QUIET,
+                                                   .slot = (int16_t)slot});
+            lkv_chart_draft_alt(chart, said_of(writing, broken, "break.alt"));
+        }
+    }
+}
+
+/* What the dashed lines of MANY stand for, each once. */
+static void tell_breaks(const lkv_writing *writing, const GArray *many)
+{
+    const lkv_frame *frame = writing->ask->frame;
+    const char *before = NULL;
+    g_autoptr(GArray) said = lkv_texts_new();
+    for (guint i = 0; i < frame->breaks->len; i++) {
+        const lkv_break *broken = break_at(writing, i);
+        bool touched = false;
+        for (guint s = 0; s < many->len; s++) {
+            touched = touched ||
+                      touches(writing, &g_array_index(many, struct series, s),
+                              broken);
+        }
+        if (touched && g_strcmp0(before, broken->id) != 0) {
+            lkv_texts_add(said, said_of(writing, broken, "break.note"));
+            before = broken->id;
+        }
+    }
+    lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                   lkv_draft_join(writing->draft, "join.sentences", said));
 }
 
 static void add_chart(const lkv_writing *writing, const struct series *series,
@@ -201,11 +292,33 @@ static void add_chart(const lkv_writing *writing, const struct series *series,
                              (lkv_arg[]){lkv_arg_said(draft, "title",
                                                       chart->chart.reading),
                                          {0}}));
-    set_scale(chart, writing->ask, series->topic);
-    for (int i = 0; i < YEARS; i++) {
+    set_scale(chart, writing->ask, series);
+    for (int i = 0; i < series->years; i++) {
         mark_year(chart, writing, series, i);
     }
+    mark_breaks(chart, writing, series);
     lkv_chart_draft_end(chart);
+}
+
+/* As many years as the setting wants, but none before the first that the
+ * release has; three at least, so that reports of two years look alike.
+ */
+static int years_of(const lkv_writing *writing, const GArray *topics)
+{
+    const lkv_ask *ask = writing->ask;
+    int most = MIN(lkv_writing_whole(writing, "years", YEARS), YEARS_MOST);
+    int years = YEARS;
+    for (guint i = 0; i < topics->len; i++) {
+        for (int back = years; back < most; back++) {
+            lkv_topic then =
+                lkv_ask_earlier(ask, g_array_index(topics, lkv_topic, i), back);
+            if (then.population != LKV_NO_VALUE &&
+                lkv_ask_level(ask, then, ask->unit)) {
+                years = back + 1;
+            }
+        }
+    }
+    return years;
 }
 
 static void build(const lkv_writing *writing)
@@ -213,11 +326,12 @@ static void build(const lkv_writing *writing)
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) topics =
         lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    int years = years_of(writing, topics);
     g_autoptr(GArray) many = g_array_new(FALSE, TRUE, sizeof(struct series));
     int most = lkv_writing_whole(writing, "most", CHARTS_MOST);
     for (guint i = 0; i < topics->len && many->len < (guint)most; i++) {
         struct series series =
-            series_of(writing, g_array_index(topics, lkv_topic, i));
+            series_of(writing, g_array_index(topics, lkv_topic, i), years);
         if (series.told > 1) {
             g_array_append_val(many, series);
         }
@@ -239,10 +353,13 @@ static void build(const lkv_writing *writing)
         add_chart(writing, &g_array_index(many, struct series, i),
                   (uint8_t)(GRID / abreast));
     }
+    tell_breaks(writing, many);
 }
 
-static const lkv_setting_rule settings[] = {
-    {"figures", LKV_SETTING_NAMES}, {"most", LKV_SETTING_WHOLE}, {0}};
+static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
+                                            {"most", LKV_SETTING_WHOLE},
+                                            {"years", LKV_SETTING_WHOLE},
+                                            {0}};
 
 const lkv_section lkv_section_years = {
     .id = "years", .settings = settings, .build = build};

@@ -84,6 +84,16 @@ typedef struct lkv_stage {
     bool blocks; /* a block grade stands for its subjects */
 } lkv_stage;
 
+/* From the school year that ends in YEAR on, results of a stage come about in
+ * another way than before, so that they cannot be compared across.
+ */
+typedef struct lkv_break_rule {
+    const char *id; /* "grading" */
+    int year;
+    const uint16_t *stages;
+    size_t stage_count;
+} lkv_break_rule;
+
 typedef struct lkv_rules {
     const char *id;
     int first_year, last_year; /* years in which the school year ends */
@@ -102,6 +112,8 @@ typedef struct lkv_rules {
     size_t eligible_count;
     const lkv_stage *stages;
     size_t stage_count;
+    const lkv_break_rule *breaks;
+    size_t break_count;
     const char *const *sensitive; /* outcome ids, NULL-terminated */
     struct lkv_rules_text *text;
 } lkv_rules;

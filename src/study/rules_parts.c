@@ -267,6 +267,36 @@ static void fill_stages(lkv_filler *filler, lkv_slot *slots)
     filler->rules->stage_count = count;
 }
 
+static int stage_named(const lkv_rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->stage_count; i++) {
+        if (strcmp(rules->stages[i].id, id) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static void fill_breaks(lkv_filler *filler)
+{
+    const lkv_node *node = lkv_node_find(filler->root, "breaks");
+    size_t count = node ? lkv_node_size(node) : 0;
+    lkv_break_rule *breaks =
+        lkv_filler_keep(filler, g_new0(lkv_break_rule, count + 1));
+    for (size_t i = 0; i < count; i++) {
+        const lkv_entry *entry = lkv_node_at(node, i);
+        lkv_numbers stages =
+            read_numbers(filler, entry->value, "stages", stage_named);
+        breaks[i] = (lkv_break_rule){
+            .id = entry->key,
+            .year = school_year(filler, entry->value, "from", 0),
+            .stages = stages.number,
+            .stage_count = stages.count};
+    }
+    filler->rules->breaks = breaks;
+    filler->rules->break_count = count;
+}
+
 void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
 {
     lkv_rules *rules = filler->rules;
@@ -279,6 +309,7 @@ void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
     fill_merits(filler);
     fill_eligibles(filler);
     fill_stages(filler, slots);
+    fill_breaks(filler);
     const char *const *sensitive =
         lkv_node_texts(rules->text->yaml, filler->root, "sensitive");
     rules->sensitive = sensitive

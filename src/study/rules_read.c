@@ -80,6 +80,13 @@ static const lkv_key keys[] = {
     {LKV_ROW("stages.STAGE.blocks", "no", "block grades count"), LKV_IS_YES_NO},
     {LKV_ROW("stages.STAGE.leaves", "no", "pupils leave after it"),
      LKV_IS_YES_NO},
+    {LKV_ROW("breaks", NULL, "what makes years hard to compare"), LKV_IS_NAMED,
+     .identifiers = true},
+    {LKV_ROW("breaks.BREAK", NULL, "a break"), LKV_IS_MAP},
+    {LKV_ROW("breaks.BREAK.from", NULL, "the first school year after it"),
+     LKV_IS_TEXT, .required = true},
+    {LKV_ROW("breaks.BREAK.stages", NULL, "whose results it touches"),
+     LKV_IS_TEXTS, .required = true},
     {LKV_ROW("sensitive", NULL, "outcomes whose small counts are masked"),
      LKV_IS_TEXTS},
 };

@@ -376,6 +376,18 @@ class Pages(Case):
                          if note.Subtype == "/Link"]
                 self.assertEqual(len(links), len(found), path)
 
+    def test_a_break_of_the_rules_is_told(self):
+        """Of five years, and again when reports are rendered from the run."""
+        self.good("run", self.district("five", "--years", "5"), "-q", "-o",
+                  self.path("long"), "--set", "reports.schools=[\"90100000\"]")
+        self.good("render", self.path("long"), "-q", "-o", self.path("again"))
+        for run in ("long", "again"):
+            for name, word in (("sv/distrikt.pdf", "Streckad lodrät linje"),
+                               ("en/district.pdf", "Dashed vertical line")):
+                text, _ = text_of(self.path(run, "public", "reports", name))
+                self.assertRegex(" ".join(text.split()),
+                                 word + r"[^.]* 2022/23\.")
+
     def test_easy_reports_are_short(self):
         paths = [path for path in self.files() if "-lattlast" in path]
         self.assertEqual(len(paths), 14)

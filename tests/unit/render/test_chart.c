@@ -101,7 +101,7 @@ static char *drawn_svg(paper *on, const lkv_block *block)
 static const lkv_mark_kind kinds[] = {
     LKV_MARK_DOT,  LKV_MARK_INTERVAL, LKV_MARK_BAND, LKV_MARK_TICK,
     LKV_MARK_LINE, LKV_MARK_RIBBON,   LKV_MARK_BAR,  LKV_MARK_STACK,
-    LKV_MARK_SPAN, LKV_MARK_WHOLE,    LKV_MARK_PART};
+    LKV_MARK_SPAN, LKV_MARK_WHOLE,    LKV_MARK_PART, LKV_MARK_BREAK};
 
 /* A mark of KIND whose cells are hidden, beside two that are told. */
 typedef char *(*drawer)(paper *on, const lkv_block *block);
@@ -223,6 +223,36 @@ static void equal_cells_lie_alike(void **state)
     }
 }
 
+static size_t times(const char *text, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
+        count++;
+    }
+    return count;
+}
+
+/* A dashed line stands before the slot, and none of the lines leads over it. */
+static void no_line_leads_over_a_break(void **state)
+{
+    paper *on = *state;
+    lkv_mark mark[SLOTS + 1];
+    for (int16_t i = 0; i < SLOTS; i++) {
+        mark[i] = (lkv_mark){
+            .kind = LKV_MARK_LINE, .slot = i, .at = paper_value(on, 60 + i, 2)};
+    }
+    mark[SLOTS] = (lkv_mark){.kind = LKV_MARK_BREAK, .slot = SLOTS - 1};
+    const lkv_block whole = chart_of(on, LKV_CHART_TREND, mark, SLOTS);
+    const lkv_block parted = chart_of(on, LKV_CHART_TREND, mark, SLOTS + 1);
+    g_autofree char *before = drawn_svg(on, &whole);
+    g_autofree char *after = drawn_svg(on, &parted);
+    assert_int_equal(times(before, "stroke-dasharray"), 0);
+    assert_int_equal(times(after, "stroke-dasharray"), 1);
+    assert_int_equal(times(before, "stroke-width=\"2.2\""), SLOTS - 1);
+    assert_int_equal(times(after, "stroke-width=\"2.2\""), SLOTS - 2);
+    assert_int_equal(times(after, "<circle"), times(before, "<circle"));
+}
+
 /* ---- axes ---------------------------------------------------------------- */
 
 static const lkv_plot_axis share_axis = {
@@ -304,6 +334,7 @@ int main(void)
         cmocka_unit_test(what_is_hidden_leaves_no_trace),
         cmocka_unit_test(hidden_cells_span_nothing),
         cmocka_unit_test(equal_cells_lie_alike),
+        cmocka_unit_test(no_line_leads_over_a_break),
         cmocka_unit_test(ticks_stay_within_their_axis),
         cmocka_unit_test(ticks_have_the_decimals_of_those_written),
         cmocka_unit_test(labels_keep_clear_of_each_other),

@@ -27,11 +27,28 @@ static void what_is_written_can_be_read(void **state)
     g_autoptr(lkv_release) read = again(json, diag);
     assert_non_null(read);
     assert_int_equal(lkv_release_size(read), lkv_release_size(release));
+    assert_int_equal(lkv_release_frame(read)->breaks->len, 2);
     g_autofree char *twice = written(lkv_render_json, read);
     assert_string_equal(twice, json);
     g_autofree char *csv = written(lkv_render_csv, release);
     g_autofree char *csv_twice = written(lkv_render_csv, read);
     assert_string_equal(csv_twice, csv);
+}
+
+/* Runs of before breaks were known had no such table. */
+static void older_files_have_no_breaks(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) release = made_release(&city);
+    g_autofree char *json = written(lkv_render_json, release);
+    char *from = strstr(json, "\"breaks\":");
+    char *to = strstr(json, "\"measures\":");
+    assert_true(from && to && from < to);
+    memset(from, ' ', (size_t)(to - from));
+    g_autoptr(lkv_release) read = again(json, diag);
+    assert_non_null(read);
+    assert_int_equal(lkv_release_frame(read)->breaks->len, 0);
 }
 
 /* A cell that is hidden has a word and no number, whatever it held. */
@@ -68,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_can_be_read),
+        cmocka_unit_test(older_files_have_no_breaks),
         cmocka_unit_test(hidden_cells_have_no_number),
         cmocka_unit_test(numbers_keep_their_digits),
     };

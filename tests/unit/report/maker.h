@@ -32,6 +32,7 @@ typedef struct made_world {
     const char *const *populations; /* "final-2025 9" */
     const char *const *outcomes; /* "merit_17 points", "grade:MA levels" */
     const char *const *groups; /* "sex m f": the first is the reference */
+    const char *const *breaks; /* "grading final 2025"; or NULL */
     const char *levels; /* "ABCDEF-": of outcomes with levels */
     const char *passed; /* "ABCDE" */
     bool rules; /* outcomes are from rules, groups built in */
@@ -117,6 +118,15 @@ static inline void made_population(lkv_frame *frame, const char *text)
     g_array_append_val(frame->populations, population);
 }
 
+static inline void made_break(lkv_frame *frame, const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", 3);
+    const lkv_break made = {.id = made_kept(frame, words[0]),
+                            .stage = made_kept(frame, words[1]),
+                            .year = (int)g_ascii_strtoll(words[2], NULL, 10)};
+    g_array_append_val(frame->breaks, made);
+}
+
 static inline lkv_frame *made_frame(const made_world *world)
 {
     lkv_frame *frame = lkv_frame_new();
@@ -145,6 +155,9 @@ static inline lkv_frame *made_frame(const made_world *world)
     }
     for (size_t i = 0; world->groups[i]; i++) {
         made_group(frame, world->groups[i], world);
+    }
+    for (size_t i = 0; world->breaks && world->breaks[i]; i++) {
+        made_break(frame, world->breaks[i]);
     }
     lkv_variant all = {.id = "all"};
     g_array_append_val(frame->variants, all);

@@ -188,7 +188,7 @@ static inline void told_mark(GString *out, const lkv_words *words,
 {
     static const char *const kinds[] = {"dot",  "interval", "band", "tick",
                                         "line", "ribbon",   "bar",  "stack",
-                                        "span", "whole",    "part"};
+                                        "span", "whole",    "part", "break"};
     static const char *const roles[] = {"own", "district", "group", "reference",
                                         "quiet"};
     g_autofree char *at = told_cell(words, mark->at);

@@ -124,6 +124,9 @@ static const char *const city_outcomes[] = {
     "merit_17_official points", "merit_17 points secondary", "eligible yes_no",
     "eligible_nate yes_no",     "all_subjects yes_no",       "all_goals yes_no",
     "goal:MA yes_no",           "grade:MA levels",           NULL};
+/* The first lies before all that is shown. */
+static const char *const city_breaks[] = {"scale final 2013",
+                                          "years early 2029", NULL};
 static const char *const city_groups[] = {"sex m f", NULL};
 
 static const made_world city = {
@@ -132,6 +135,7 @@ static const made_world city = {
     .populations = city_populations,
     .outcomes = city_outcomes,
     .groups = city_groups,
+    .breaks = city_breaks,
     .levels = "ABCDEF-",
     .passed = "ABCDE",
     .rules = true,

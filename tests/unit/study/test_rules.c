@@ -606,6 +606,21 @@ static void test_implications_found(void **state)
     assert_int_equal(lkv_rules_passes(rules, grades).all_subjects, LKV_YES);
 }
 
+/* Grades of the law of 2022 were first given in the school year 2022/23. */
+static void test_breaks(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_rules) rules = rules_of("se-2011");
+    assert_int_equal(rules->break_count, 3);
+    const lkv_break_rule *grading = &rules->breaks[1];
+    assert_string_equal(grading->id, "grading");
+    assert_int_equal(grading->year, 2023);
+    assert_int_equal(grading->stage_count, 2);
+    assert_string_equal(rules->stages[grading->stages[0]].id, "middle");
+    assert_string_equal(rules->stages[grading->stages[1]].id, "final");
+    assert_int_equal(rules->breaks[2].year, 2029);
+}
+
 /* A rule file of a test's own in the temporary folder. */
 static char *write_rules(const char *text)
 {
@@ -664,6 +679,16 @@ static void test_faults(void **state)
          "subjects: {MA: []}\nslots: {S: [MA]}\n"
          "stages: {a: {stage_year: 9}}\nmerits: {}",
          "E-KEY-UNKNOWN", 7},
+        {"a break of no stage",
+         "subjects: {MA: []}\nslots: {S: [MA]}\n"
+         "stages: {a: {stage_year: 9}}\n"
+         "breaks: {new: {from: 2022/23, stages: [b]}}",
+         "E-RULES", 7},
+        {"a break of no year",
+         "subjects: {MA: []}\nslots: {S: [MA]}\n"
+         "stages: {a: {stage_year: 9}}\n"
+         "breaks: {new: {from: summer, stages: [a]}}",
+         "E-RULES", 7},
         {"no stages", "subjects: {MA: []}\nslots: {S: [MA]}", "E-KEY-MISSING",
          1},
     };
@@ -698,6 +723,7 @@ int main(void)
         cmocka_unit_test(test_grade_texts),
         cmocka_unit_test(test_subject_texts),
         cmocka_unit_test(test_stages),
+        cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_other_country),
         cmocka_unit_test(test_implications_hold),
         cmocka_unit_test(test_implications_found),

@@ -1,0 +1,115 @@
+/* Years of a result: where rules changed, nothing is said to have changed, and
+ * the reader is told why.
+ */
+#include "telling.h"
+#include "unit/report/maker.h"
+
+#define F(year) "final-" year
+#define SHARE(year, value)                                                     \
+    {                                                                          \
+        F(year), "", "eligible", "share", "", "", value, "0.7", "0.9", "400",  \
+            false                                                              \
+    }
+
+static const char *const schools[] = {"11 A", NULL};
+static const char *const populations[] = {"final-2020 9",
+                                          "final-2021 9",
+                                          "final-2022 9",
+                                          "final-2023 9",
+                                          "final-2024 9",
+                                          "final-2025 9",
+                                          NULL};
+static const char *const outcomes[] = {"eligible yes_no", NULL};
+static const char *const groups[] = {"sex m f", NULL};
+
+/* Five years, and a change that is clear by its interval. */
+static const made_figure figures[] = {
+    {F("2025"), "", "", "pupils", "", "", "400", "", "", "400", false},
+    SHARE("2021", "0.78"),
+    SHARE("2022", "0.79"),
+    SHARE("2023", "0.84"),
+    SHARE("2024", "0.83"),
+    SHARE("2025", "0.88"),
+    {F("2025"), "", "eligible", "change", "", "", "0.05", "0.02", "0.08", "",
+     false},
+    {0}};
+
+static char *told_under(const char *const *breaks, const char *language_id)
+{
+    const made_world world = {.district = "Norrhamns kommun",
+                              .schools = schools,
+                              .populations = populations,
+                              .outcomes = outcomes,
+                              .groups = groups,
+                              .breaks = breaks,
+                              .rules = true,
+                              .year = 2025,
+                              .thresholds = {10, 5, 20, 30},
+                              .figures = figures};
+    told_language language = told_open(language_id);
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) release = made_release(&world);
+    g_autoptr(lkv_definition) definition = told_definition("district");
+    const lkv_report_plan plan = told_plan();
+    g_autoptr(lkv_document) document =
+        lkv_report_build(definition, &plan, release, 0, diag);
+    const lkv_words words = {.release = release,
+                             .catalogue = language.catalogue};
+    char *text = told_document(document, &words, "years");
+    told_close(&language);
+    return text;
+}
+
+static void all_years_that_there_are_are_shown(void **state)
+{
+    (void)state;
+    g_autofree char *text = told_under(NULL, "sv");
+    assert_non_null(strstr(text, "2020/21"));
+    assert_null(strstr(text, "2019/20"));
+    assert_non_null(strstr(text, "högre än året före"));
+    assert_null(strstr(text, "lodrät"));
+}
+
+static void breaks_are_told(void **state)
+{
+    (void)state;
+    static const char *const breaks[] = {
+        "scale final 2013", "grading middle 2023", "grading final 2023", NULL};
+    g_autofree char *text = told_under(breaks, "sv");
+    told_golden("years-breaks", "sv", text);
+    assert_non_null(strstr(text, "Streckad lodrät linje: betyg sätts efter "
+                                 "en samlad bedömning från "
+                                 "läsåret 2022/23."));
+    assert_null(strstr(text, "ny betygsskala"));
+    assert_non_null(strstr(text, "högre än året före"));
+    g_autofree char *english = told_under(breaks, "en");
+    told_golden("years-breaks", "en", english);
+}
+
+static void no_change_is_claimed_over_a_break(void **state)
+{
+    (void)state;
+    static const char *const breaks[] = {"own_rule final 2025", NULL};
+    g_autofree char *text = told_under(breaks, "sv");
+    assert_null(strstr(text, "högre än året före"));
+    assert_non_null(strstr(text, "andra regler från läsåret 2024/25"));
+}
+
+static void breaks_of_other_stages_are_not_told(void **state)
+{
+    (void)state;
+    static const char *const breaks[] = {"grading middle 2023", NULL};
+    g_autofree char *text = told_under(breaks, "sv");
+    assert_null(strstr(text, "lodrät"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_years_that_there_are_are_shown),
+        cmocka_unit_test(breaks_are_told),
+        cmocka_unit_test(no_change_is_claimed_over_a_break),
+        cmocka_unit_test(breaks_of_other_stages_are_not_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
