@@ -14,7 +14,9 @@ lkv_report_plan lkv_rendering_plan(const likvard *run, const lkv_theme *theme)
     const lkv_study *study = run->study;
     size_t count = 0;
     const lkv_followup *followups = lkv_followups_all(run->followups, &count);
-    return (lkv_report_plan){.theme = theme,
+    return (lkv_report_plan){.study = study,
+                             .version = likvard_version(),
+                             .theme = theme,
                              .targets = study->targets,
                              .target_count = study->target_count,
                              .officials = study->officials,

@@ -25,8 +25,12 @@ typedef struct lkv_followup {
     lkv_target_spec target; /* its level may be LKV_NO_LEVEL */
 } lkv_followup;
 
-/* What the reports of a run share. THEME may be NULL. */
+/* What the reports of a run share. THEME may be NULL; without STUDY and the
+ * VERSION of the program no report tells what it was made of.
+ */
 typedef struct lkv_report_plan {
+    const lkv_study *study;
+    const char *version;
     const lkv_theme *theme;
     const lkv_target_spec *targets;
     size_t target_count;

@@ -39,13 +39,16 @@ static lkv_text aside_of(const lkv_writing *writing)
     const lkv_ask *ask = writing->ask;
     g_autoptr(GArray) parts = lkv_texts_new();
     const char *year = lkv_writing_school_year(writing, ask->frame->year);
+    if (lkv_writing_is_school(writing)) {
+        const char *code = lkv_frame_unit(ask->frame, ask->unit)->id;
+        lkv_texts_add(
+            parts, lkv_draft_say(writing->draft, "head.code",
+                                 (lkv_arg[]){lkv_arg_name("code", code), {0}}));
+    }
     if (year) {
         lkv_texts_add(
             parts, lkv_draft_say(writing->draft, "head.school_year",
                                  (lkv_arg[]){lkv_arg_name("year", year), {0}}));
-    }
-    if (lkv_writing_is_school(writing)) {
-        lkv_texts_add(parts, lkv_writing_stage(writing, ask->leading));
     }
     return lkv_draft_join(writing->draft, "join.dots", parts);
 }
@@ -70,6 +73,38 @@ static lkv_text running_of(const lkv_writing *writing, lkv_text name)
         lkv_texts_add(parts, lkv_draft_say(writing->draft, "open.foot", NULL));
     }
     return lkv_draft_join(writing->draft, "join.dots", parts);
+}
+
+/* "127 i årskurs 9, 72 i årskurs 6": of the stages whose pupils are told; none
+ * where there are fewer than two.
+ */
+static lkv_text pupils_each(const lkv_writing *writing)
+{
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) stages = lkv_ask_stages(ask);
+    g_autoptr(GArray) said = lkv_texts_new();
+    for (guint i = 0; i < stages->len; i++) {
+        const lkv_topic heads = {g_array_index(stages, uint16_t, i),
+                                 LKV_NO_VALUE};
+        const lkv_figure *pupils =
+            lkv_ask_measure(ask, heads, ask->unit, "pupils", "");
+        lkv_text stage = lkv_writing_stage(writing, heads.population);
+        if (stage.key && lkv_ask_status(ask, pupils) == LKV_OK) {
+            const lkv_arg args[] = {
+                lkv_arg_cell("n", pupils->value),
+                lkv_arg_said(writing->draft, "stage", stage),
+                {0}};
+            lkv_texts_add(
+                said, lkv_draft_say(writing->draft, "head.pupils_in", args));
+        }
+    }
+    lkv_text all = lkv_draft_join(writing->draft, "join.comma", said);
+    return said->len < 2
+               ? (lkv_text){0}
+               : lkv_draft_say(
+                     writing->draft, "head.pupils_each",
+                     (lkv_arg[]){lkv_arg_said(writing->draft, "all", all),
+                                 {0}});
 }
 
 /* How many pupils there are; no text where they were not counted. */
@@ -117,7 +152,8 @@ static void build(const lkv_writing *writing)
                                      .id = "title",
                                      .as.text = document->title});
     g_autoptr(GArray) lead = lkv_texts_new();
-    lkv_texts_add(lead, pupils_of(writing));
+    lkv_text each = pupils_each(writing);
+    lkv_texts_add(lead, each.key ? each : pupils_of(writing));
     lkv_texts_add(lead, release_of(writing));
     lkv_texts_add(lead, lkv_draft_say(draft,
                                       lkv_writing_is_school(writing)

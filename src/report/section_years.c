@@ -1,9 +1,7 @@
 /* The latest years of a few figures, a small chart each: own line with its
  * interval, and the district's; parted where the rules changed.
  */
-#include "report/section.h"
-
-#include <string.h>
+#include "report/breaks.h"
 
 enum { YEARS = 3, YEARS_MOST = 6, CHARTS_MOST = 4, GRID = 12 };
 
@@ -33,41 +31,10 @@ static struct series series_of(const lkv_writing *writing, lkv_topic topic,
     return series;
 }
 
-/* Whether results of SERIES cannot be compared over the beginning of the year
- * that BROKEN names.
- */
-static bool touches(const lkv_writing *writing, const struct series *series,
-                    const lkv_break *broken)
-{
-    const lkv_population *population =
-        lkv_ask_population(writing->ask, series->topic);
-    int year = writing->ask->frame->year;
-    return strcmp(broken->stage, population->stage) == 0 &&
-           broken->year > year - series->years + 1 && broken->year <= year;
-}
-
-static const lkv_break *break_at(const lkv_writing *writing, guint index)
-{
-    return &g_array_index(writing->ask->frame->breaks, lkv_break, index);
-}
-
-/* A change over a break is nobody's doing. */
-static bool broken_now(const lkv_writing *writing, const struct series *series)
-{
-    const lkv_frame *frame = writing->ask->frame;
-    for (guint i = 0; i < frame->breaks->len; i++) {
-        const lkv_break *broken = break_at(writing, i);
-        if (broken->year == frame->year && touches(writing, series, broken)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static lkv_zero_side side_of(const lkv_writing *writing,
                              const struct series *series)
 {
-    if (broken_now(writing, series)) {
+    if (lkv_breaks_now(writing, series->topic)) {
         return LKV_SIDE_UNKNOWN;
     }
     return lkv_zero_side_of(writing->ask->release, series->change);
@@ -221,61 +188,6 @@ static void set_scale(lkv_chart_draft *chart, const lkv_ask *ask,
     add_span(chart, ask, series);
 }
 
-/* "ny betygsskala" from rules of ours; others are told without a reason. */
-static lkv_text said_of(const lkv_writing *writing, const lkv_break *broken,
-                        const char *key)
-{
-    lkv_draft *draft = writing->draft;
-    lkv_text why =
-        lkv_draft_say_or(draft, lkv_draft_name(draft, "break.%s", broken->id),
-                         "break.other", NULL);
-    return lkv_draft_say(
-        draft, key,
-        (lkv_arg[]){lkv_arg_name(
-                        "year", lkv_writing_school_year(writing, broken->year)),
-                    lkv_arg_said(draft, "why", why),
-                    {0}});
-}
-
-static void mark_breaks(lkv_chart_draft *chart, const lkv_writing *writing,
-                        const struct series *series)
-{
-    const lkv_frame *frame = writing->ask->frame;
-    for (guint i = 0; i < frame->breaks->len; i++) {
-        const lkv_break *broken = break_at(writing, i);
-        if (touches(writing, series, broken)) {
-            int slot = broken->year - (frame->year - series->years + 1);
-            lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_BREAK,
-                                                   .role = LKV_ROLE_QUIET,
-                                                   .slot = (int16_t)slot});
-            lkv_chart_draft_alt(chart, said_of(writing, broken, "break.alt"));
-        }
-    }
-}
-
-/* What the dashed lines of MANY stand for, each once. */
-static void tell_breaks(const lkv_writing *writing, const GArray *many)
-{
-    const lkv_frame *frame = writing->ask->frame;
-    const char *before = NULL;
-    g_autoptr(GArray) said = lkv_texts_new();
-    for (guint i = 0; i < frame->breaks->len; i++) {
-        const lkv_break *broken = break_at(writing, i);
-        bool touched = false;
-        for (guint s = 0; s < many->len; s++) {
-            touched = touched ||
-                      touches(writing, &g_array_index(many, struct series, s),
-                              broken);
-        }
-        if (touched && g_strcmp0(before, broken->id) != 0) {
-            lkv_texts_add(said, said_of(writing, broken, "break.note"));
-            before = broken->id;
-        }
-    }
-    lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
-                   lkv_draft_join(writing->draft, "join.sentences", said));
-}
-
 static void add_chart(const lkv_writing *writing, const struct series *series,
                       uint8_t columns)
 {
@@ -296,7 +208,7 @@ static void add_chart(const lkv_writing *writing, const struct series *series,
     for (int i = 0; i < series->years; i++) {
         mark_year(chart, writing, series, i);
     }
-    mark_breaks(chart, writing, series);
+    lkv_breaks_mark(chart, writing, series->topic, series->years);
     lkv_chart_draft_end(chart);
 }
 
@@ -328,12 +240,14 @@ static void build(const lkv_writing *writing)
         lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
     int years = years_of(writing, topics);
     g_autoptr(GArray) many = g_array_new(FALSE, TRUE, sizeof(struct series));
+    g_autoptr(GArray) shown = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
     int most = lkv_writing_whole(writing, "most", CHARTS_MOST);
     for (guint i = 0; i < topics->len && many->len < (guint)most; i++) {
         struct series series =
             series_of(writing, g_array_index(topics, lkv_topic, i), years);
         if (series.told > 1) {
             g_array_append_val(many, series);
+            g_array_append_val(shown, series.topic);
         }
     }
     if (many->len == 0) {
@@ -353,7 +267,7 @@ static void build(const lkv_writing *writing)
         add_chart(writing, &g_array_index(many, struct series, i),
                   (uint8_t)(GRID / abreast));
     }
-    tell_breaks(writing, many);
+    lkv_breaks_tell(writing, shown, years);
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "maker.h"
 #include "report/report.h"
+#include "study/study.h"
 #include "study/text.h"
 
 typedef struct told_language {
@@ -75,9 +76,14 @@ static const lkv_official_spec told_officials[] = {
      .source = "Tidningen"},
 };
 
+static const lkv_study told_study = {
+    .rules = "se-2011", .seed = 20250613, .replicates = 999};
+
 static inline lkv_report_plan told_plan(void)
 {
-    return (lkv_report_plan){.targets = told_targets,
+    return (lkv_report_plan){.study = &told_study,
+                             .version = "1.2.3",
+                             .targets = told_targets,
                              .target_count = G_N_ELEMENTS(told_targets),
                              .officials = told_officials,
                              .official_count = G_N_ELEMENTS(told_officials),
