@@ -122,9 +122,10 @@ likvard_code likvard_render(likvard *run, const char *folder, bool force)
     if (!run->finished || likvard_code_of(run) != LIKVARD_OK) {
         return likvard_code_of(run);
     }
+    run->published = false;
     g_autoptr(lkv_stage) stage = lkv_stage_open(folder, force, run->diag);
     if (stage && write_reports(run, stage) && !lkv_handle_stopped(run)) {
-        lkv_stage_publish(stage, run->diag);
+        run->published = lkv_stage_publish(stage, run->diag);
     }
     return likvard_code_of(run);
 }

@@ -40,6 +40,7 @@ struct likvard {
     likvard_progress progress;
     void *context;
     lkv_stop stop; /* asked for by another thread */
+    bool published; /* to be stopped came too late */
 };
 
 /* Threads of the study (its jobs, or all processors), that likvard_stop stops.

@@ -90,7 +90,7 @@ void likvard_close(likvard *run)
 
 likvard_code likvard_code_of(const likvard *run)
 {
-    if (lkv_handle_stopped(run)) {
+    if (lkv_handle_stopped(run) && !run->published) {
         return LIKVARD_STOPPED;
     }
     switch (lkv_diag_fault(run->diag)) {
@@ -205,6 +205,7 @@ likvard_code likvard_write(likvard *run, bool force)
     if (!run->study || run->finished) {
         return likvard_code_of(run);
     }
+    run->published = false;
     /* Whether the folder may be made is asked before the work is done. */
     g_autoptr(lkv_stage) stage =
         lkv_diag_count(run->diag, LKV_ERROR) > 0
@@ -212,7 +213,7 @@ likvard_code likvard_write(likvard *run, bool force)
             : lkv_stage_open(run->study->output, force, run->diag);
     if (likvard_compute(run) == LIKVARD_OK && stage &&
         lkv_run_write(run, stage) && !lkv_handle_stopped(run)) {
-        lkv_stage_publish(stage, run->diag);
+        run->published = lkv_stage_publish(stage, run->diag);
     }
     return likvard_code_of(run);
 }
