@@ -175,11 +175,19 @@ static const char *unit_of(const lkv_message *message, size_t count)
     return count == 1 ? "place" : "places";
 }
 
+/* Whether all messages of a kind are about one line, so that none is a row. */
+static bool is_one_line(const kind *one)
+{
+    const lkv_message *last =
+        g_ptr_array_index(one->messages, one->messages->len - 1);
+    return one->messages->len > 1 && last->line == one->first->line;
+}
+
 /* "(38 rows like this, lines 412, 640, 641 …)" */
 static void count_add(GString *out, const kind *one)
 {
     size_t count = one->messages->len;
-    if (one->first->line <= 0) {
+    if (one->first->line <= 0 || is_one_line(one)) {
         g_string_append_printf(out, "(%zu like this)", count);
         return;
     }
@@ -250,7 +258,7 @@ static void also_add(GString *out, const kind *one)
     for (guint i = 1; i < wordings->len && i <= ALSO_SHOWN; i++) {
         const wording *other = &g_array_index(wordings, wording, i);
         g_string_append_printf(out, "  also: %s (", other->first->what);
-        if (other->first->line <= 0) {
+        if (other->first->line <= 0 || is_one_line(one)) {
             g_string_append_printf(out, "%zu)\n", other->count);
             continue;
         }
@@ -294,6 +302,7 @@ static void total_add(GString *out, const GPtrArray *sorted,
             continue;
         }
         bool same = before && before->line == message->line &&
+                    before->column == message->column &&
                     g_strcmp0(before->file, message->file) == 0;
         total++;
         places += same ? 0 : 1;

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/date.h"
 #include "base/nearest.h"
+
+enum { QUOTED_BYTES = 40 };
 
 typedef struct lkv_walker {
     lkv_schema schema;
@@ -27,7 +30,8 @@ static lkv_message *refuse_kind(lkv_walker *walker, lkv_node *node,
 {
     g_autofree char *what = NULL;
     if (node->kind == LKV_NODE_TEXT) {
-        what = g_strdup_printf("\"%s\" is not a %s", node->text, wanted);
+        g_autofree char *text = lkv_clean_text(node->text, QUOTED_BYTES);
+        what = g_strdup_printf("\"%s\" is not a %s", text, wanted);
     } else {
         what = g_strdup_printf("a %s stands where a %s is wanted",
                                node->kind == LKV_NODE_LIST ? "list" : "map",
@@ -68,8 +72,9 @@ static void check_word(lkv_walker *walker, const lkv_key *row, lkv_node *node)
         }
     }
     if (row->words) {
+        g_autofree char *text = lkv_clean_text(node->text, QUOTED_BYTES);
         g_autofree char *what =
-            g_strdup_printf("\"%s\" is not known here", node->text);
+            g_strdup_printf("\"%s\" is not known here", text);
         suggest(refuse(walker, node, "E-VALUE-WORD", what), node->text,
                 row->words);
     }
@@ -136,6 +141,29 @@ static bool refuse_empty(lkv_walker *walker, const lkv_key *row, lkv_node *node)
     return true;
 }
 
+/* Whether TEXT can be printed as it is: it is UTF-8, on one line. */
+static bool is_printable(const char *text)
+{
+    if (!g_utf8_validate(text, -1, NULL)) {
+        return false;
+    }
+    while (*text && !g_unichar_iscntrl(g_utf8_get_char(text))) {
+        text = g_utf8_next_char(text);
+    }
+    return *text == '\0';
+}
+
+static void check_printable(lkv_walker *walker, lkv_node *node)
+{
+    if (!is_printable(node->text)) {
+        lkv_message *message =
+            refuse(walker, node, "E-VALUE-KIND",
+                   "the text holds a line end, another control character, or "
+                   "what is no UTF-8");
+        lkv_message_fix(message, "write it on one line, as UTF-8");
+    }
+}
+
 static void check_text(lkv_walker *walker, const lkv_key *row, lkv_node *node)
 {
     if (node->kind != LKV_NODE_TEXT) {
@@ -163,6 +191,8 @@ static void check_text(lkv_walker *walker, const lkv_key *row, lkv_node *node)
         break;
     case LKV_KEY_TEXT:
     case LKV_KEY_ABSENT:
+        check_printable(walker, node);
+        break;
     case LKV_KEY_PATH:
     case LKV_KEY_PATHS:
     case LKV_KEY_MAP:
@@ -353,9 +383,26 @@ static void check_node(lkv_walker *walker, const lkv_key *row, lkv_node *node)
     }
 }
 
+/* What a file without keys holds is not repeated: it may be a table of pupils.
+ */
+static void refuse_root(const lkv_node *root, lkv_diag *diag)
+{
+    lkv_message *message =
+        lkv_diag_add(diag, "E-VALUE-KIND", lkv_node_place(root, NULL),
+                     "the file is no map (key: value)");
+    lkv_message_why(message, "it may be a table, which is no study: a study "
+                             "names the tables");
+    lkv_message_fix(message, "name the file that says district:, year: and "
+                             "pupils:; see likvard help config");
+}
+
 bool lkv_schema_check(lkv_schema schema, lkv_yaml *yaml, lkv_node *root,
                       lkv_diag *diag)
 {
+    if (root->kind != LKV_NODE_MAP) {
+        refuse_root(root, diag);
+        return false;
+    }
     lkv_walker walker = {.schema = schema,
                          .yaml = yaml,
                          .diag = diag,

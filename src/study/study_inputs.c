@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/nearest.h"
@@ -80,7 +81,9 @@ static void refuse_missing(lkv_reader *reader, const lkv_node *node,
     if (strcmp(path, node->text) != 0) {
         lkv_message_why(message, "looked for %s", path);
     }
-    if (!pattern) {
+    if (pattern) {
+        lkv_message_fix(message, "mend the pattern, or put the files there");
+    } else {
         suggest_file(message, path);
     }
 }
@@ -106,6 +109,27 @@ static lkv_column_map *read_maps(lkv_reader *reader, const lkv_node *node,
     return lkv_reader_keep(reader, maps);
 }
 
+/* Refuses a text of MAP that stands for another code of its field already. */
+static void check_code(lkv_reader *reader, const lkv_node *codes,
+                       const lkv_code_map *map, const GArray *maps)
+{
+    for (guint i = 0; i < maps->len; i++) {
+        const lkv_code_map *other = &g_array_index(maps, lkv_code_map, i);
+        if (strcmp(other->field, map->field) != 0 ||
+            strcmp(other->text, map->text) != 0 ||
+            strcmp(other->code, map->code) == 0) {
+            continue;
+        }
+        g_autofree char *what =
+            g_strdup_printf("\"%s\" of %s means both %s and %s", map->text,
+                            map->field, other->code, map->code);
+        lkv_message_fix(lkv_reader_refuse(reader,
+                                          lkv_node_find(codes, map->code),
+                                          map->field, "E-CODE-TWICE", what),
+                        "leave it under one of them");
+    }
+}
+
 /* The codes of FIELD: theirs in the value, ours the key. */
 static void add_codes(lkv_reader *reader, const lkv_entry *field,
                       const char *code, GArray *maps)
@@ -113,6 +137,7 @@ static void add_codes(lkv_reader *reader, const lkv_entry *field,
     const char *const *texts = lkv_node_texts(reader->yaml, field->value, code);
     for (size_t i = 0; texts && texts[i]; i++) {
         lkv_code_map map = {field->key, texts[i], code};
+        check_code(reader, field->value, &map, maps);
         g_array_append_val(maps, map);
     }
 }
@@ -200,11 +225,20 @@ static lkv_input read_input(lkv_reader *reader, lkv_table table,
     return input;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, two;
+    return strcmp(a, b) == 0 ||
+           (stat(a, &one) == 0 && stat(b, &two) == 0 &&
+            one.st_dev == two.st_dev && one.st_ino == two.st_ino);
+}
+
+/* Whether PATH is an input of TABLE already, by this name or another. */
 static bool taken(const GArray *inputs, lkv_table table, const char *path)
 {
     for (guint i = 0; i < inputs->len; i++) {
         const lkv_input *one = &g_array_index(inputs, lkv_input, i);
-        if (one->table == table && strcmp(one->path, path) == 0) {
+        if (one->table == table && same_file(one->path, path)) {
             return true;
         }
     }
@@ -227,7 +261,9 @@ static void add_file(lkv_reader *reader, GArray *inputs, lkv_input input,
     if (taken(inputs, input.table, input.path)) {
         g_autofree char *what =
             g_strdup_printf("the file \"%s\" is named twice", input.name);
-        lkv_reader_refuse(reader, node, field, "E-INPUT-TWICE", what);
+        lkv_message *message =
+            lkv_reader_refuse(reader, node, field, "E-INPUT-TWICE", what);
+        lkv_message_fix(message, "name it once");
         return;
     }
     g_array_append_val(inputs, input);

@@ -7,6 +7,26 @@
 #include "study/folder.h"
 #include "study/profile.h"
 
+/* Reports of one language, and folders of one audience, are made once. */
+static void check_twice(lkv_reader *reader, const lkv_node *list,
+                        const char *field)
+{
+    for (size_t i = 1; i < lkv_node_size(list); i++) {
+        const lkv_node *item = lkv_node_at(list, i)->value;
+        size_t before = 0;
+        while (strcmp(lkv_node_at(list, before)->value->text, item->text)) {
+            before++;
+        }
+        if (before < i && !item->bad) {
+            g_autofree char *what =
+                g_strdup_printf("\"%s\" stands twice in the list", item->text);
+            lkv_message_fix(
+                lkv_reader_refuse(reader, item, field, "E-NAME-TWICE", what),
+                "keep one of them");
+        }
+    }
+}
+
 static void check_profiles(lkv_reader *reader, const lkv_node *list)
 {
     g_auto(GStrv) known = lkv_profile_ids(reader->diag);
@@ -36,6 +56,7 @@ static void fill_privacy(lkv_reader *reader)
         return;
     }
     spec->place = lkv_node_place(list, "privacy.profiles");
+    check_twice(reader, list, "privacy.profiles");
     check_profiles(reader, list);
     spec->open = g_strv_contains(spec->profiles, "open");
     if (spec->open && !(accepted && g_strv_contains(accepted, "open_data"))) {
@@ -60,6 +81,7 @@ static void check_languages(lkv_reader *reader, const lkv_node *list,
                             const char *folder, const char *field)
 {
     g_auto(GStrv) known = lkv_reports_names(folder);
+    check_twice(reader, list, field);
     for (size_t i = 0; i < lkv_node_size(list); i++) {
         const lkv_node *item = lkv_node_at(list, i)->value;
         if (item->bad || item->kind != LKV_NODE_TEXT ||

@@ -107,6 +107,16 @@ static void check_properties(lkv_builder *builder, const yaml_char_t *anchor,
     }
 }
 
+static bool has_control(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (g_ascii_iscntrl(text[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_key(lkv_builder *builder, lkv_level *open,
                      const yaml_event_t *event)
 {
@@ -116,9 +126,9 @@ static void take_key(lkv_builder *builder, lkv_level *open,
     gpointer first = NULL;
     open->key =
         (lkv_entry){key, line, (long)event->start_mark.column + 1, NULL};
-    if (strlen(text) != event->data.scalar.length) {
+    if (has_control(text, event->data.scalar.length)) {
         lkv_yaml_refuse(builder, "E-YAML-SYNTAX", &event->start_mark,
-                        "a key holds a zero byte");
+                        "a key holds a line end or another control character");
     }
     if (g_hash_table_lookup_extended(open->keys, key, NULL, &first)) {
         lkv_place place = place_of(builder, &event->start_mark);
