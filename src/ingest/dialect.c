@@ -131,6 +131,50 @@ static double score(const lkv_scan *scan, lkv_range header, char delimiter)
            0.001 * (wanted < 100 ? wanted : 100);
 }
 
+/* The delimiter that parts the header best, or 0. */
+static char find_best(const lkv_scan *scan, lkv_range header)
+{
+    char best = '\0';
+    double most = 0.0;
+    for (const char *at = delimiters; *at; at++) {
+        double points = score(scan, header, *at);
+        if (points > most) {
+            most = points;
+            best = *at;
+        }
+    }
+    return best;
+}
+
+/* What "sep=" in the first line says, unless something else parts the header, or
+ * the study says something else: then 0 with a report.
+ */
+static char stated_first(const lkv_scan *scan, const lkv_input *input,
+                         lkv_range header, char stated, lkv_diag *diag)
+{
+    const lkv_place place = {.file = input->name, .line = 1};
+    if (input->delimiter && input->delimiter != stated) {
+        lkv_message *message =
+            lkv_diag_add(diag, "E-DELIMITER", place,
+                         "the study says the delimiter is \"%c\", the file "
+                         "says \"%c\"",
+                         input->delimiter, stated);
+        lkv_message_fix(message, "correct delimiter: in the study, or take "
+                                 "the line sep= out of the file");
+        return '\0';
+    }
+    bool parts = score(scan, header, stated) > 0.0 || !find_best(scan, header);
+    if (!strchr(delimiters, stated) || !parts) {
+        lkv_message *message = lkv_diag_add(
+            diag, "E-DELIMITER", place,
+            "the line sep= names what does not part the header into columns");
+        lkv_message_fix(message, "take that line out, or write into it what "
+                                 "parts the columns, such as sep=;");
+        return '\0';
+    }
+    return stated;
+}
+
 static char refuse(const lkv_input *input, lkv_range header, lkv_diag *diag)
 {
     lkv_message *message = lkv_diag_add(
@@ -156,17 +200,9 @@ char lkv_dialect_delimiter(const lkv_scan *scan, const lkv_input *input,
         return '\0';
     }
     if (first && is_separator(first, length)) {
-        return first[4];
+        return stated_first(scan, input, header, first[4], diag);
     }
-    char best = '\0';
-    double most = 0.0;
-    for (const char *at = delimiters; *at; at++) {
-        double points = score(scan, header, *at);
-        if (points > most) {
-            most = points;
-            best = *at;
-        }
-    }
+    char best = find_best(scan, header);
     if (!input->delimiter) {
         return best ? best : refuse(input, header, diag);
     }

@@ -64,6 +64,13 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
                         "%s; the row is left out", text);
 }
 
+void lkv_record_excerpt(lkv_message *message, const char *text, size_t most)
+{
+    if (!lkv_value_many_digits(text, most)) {
+        lkv_message_excerpt(message, text);
+    }
+}
+
 /* The slot of COLUMN, or -1. */
 static int slot_of(const struct reader *reader, size_t column)
 {
@@ -191,9 +198,12 @@ static void judge(struct reader *reader, const lkv_record *record)
     lkv_reading *reading = reader->reading;
     complete_fields(reader);
     if (reading->columns > 0 && record->fields != reading->columns) {
-        lkv_record_reject(reading, record, "W-ROW-FIELDS", NULL,
-                          "the row has %zu fields, the header %zu",
-                          record->fields, reading->columns);
+        lkv_message *message = lkv_record_reject(
+            reading, record, "W-ROW-FIELDS", NULL,
+            "the row has %zu field%s, the header %zu", record->fields,
+            record->fields == 1 ? "" : "s", reading->columns);
+        lkv_message_fix(message, "put fields that hold the delimiter in "
+                                 "quotes; notes below the rows: skip_last:");
     } else if (reader->too_long) {
         lkv_record_reject(reading, record, "W-ROW-LIMIT", NULL,
                           "a field is longer than %d bytes", LKV_FIELD_BYTES);

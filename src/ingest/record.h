@@ -106,6 +106,13 @@ lkv_message *lkv_record_reject(lkv_reading *reading, const lkv_record *record,
                                const char *code, const char *field,
                                const char *what, ...) G_GNUC_PRINTF(5, 6);
 
+/* So many digits may a text of these have that a message shows. Codes of school
+ * units have eight; ids of pupils mostly have more than three.
+ */
+enum { LKV_SHOWN_CODE = 3, LKV_SHOWN_YEAR = 4, LKV_SHOWN_SCHOOL = 8 };
+/* Lets MESSAGE show TEXT, unless it has more than MOST digits. */
+void lkv_record_excerpt(lkv_message *message, const char *text, size_t most);
+
 const char *lkv_records_libcsv_version(void);
 
 #endif

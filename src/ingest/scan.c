@@ -59,15 +59,22 @@ static bool open_file(lkv_scan *scan, const lkv_input *input, lkv_diag *diag)
     struct stat facts;
     scan->file = open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (scan->file < 0) {
-        lkv_diag_add(diag,
-                     errno == ENOENT ? "E-FILE-MISSING" : "E-FILE-UNREADABLE",
-                     at_line(input, 0), "%s", g_strerror(errno));
+        bool denied = errno == EACCES;
+        lkv_message *message = lkv_diag_add(
+            diag, errno == ENOENT ? "E-FILE-MISSING" : "E-FILE-UNREADABLE",
+            at_line(input, 0), "the file cannot be read: %s",
+            g_strerror(errno));
+        lkv_message_why(message, "looked for %s", input->path);
+        lkv_message_fix(message, denied
+                                     ? "allow yourself to read it (chmod u+r)"
+                                     : "put it there, or mend the path");
         return false;
     }
     if (fstat(scan->file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
-        lkv_diag_add(
+        lkv_message *message = lkv_diag_add(
             diag, S_ISDIR(facts.st_mode) ? "E-FILE-FOLDER" : "E-FILE-SPECIAL",
             at_line(input, 0), "this is no plain file");
+        lkv_message_fix(message, "save it as a file, and name that");
         return false;
     }
     scan->bytes = (size_t)facts.st_size;

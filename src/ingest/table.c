@@ -92,12 +92,15 @@ static bool headers_differ(const lkv_table_file *file, lkv_diag *diag)
     for (guint i = 0; i < file->header->len; i++) {
         const char *name = g_ptr_array_index(file->header, i);
         if (*name && column_named(file, name) < (int)i) {
-            lkv_diag_add(diag, "E-COLUMN-TWICE",
-                         (lkv_place){.file = file->input->name,
-                                     .line = file->header_line,
-                                     .column = (long)i + 1,
-                                     .field = name},
-                         "two columns have the name \"%s\"", name);
+            lkv_message *message =
+                lkv_diag_add(diag, "E-COLUMN-TWICE",
+                             (lkv_place){.file = file->input->name,
+                                         .line = file->header_line,
+                                         .column = (long)i + 1,
+                                         .field = name},
+                             "two columns have the name \"%s\"", name);
+            lkv_message_why(message, "which of them is meant cannot be told");
+            lkv_message_fix(message, "rename or delete one of them");
             return false;
         }
     }
@@ -166,8 +169,11 @@ static void report_missing(const lkv_table_file *file, const char *field,
         lkv_message_fix(message, "did you mean \"%s\"? (%scolumns: %s)", near,
                         place, field);
     } else if (map) {
-        lkv_message_fix(message, "write a header of the file (%scolumns: %s)",
-                        place, field);
+        lkv_message_fix(message, "write a header of the file (%scolumns: %s)%s",
+                        place, field,
+                        *listed ? ""
+                                : "; if it has one in a later row, state "
+                                  "skip:");
     } else {
         lkv_message_fix(message,
                         "name it under columns: in the study (%s: "
@@ -240,6 +246,39 @@ static void match_columns(lkv_table_file *file, const lkv_table_ask *ask)
             take_column(file, i);
         }
     }
+}
+
+/* Whether the column of the pupils' ids is that of no other field: what stands
+ * in it would be told as a code or a grade.
+ */
+static bool ids_alone(const lkv_table_file *file, lkv_diag *diag)
+{
+    static const char id[] = "pupil_id";
+    int column = -1;
+    for (size_t i = 0; i < file->wants; i++) {
+        column = strcmp(file->wanted[i].id, id) == 0 ? file->wanted[i].column
+                                                     : column;
+    }
+    for (size_t i = 0; column >= 0 && i < file->wants; i++) {
+        const lkv_wanted *wanted = &file->wanted[i];
+        if (wanted->column != column || strcmp(wanted->id, id) == 0) {
+            continue;
+        }
+        const lkv_column_map *map = mapped(file->input, wanted->id);
+        map = map ? map : mapped(file->input, id);
+        lkv_place place = map ? map->place
+                              : (lkv_place){.file = file->input->name,
+                                            .line = file->header_line,
+                                            .column = column + 1};
+        lkv_message *message =
+            lkv_diag_add(diag, "E-COLUMN-ID", place,
+                         "one column is both %s and %s", id, wanted->id);
+        lkv_message_why(message, "ids tell who a pupil is, and nothing else");
+        lkv_message_fix(message,
+                        "name the column of %s under columns:", wanted->id);
+        return false;
+    }
+    return true;
 }
 
 /* Whether all columns are there that must be, and that the study names. */
@@ -330,7 +369,7 @@ lkv_table_file *lkv_table_open(const lkv_table_ask *ask, lkv_diag *diag)
         return NULL;
     }
     match_columns(file, ask);
-    if (!columns_there(file, diag)) {
+    if (!columns_there(file, diag) || !ids_alone(file, diag)) {
         return NULL;
     }
     take_columns(file, ask);

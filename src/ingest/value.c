@@ -167,6 +167,15 @@ bool lkv_value_personal_number(const char *text)
     return sum % 10 == 0;
 }
 
+bool lkv_value_many_digits(const char *text, size_t most)
+{
+    size_t digits = 0;
+    for (; *text; text = g_utf8_next_char(text)) {
+        digits += g_unichar_isdigit(g_utf8_get_char(text)) ? 1 : 0;
+    }
+    return digits > most;
+}
+
 static int four_digits(const char *text)
 {
     int year = 0;

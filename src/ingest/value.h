@@ -44,6 +44,11 @@ bool lkv_value_null_word(const char *text);
  */
 bool lkv_value_personal_number(const char *text);
 
+/* Whether TEXT has more than MOST digits, as ids and birthdays have: what a
+ * message may then not show, since a column can be mapped or filled wrongly.
+ */
+bool lkv_value_many_digits(const char *text, size_t most);
+
 /* The year a school year ends in: "2025", "2024/25", "2024/2025", "2024-25";
  * 0 for anything else.
  */

@@ -164,7 +164,7 @@ static int *stages_by_year(const lkv_census *census)
         int year = roll->first_year + (int)(i / STAGE_YEARS);
         int stage_year = (int)(i % STAGE_YEARS) - 1;
         stage[i] = !rules ? -1
-                   : roll->has_stage_years
+                   : stage_year >= 0
                        ? lkv_rules_stage_of(rules, stage_year, year)
                        : leaving;
     }

@@ -139,3 +139,20 @@ char *lkv_coder_known(const lkv_coder *coder)
     }
     return g_string_free(out, FALSE);
 }
+
+void lkv_coder_report(const lkv_coder *coder, const char *text, long line,
+                      lkv_diag *diag)
+{
+    g_autofree char *known = lkv_coder_known(coder);
+    lkv_message *message = lkv_diag_add(diag, "W-CODE-UNKNOWN",
+                                        (lkv_place){.file = coder->input->name,
+                                                    .line = line,
+                                                    .field = coder->id},
+                                        "this is not a code for %s; it counts "
+                                        "as missing",
+                                        coder->id);
+    lkv_record_excerpt(message, text, LKV_SHOWN_CODE);
+    lkv_message_why(message, "%s knows %s", coder->id, known);
+    lkv_message_fix(message, "add it under inputs.%s.codes.%s, or to missing",
+                    lkv_table_id(coder->input->table), coder->id);
+}

@@ -26,5 +26,8 @@ void lkv_coder_free(lkv_coder *coder);
 const char *lkv_coder_code(lkv_coder *coder, const char *text, bool *unknown);
 /* "f (flicka, flickor, f …), m (pojke, p)": what is known; g_free. */
 char *lkv_coder_known(const lkv_coder *coder);
+/* Reports that TEXT in the row on LINE is none of the codes. */
+void lkv_coder_report(const lkv_coder *coder, const char *text, long line,
+                      lkv_diag *diag);
 
 #endif

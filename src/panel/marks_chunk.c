@@ -103,7 +103,8 @@ static bool find_other_row(lkv_marks_chunk *chunk, const lkv_record *record)
             lkv_message *message = lkv_record_reject(
                 &chunk->reading, record, "W-YEAR", "year",
                 "this is no school year; write 2025 or 2024/25");
-            lkv_message_excerpt(message, record->field[LKV_MARKS_YEAR].text);
+            lkv_record_excerpt(message, record->field[LKV_MARKS_YEAR].text,
+                               LKV_SHOWN_YEAR);
             return false;
         }
     }
@@ -152,7 +153,7 @@ static void explain_grade(const lkv_marks_chunk *chunk, lkv_message *message,
 {
     const lkv_rules *rules = chunk->store->rules;
     g_autofree char *known = known_grades(rules);
-    lkv_message_excerpt(message, text);
+    lkv_record_excerpt(message, text, LKV_SHOWN_CODE);
     lkv_message_why(message, "the scale of %s has: %s", rules->id, known);
     lkv_message_fix(message, "correct it, add it to missing: in the study, or "
                              "to the aliases of the rule file");
@@ -205,7 +206,10 @@ static void take_test(lkv_marks_chunk *chunk, const lkv_record *record,
             ? NULL
             : lkv_coder_code(chunk->part, record->field[LKV_MARKS_PART].text,
                              &unknown);
-    if (!unknown && (!part || strcmp(part, "whole") == 0)) {
+    bool whole = !unknown && (!part || strcmp(part, "whole") == 0);
+    chunk->wholes += whole;
+    chunk->parts += !whole;
+    if (whole) {
         take_grade(chunk, record, column);
     }
 }
@@ -220,7 +224,8 @@ static void take_goal(lkv_marks_chunk *chunk, const lkv_record *record,
         lkv_message *message =
             lkv_record_reject(&chunk->reading, record, "W-REACHED", "reached",
                               "this is neither yes nor no");
-        lkv_message_excerpt(message, record->field[LKV_MARKS_MARK].text);
+        lkv_record_excerpt(message, record->field[LKV_MARKS_MARK].text,
+                           LKV_SHOWN_CODE);
         return;
     }
     if (code) {
@@ -243,7 +248,8 @@ static bool take_long(void *context, const lkv_record *record)
         lkv_message *message =
             lkv_record_reject(&chunk->reading, record, "W-SUBJECT-UNKNOWN",
                               "subject", "the rules know no such subject");
-        lkv_message_excerpt(message, record->field[LKV_MARKS_SUBJECT].text);
+        lkv_record_excerpt(message, record->field[LKV_MARKS_SUBJECT].text,
+                           LKV_SHOWN_CODE);
         return true;
     }
     lkv_table table = chunk->file->input->table;

@@ -53,6 +53,7 @@ typedef struct lkv_marks_chunk {
     bool searching; /* the pass that finds their lines */
     bool alone; /* no other chunk is read beside it */
     int64_t duplicates;
+    int64_t wholes, parts; /* rows of whole tests, and of others */
     uint32_t row; /* of the pupil read last, or LKV_NO_NAME */
     uint64_t person, year; /* versions of the texts that are of that row */
     bool fine;

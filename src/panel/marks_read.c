@@ -58,12 +58,30 @@ struct marks_work {
     lkv_scanned *ahead; /* [inputs of the study], or NULL */
 };
 
+/* A file of parts alone gives no result of any test, which would go unseen. */
+static void report_parts(const lkv_marks_chunk *chunk, lkv_diag *diag)
+{
+    const lkv_table_file *file = chunk->file;
+    int column = file->wanted[LKV_MARKS_PART].column;
+    g_autofree char *known = lkv_coder_known(chunk->part);
+    lkv_message *message = lkv_diag_add(
+        diag, "W-TEST-PARTS",
+        (lkv_place){.file = file->input->name,
+                    .line = file->header_line,
+                    .column = column + 1,
+                    .field = g_ptr_array_index(file->header, column)},
+        "no row is of a test as a whole, so none of them is used");
+    lkv_message_why(message, "part knows %s", known);
+    lkv_message_fix(message, "say what a whole test is called: "
+                             "inputs.tests.codes.part: {whole: [your text]}");
+}
+
 static bool merge_chunks(lkv_marks_chunk *chunks, size_t count,
                          const struct marks_work *work)
 {
     const lkv_table_file *file = chunks[0].file;
     lkv_reading all = lkv_table_reading(file, work->diag);
-    int64_t duplicates = 0;
+    int64_t duplicates = 0, wholes = 0, parts = 0;
     guint conflicts = 0;
     bool fine = true;
     for (size_t i = 0; i < count; i++) {
@@ -72,12 +90,17 @@ static bool merge_chunks(lkv_marks_chunk *chunks, size_t count,
         all.passed_over += chunks[i].reading.passed_over;
         all.quote_fault = all.quote_fault || chunks[i].reading.quote_fault;
         duplicates += chunks[i].duplicates;
+        wholes += chunks[i].wholes;
+        parts += chunks[i].parts;
         conflicts += g_hash_table_size(chunks[i].conflicts);
         fine = fine && chunks[i].fine;
         lkv_diag_merge(work->diag, chunks[i].diag);
     }
     chunks[0].store->torn =
         chunks[0].store->torn || (count > 1 && all.quote_fault);
+    if (parts > 0 && wholes == 0) {
+        report_parts(&chunks[0], work->diag);
+    }
     find_conflicts(chunks, count, work->fields, work->diag);
     lkv_facts_add(work->inputs, file, &all);
     g_array_index(work->inputs, lkv_input_facts, work->inputs->len - 1)
@@ -179,9 +202,12 @@ static bool read_input(lkv_marks_store *store, const lkv_input *input,
         return false;
     }
     if (is && columns->len == 0) {
-        lkv_diag_add(work->diag, "E-COLUMN-MISSING",
-                     (lkv_place){.file = input->name, .line = 1},
-                     "no column is a subject of the rules");
+        lkv_message *message = lkv_diag_add(
+            work->diag, "E-COLUMN-MISSING",
+            (lkv_place){.file = input->name, .line = file->header_line},
+            "no column is a subject of the rules");
+        lkv_message_fix(message, "name them under subjects: in inputs.grades "
+                                 "(MA: your header)");
         return false;
     }
     return parse_file(store, file, columns, is, work);

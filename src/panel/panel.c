@@ -1,5 +1,6 @@
 #include "panel/panel.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "panel/census.h"
@@ -121,13 +122,43 @@ static bool schools_have_grades(const lkv_census *census, lkv_diag *diag)
     return fine;
 }
 
+/* Whether somebody is in a stage in the school year that the study is about;
+ * else reports would be of a year without figures.
+ */
+static bool somebody_counts(const lkv_census *census, lkv_diag *diag)
+{
+    const lkv_frame *frame = census->panel->frame;
+    int asked = census->study->year, first = INT_MAX, last = 0;
+    for (guint i = 0; i < frame->populations->len; i++) {
+        int year = lkv_frame_population(frame, i)->year;
+        first = MIN(first, year);
+        last = MAX(last, year);
+        if (year == asked) {
+            return true;
+        }
+    }
+    lkv_place place = {.file = census->study->path,
+                       .field = last > 0 ? "year" : NULL};
+    lkv_message *message = lkv_diag_add(
+        diag, "E-NOBODY", place,
+        last > 0 ? "no pupil counts in the school year %d"
+                 : "no pupil is in a year of schooling that the rules name",
+        asked);
+    if (last > 0) {
+        lkv_message_why(message, "pupils of the tables are of %d to %d", first,
+                        last);
+    }
+    lkv_message_fix(message, last > 0 ? "correct year: in the study, or the "
+                                        "school years of the pupils' table"
+                                      : "check the column of stage_year");
+    return false;
+}
+
 static bool build(lkv_census *census, lkv_diag *diag)
 {
     lkv_census_schools(census);
     lkv_census_populations(census);
-    if (census->panel->frame->populations->len == 0) {
-        lkv_diag_add(diag, "E-NOBODY", (lkv_place){.file = census->study->path},
-                     "no pupil is in a year of schooling that the rules name");
+    if (!somebody_counts(census, diag)) {
         return false;
     }
     if (census->marks && !schools_have_grades(census, diag)) {

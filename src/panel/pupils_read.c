@@ -18,6 +18,7 @@ struct code_column {
     lkv_names *codes;
     uint16_t
         letter[128]; /* 1 more than the number of its code; 0 = not known */
+    bool filled; /* some row holds a text */
 };
 
 struct pupils {
@@ -37,20 +38,12 @@ struct pupils {
     int8_t stage_year;
     uint64_t year_version, stage_version;
     uint16_t file_number;
+    bool has_classes;
+    uint32_t no_class; /* number of the empty text */
     char point; /* decimal mark */
+    int64_t rows; /* taken of the file */
     bool refused;
 };
-
-static bool is_of_school(const lkv_study *study, const char *field)
-{
-    for (size_t i = 0; i < study->group_count; i++) {
-        if (study->groups[i].of_school &&
-            strcmp(study->groups[i].by, field) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* ---- a row of the pupils' table ----------------------------------------- */
 
@@ -104,6 +97,13 @@ static bool id_fits(struct pupils *pupils, const lkv_record *record)
     return true;
 }
 
+/* A code with letters may be an id that stands in the wrong column. */
+static size_t digits_shown(const char *school)
+{
+    bool plain = school[strspn(school, "0123456789 -")] == '\0';
+    return plain ? LKV_SHOWN_SCHOOL : LKV_SHOWN_CODE;
+}
+
 static bool read_school(struct pupils *pupils, const lkv_record *record,
                         lkv_entry *entry)
 {
@@ -127,7 +127,7 @@ static bool read_school(struct pupils *pupils, const lkv_record *record,
         lkv_message *message = lkv_record_reject(
             pupils->reading, record, "W-SCHOOL-UNKNOWN", "school_id",
             "the school is not in the schools' table");
-        lkv_message_excerpt(message, school->text);
+        lkv_record_excerpt(message, school->text, digits_shown(school->text));
         return false;
     }
     entry->school =
@@ -155,7 +155,7 @@ static bool read_year(struct pupils *pupils, const lkv_record *record)
         lkv_message *message =
             lkv_record_reject(pupils->reading, record, "W-YEAR", "year",
                               "this is no school year; write 2025 or 2024/25");
-        lkv_message_excerpt(message, field->text);
+        lkv_record_excerpt(message, field->text, LKV_SHOWN_YEAR);
         return false;
     }
     pupils->year = (int16_t)year;
@@ -171,7 +171,6 @@ static bool read_stage_year(struct pupils *pupils, const lkv_record *record)
         pupils->stage_year = -1;
         return true;
     }
-    pupils->roll->has_stage_years = true;
     if (field->version == pupils->stage_version) {
         return true;
     }
@@ -180,28 +179,14 @@ static bool read_stage_year(struct pupils *pupils, const lkv_record *record)
         lkv_message *message =
             lkv_record_reject(pupils->reading, record, "W-STAGE-YEAR",
                               "stage_year", "this is no year of schooling");
-        lkv_message_excerpt(message, field->text);
+        lkv_message_fix(message, "write 0 to 99; to leave out pupils of other "
+                                 "years, name those to keep in where:");
+        lkv_record_excerpt(message, field->text, LKV_SHOWN_CODE);
         return false;
     }
     pupils->stage_year = (int8_t)stage_year;
     pupils->stage_version = field->version;
     return true;
-}
-
-static void report_code(const struct pupils *pupils, const lkv_record *record,
-                        const char *field, const struct code_column *column,
-                        const char *text)
-{
-    g_autofree char *known = lkv_coder_known(column->coder);
-    lkv_message *message = lkv_diag_add(
-        pupils->reading->diag, "W-CODE-UNKNOWN",
-        (lkv_place){
-            .file = pupils->input->name, .line = record->line, .field = field},
-        "this is not a code for %s; it counts as missing", field);
-    lkv_message_excerpt(message, text);
-    lkv_message_why(message, "%s knows %s", field, known);
-    lkv_message_fix(
-        message, "add it under inputs.pupils.codes.%s, or to missing", field);
 }
 
 /* The number of the code that FIELD holds, or LKV_NO_CODE. */
@@ -226,6 +211,32 @@ static uint16_t code_of(struct code_column *column, const lkv_field_text *field,
     return number;
 }
 
+/* A group of which nobody is known to be a member would be told without a word.
+ */
+static void report_empty(const struct pupils *pupils)
+{
+    const lkv_table_file *file = pupils->file;
+    const lkv_roll *roll = pupils->roll;
+    for (guint i = 0; pupils->rows > 0 && i < roll->codes->len; i++) {
+        int column = file->wanted[FIXED + i].column;
+        if (column < 0 || pupils->column[i].filled) {
+            continue;
+        }
+        const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
+        lkv_message *message = lkv_diag_add(
+            pupils->reading->diag, "W-COLUMN-EMPTY",
+            (lkv_place){.file = pupils->input->name,
+                        .line = file->header_line,
+                        .column = column + 1,
+                        .field = g_ptr_array_index(file->header, column)},
+            "the column holds nothing for %s in any row", field);
+        lkv_message_why(message, "the study groups pupils by it; all of them "
+                                 "count as not known");
+        lkv_message_fix(message, "export it again with the column filled, or "
+                                 "leave the group out of the study");
+    }
+}
+
 static void read_codes(struct pupils *pupils, const lkv_record *record)
 {
     lkv_roll *roll = pupils->roll;
@@ -234,11 +245,12 @@ static void read_codes(struct pupils *pupils, const lkv_record *record)
         bool unknown = false;
         uint16_t number = code_of(&pupils->column[i], field, &unknown);
         if (unknown) {
-            report_code(pupils, record,
-                        g_array_index(roll->codes, lkv_roll_codes, i).field,
-                        &pupils->column[i], field->text);
+            lkv_coder_report(pupils->column[i].coder, field->text, record->line,
+                             pupils->reading->diag);
         }
         pupils->code[i] = number;
+        pupils->column[i].filled =
+            pupils->column[i].filled || unknown || number != LKV_NO_CODE;
     }
 }
 
@@ -260,7 +272,7 @@ static bool read_numbers(struct pupils *pupils, const lkv_record *record)
             lkv_message *message = lkv_record_reject(
                 pupils->reading, record, "W-NUMBER",
                 pupils->file->wanted[first + i].id, "this is no number");
-            lkv_message_excerpt(message, field->text);
+            lkv_record_excerpt(message, field->text, LKV_SHOWN_CODE);
             return false;
         }
     }
@@ -294,15 +306,16 @@ static bool take_pupil(void *context, const lkv_record *record)
         entry.id = lkv_names_add(roll->ids, record->field[ID].text,
                                  record->field[ID].length);
     }
-    if (roll->has_classes) {
-        entry.class_name =
-            lkv_names_add(roll->classes, record->field[CLASS].text,
-                          record->field[CLASS].length);
-    }
+    entry.class_name =
+        pupils->has_classes
+            ? lkv_names_add(roll->classes, record->field[CLASS].text,
+                            record->field[CLASS].length)
+            : pupils->no_class;
     read_codes(pupils, record);
     g_array_append_vals(roll->code, pupils->code, roll->codes->len);
     g_array_append_vals(roll->number, pupils->number, roll->numbers->len);
     g_array_append_val(roll->entries, entry);
+    pupils->rows++;
     return true;
 }
 
@@ -321,8 +334,7 @@ static bool remember_lost(void *context, const lkv_record *record)
 
 /* ---- a file of pupils ----------------------------------------------------- */
 
-static lkv_wanted *wanted_columns(const lkv_study *study,
-                                  const lkv_input *input, const lkv_roll *roll)
+static lkv_wanted *wanted_columns(const lkv_input *input, const lkv_roll *roll)
 {
     lkv_wanted *wanted =
         g_new0(lkv_wanted, FIXED + roll->codes->len + roll->numbers->len + 1);
@@ -334,10 +346,11 @@ static lkv_wanted *wanted_columns(const lkv_study *study,
     wanted[WEIGHT] = (lkv_wanted){"weight", false, -1};
     size_t at = FIXED;
     for (guint i = 0; i < roll->codes->len; i++) {
-        const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
+        const lkv_roll_codes *codes =
+            &g_array_index(roll->codes, lkv_roll_codes, i);
         bool required =
-            !is_of_school(study, field) && strcmp(field, "new_immigrant") != 0;
-        wanted[at++] = (lkv_wanted){field, required, -1};
+            !codes->of_school && strcmp(codes->field, "new_immigrant") != 0;
+        wanted[at++] = (lkv_wanted){codes->field, required, -1};
     }
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_roll_numbers *numbers =
@@ -395,6 +408,16 @@ static void open_columns(struct pupils *pupils, const lkv_fields *fields)
     pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
 }
 
+static void note_found(const struct pupils *pupils)
+{
+    for (guint i = 0; i < pupils->roll->codes->len; i++) {
+        lkv_roll_codes *codes =
+            &g_array_index(pupils->roll->codes, lkv_roll_codes, i);
+        codes->found =
+            codes->found || pupils->file->wanted[FIXED + i].column >= 0;
+    }
+}
+
 static void close_columns(struct pupils *pupils)
 {
     for (guint i = 0; i < pupils->roll->codes->len; i++) {
@@ -409,8 +432,7 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                       GArray *inputs, lkv_diag *diag)
 {
     lkv_roll *roll = pupils->roll;
-    g_autofree lkv_wanted *wanted =
-        wanted_columns(pupils->study, pupils->input, roll);
+    g_autofree lkv_wanted *wanted = wanted_columns(pupils->input, roll);
     const lkv_table_ask ask = {.input = pupils->input,
                                .fields = fields,
                                .wanted = wanted,
@@ -431,14 +453,20 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         return false;
     }
     file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';
-    roll->has_classes = file->wanted[CLASS].column >= 0;
+    pupils->has_classes = file->wanted[CLASS].column >= 0;
+    pupils->no_class = lkv_names_add(roll->classes, "", 0);
+    roll->has_classes = roll->has_classes || pupils->has_classes;
     open_columns(pupils, fields);
+    note_found(pupils);
     lkv_reading reading = lkv_table_reading(file, diag);
     reading.steady = STEADY;
     reading.lost = remember_lost;
     reading.lost_context = pupils;
     pupils->reading = &reading;
     bool read = lkv_records_read(&reading, file->rows, take_pupil, pupils);
+    if (read) {
+        report_empty(pupils);
+    }
     close_columns(pupils);
     lkv_facts_add(inputs, file, &reading);
     return read && !pupils->refused &&

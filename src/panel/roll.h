@@ -23,6 +23,8 @@
 /* A column of codes that pupils are grouped by. CODES holds ours. */
 typedef struct lkv_roll_codes {
     const char *field;
+    bool of_school; /* may stand in the schools' table, for all their pupils */
+    bool found; /* a table that was read has the column */
     lkv_names *codes;
 } lkv_roll_codes;
 
@@ -38,7 +40,7 @@ typedef struct lkv_entry {
     uint32_t school;
     uint32_t class_name;
     int16_t year;
-    int8_t stage_year; /* -1 = not known */
+    int8_t stage_year; /* -1 = its table has none */
     uint16_t file;
     long line;
 } lkv_entry;
@@ -53,7 +55,7 @@ typedef struct lkv_roll {
     GArray *numbers; /* lkv_roll_numbers */
     GArray *code; /* uint16_t [entry * codes + k]; LKV_NO_CODE = missing */
     GArray *number; /* lkv_decimal [entry * numbers + k]; decimals 255 = none */
-    bool has_classes, has_stage_years;
+    bool has_classes;
     int first_year, years;
     uint32_t *row; /* [id * years + year]: entry, or LKV_NO_NAME */
     uint32_t *next; /* [entry]: the one that was read next, or LKV_NO_NAME */

@@ -3,12 +3,17 @@
 
 #include "panel/roll_read.h"
 
-static void add_codes(lkv_roll *roll, const char *field)
+static void add_codes(lkv_roll *roll, const char *field, bool of_school)
 {
-    if (lkv_roll_codes_find(roll, field) < 0) {
-        const lkv_roll_codes codes = {.field = field, .codes = lkv_names_new()};
-        g_array_append_val(roll->codes, codes);
+    int at = lkv_roll_codes_find(roll, field);
+    if (at >= 0) {
+        lkv_roll_codes *there = &g_array_index(roll->codes, lkv_roll_codes, at);
+        there->of_school = there->of_school || of_school;
+        return;
     }
+    const lkv_roll_codes codes = {
+        .field = field, .of_school = of_school, .codes = lkv_names_new()};
+    g_array_append_val(roll->codes, codes);
 }
 
 static void add_numbers(lkv_roll *roll, lkv_roll_numbers numbers)
@@ -36,11 +41,11 @@ static lkv_roll *roll_new(const lkv_study *study)
             add_numbers(roll,
                         (lkv_roll_numbers){group->by, group->by, -1, false});
         } else {
-            add_codes(roll, group->by);
+            add_codes(roll, group->by, group->of_school);
         }
     }
     if (study->population.series_without_new) {
-        add_codes(roll, "new_immigrant");
+        add_codes(roll, "new_immigrant", false);
     }
     for (size_t i = 0; i < study->outcome_count; i++) {
         const lkv_outcome_spec *spec = &study->outcomes[i];
@@ -61,8 +66,12 @@ static bool finish(lkv_roll *roll, const lkv_schools *schools,
                    const lkv_study *study, GArray *inputs, lkv_diag *diag)
 {
     if (roll->entries->len == 0) {
-        lkv_diag_add(diag, "E-NOBODY", (lkv_place){.file = study->path},
-                     "no pupil is left to count");
+        lkv_message *message =
+            lkv_diag_add(diag, "E-NOBODY", (lkv_place){.file = study->path},
+                         "no pupil is left to count");
+        lkv_message_why(message, "no row of the pupils' table passed where:");
+        lkv_message_fix(message, "write the texts of where: as they stand in "
+                                 "the table");
         return false;
     }
     uint32_t **fresh = lkv_roll_renumber(roll);
@@ -97,6 +106,33 @@ static bool read_all(lkv_roll *roll, lkv_schools *schools,
     return fine;
 }
 
+/* Whether each group at the level of schools has a column in some table. */
+static bool groups_found(const lkv_roll *roll, const lkv_study *study,
+                         lkv_diag *diag)
+{
+    bool fine = true;
+    for (size_t i = 0; i < study->group_count; i++) {
+        const lkv_group_spec *group = &study->groups[i];
+        int at = lkv_roll_codes_find(roll, group->by);
+        if (!group->of_school || at < 0 ||
+            g_array_index(roll->codes, lkv_roll_codes, at).found) {
+            continue;
+        }
+        lkv_message *message = lkv_diag_add(
+            diag, "E-COLUMN-MISSING", group->place,
+            "there is no column for %s, by which schools are grouped",
+            group->by);
+        lkv_message_why(message, "neither the schools' nor the pupils' table "
+                                 "has it");
+        lkv_message_fix(message,
+                        "name it under columns: in inputs.schools "
+                        "(%s: your header), or leave the group out",
+                        group->by);
+        fine = false;
+    }
+    return fine;
+}
+
 lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
                         const lkv_stop *stop, GArray *inputs, lkv_diag *diag)
 {
@@ -106,6 +142,7 @@ lkv_roll *lkv_roll_read(const lkv_study *study, const lkv_fields *fields,
         .study = study, .fields = fields, .stop = stop, .inputs = inputs};
     bool fine = read_all(roll, schools, &ask, diag);
     fine = lkv_schools_suffice(schools, diag) && fine;
+    fine = fine && groups_found(roll, study, diag);
     fine = fine && finish(roll, schools, study, inputs, diag);
     return fine ? g_steal_pointer(&roll) : NULL;
 }

@@ -19,6 +19,7 @@ struct lkv_schools {
     const lkv_table_file *file;
     lkv_coder *kind;
     lkv_coder **coder; /* [codes] */
+    size_t numbers_from; /* the first slot of the numbers of schools */
     lkv_names *codes; /* of schools, in the order of the file */
     GPtrArray *names;
     GArray *special; /* bool */
@@ -70,7 +71,7 @@ static lkv_decimal_fault read_school_number(const lkv_input *input,
 static bool take_school_numbers(lkv_schools *schools, const lkv_record *record)
 {
     const lkv_roll *roll = schools->roll;
-    size_t at = SCHOOL_FIXED + roll->codes->len;
+    size_t at = schools->numbers_from;
     size_t before = schools->number->len;
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_roll_numbers *numbers =
@@ -84,13 +85,45 @@ static bool take_school_numbers(lkv_schools *schools, const lkv_record *record)
             lkv_message *message =
                 lkv_record_reject(schools->reading, record, "W-NUMBER",
                                   numbers->column, "this is no number");
-            lkv_message_excerpt(message, field->text);
+            lkv_record_excerpt(message, field->text, LKV_SHOWN_SCHOOL);
             g_array_set_size(schools->number, (guint)before);
             return false;
         }
         g_array_append_val(schools->number, number);
     }
     return true;
+}
+
+/* The code that SLOT holds; NULL when it is missing or, which is reported, not
+ * known.
+ */
+static const char *code_of(const lkv_schools *schools, const lkv_record *record,
+                           lkv_coder *coder, size_t slot)
+{
+    const char *text = record->field[slot].text;
+    bool unknown = false;
+    const char *code = lkv_coder_code(coder, text, &unknown);
+    if (unknown) {
+        lkv_coder_report(coder, text, record->line, schools->reading->diag);
+    }
+    return code;
+}
+
+/* The row's codes of schools; those of pupils are missing. */
+static void take_school_codes(lkv_schools *schools, const lkv_record *record)
+{
+    size_t at = SCHOOL_FIXED;
+    for (guint i = 0; i < schools->roll->codes->len; i++) {
+        const lkv_roll_codes *codes =
+            &g_array_index(schools->roll->codes, lkv_roll_codes, i);
+        const char *code =
+            codes->of_school ? code_of(schools, record, schools->coder[i], at++)
+                             : NULL;
+        uint16_t number =
+            code ? (uint16_t)lkv_names_add(codes->codes, code, strlen(code))
+                 : LKV_NO_CODE;
+        g_array_append_val(schools->code, number);
+    }
 }
 
 static bool take_school(void *context, const lkv_record *record)
@@ -114,30 +147,21 @@ static bool take_school(void *context, const lkv_record *record)
     if (!take_school_numbers(schools, record)) {
         return true;
     }
-    bool unknown = false;
-    const char *kind = lkv_coder_code(
-        schools->kind, record->field[SCHOOL_KIND].text, &unknown);
+    const char *kind = code_of(schools, record, schools->kind, SCHOOL_KIND);
     bool special = kind && strcmp(kind, "special") == 0;
     lkv_names_add(schools->codes, id->text, id->length);
     g_ptr_array_add(schools->names,
                     g_strdup(name->length ? name->text : id->text));
     g_array_append_val(schools->special, special);
-    for (guint i = 0; i < schools->roll->codes->len; i++) {
-        const char *code = lkv_coder_code(
-            schools->coder[i], record->field[SCHOOL_FIXED + i].text, &unknown);
-        lkv_names *codes =
-            g_array_index(schools->roll->codes, lkv_roll_codes, i).codes;
-        uint16_t number =
-            code && schools->file->wanted[SCHOOL_FIXED + i].column >= 0
-                ? (uint16_t)lkv_names_add(codes, code, strlen(code))
-                : LKV_NO_CODE;
-        g_array_append_val(schools->code, number);
-    }
+    take_school_codes(schools, record);
     return true;
 }
 
-/* Columns of the table of schools; how many in WANTS. */
-static lkv_wanted *wanted_of_schools(const lkv_roll *roll, size_t *wants)
+/* Columns of the table of schools; how many in WANTS, and how many of them come
+ * before the numbers in NUMBERS_FROM.
+ */
+static lkv_wanted *wanted_of_schools(const lkv_roll *roll, size_t *wants,
+                                     size_t *numbers_from)
 {
     lkv_wanted *wanted = g_new0(lkv_wanted, SCHOOL_FIXED + roll->codes->len +
                                                 roll->numbers->len + 1);
@@ -146,9 +170,13 @@ static lkv_wanted *wanted_of_schools(const lkv_roll *roll, size_t *wants)
     wanted[SCHOOL_KIND] = (lkv_wanted){"kind", false, -1};
     *wants = SCHOOL_FIXED;
     for (guint i = 0; i < roll->codes->len; i++) {
-        wanted[(*wants)++] = (lkv_wanted){
-            g_array_index(roll->codes, lkv_roll_codes, i).field, false, -1};
+        const lkv_roll_codes *codes =
+            &g_array_index(roll->codes, lkv_roll_codes, i);
+        if (codes->of_school) {
+            wanted[(*wants)++] = (lkv_wanted){codes->field, false, -1};
+        }
     }
+    *numbers_from = *wants;
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_roll_numbers *numbers =
             &g_array_index(roll->numbers, lkv_roll_numbers, i);
@@ -159,6 +187,18 @@ static lkv_wanted *wanted_of_schools(const lkv_roll *roll, size_t *wants)
     return wanted;
 }
 
+/* Notes of which codes FILE has a column. */
+static void note_found(const lkv_roll *roll, const lkv_table_file *file)
+{
+    size_t at = SCHOOL_FIXED;
+    for (guint i = 0; i < roll->codes->len; i++) {
+        lkv_roll_codes *codes = &g_array_index(roll->codes, lkv_roll_codes, i);
+        if (codes->of_school) {
+            codes->found = codes->found || file->wanted[at++].column >= 0;
+        }
+    }
+}
+
 bool lkv_schools_read(lkv_schools *schools, const lkv_input *input,
                       const lkv_fields *fields, GArray *inputs, lkv_diag *diag)
 {
@@ -166,7 +206,8 @@ bool lkv_schools_read(lkv_schools *schools, const lkv_input *input,
     size_t wants = 0;
     schools->input = input;
     schools->codes = schools->codes ? schools->codes : lkv_names_new();
-    g_autofree lkv_wanted *wanted = wanted_of_schools(roll, &wants);
+    g_autofree lkv_wanted *wanted =
+        wanted_of_schools(roll, &wants, &schools->numbers_from);
     const lkv_table_ask ask = {.input = schools->input,
                                .fields = fields,
                                .wanted = wanted,
@@ -176,6 +217,7 @@ bool lkv_schools_read(lkv_schools *schools, const lkv_input *input,
     if (!file) {
         return false;
     }
+    note_found(roll, file);
     lkv_reading reading = lkv_table_reading(file, diag);
     schools->file = file;
     schools->reading = &reading;
