@@ -116,6 +116,14 @@ static void print_columns(const lkv_input_facts *facts, size_t columns)
     }
 }
 
+static void print_count(int64_t rows, const char *what)
+{
+    if (rows > 0) {
+        printf(", %" G_GINT64_FORMAT " row%s %s", rows, rows == 1 ? "" : "s",
+               what);
+    }
+}
+
 /* What was found, some lines a file. */
 static void print_inputs(const likvard *run)
 {
@@ -131,9 +139,9 @@ static void print_inputs(const likvard *run)
                : facts->decimal == '.' ? "decimal point, "
                                        : "",
                facts->rows, facts->columns->len);
-        if (facts->rejected > 0) {
-            printf(", %" G_GINT64_FORMAT " rows rejected", facts->rejected);
-        }
+        print_count(facts->rejected, "rejected");
+        print_count(facts->duplicates, "there twice");
+        print_count(facts->passed_over, "passed over by where:");
         printf("\n");
         print_columns(facts, lkv_progress_columns());
     }

@@ -7,6 +7,7 @@
 
 #include "app/handle.h"
 #include "app/manifest.h"
+#include "app/output.h"
 #include "app/rendering.h"
 #include "app/schools.h"
 #include "base/file.h"
@@ -123,7 +124,7 @@ likvard_code likvard_render(likvard *run, const char *folder, bool force)
         return likvard_code_of(run);
     }
     run->published = false;
-    g_autoptr(lkv_stage) stage = lkv_stage_open(folder, force, run->diag);
+    g_autoptr(lkv_stage) stage = lkv_output_open(run, folder, force);
     if (stage && write_reports(run, stage) && !lkv_handle_stopped(run)) {
         run->published = lkv_stage_publish(stage, run->diag);
     }

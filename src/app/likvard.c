@@ -2,6 +2,7 @@
 
 #include "app/handle.h"
 #include "app/ledger.h"
+#include "app/output.h"
 #include "app/rendering.h"
 #include "app/run_id.h"
 #include "app/schools.h"
@@ -210,7 +211,7 @@ likvard_code likvard_write(likvard *run, bool force)
     g_autoptr(lkv_stage) stage =
         lkv_diag_count(run->diag, LKV_ERROR) > 0
             ? NULL
-            : lkv_stage_open(run->study->output, force, run->diag);
+            : lkv_output_open(run, run->study->output, force);
     if (likvard_compute(run) == LIKVARD_OK && stage &&
         lkv_run_write(run, stage) && !lkv_handle_stopped(run)) {
         run->published = lkv_stage_publish(stage, run->diag);

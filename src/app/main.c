@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/fatal.h"
+#include "app/messages.h"
 #include "base/diag.h"
 #include "base/nearest.h"
 #include "likvard/likvard.h"
@@ -75,7 +76,10 @@ static int run(const lkv_command *command, char **words)
     if (options->version) {
         return print_version();
     }
-    return surplus(command, options) ? LIKVARD_USAGE : command->run(options);
+    if (surplus(command, options)) {
+        return LIKVARD_USAGE;
+    }
+    return lkv_messages_spare(options) ? command->run(options) : LIKVARD_CREATE;
 }
 
 /* Large blocks are given back when they are freed: left alone, glibc keeps ever

@@ -1,10 +1,13 @@
 #include "app/messages.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/diag_order.h"
+
+enum { BEGINNING = 64 };
 
 static GLogLevelFlags level_of(lkv_severity severity)
 {
@@ -87,19 +90,72 @@ bool lkv_messages_say(const lkv_diag *diag, const lkv_options *options,
     return true;
 }
 
+/* Whether the file at PATH begins as TEXT does; an empty one does. */
+static bool begins_as(const char *path, const char *text)
+{
+    char start[BEGINNING];
+    size_t most = MIN(strlen(text), sizeof start);
+    FILE *file = fopen(path, "rb");
+    size_t got = file ? fread(start, 1, most, file) : 0;
+    if (file) {
+        fclose(file);
+    }
+    return got == 0 || (got == most && memcmp(start, text, most) == 0);
+}
+
+static bool is_file_of_others(const char *path, const char *text)
+{
+    return path && g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+           !begins_as(path, text);
+}
+
+bool lkv_messages_spare(const lkv_options *options)
+{
+    const struct {
+        const char *path, *begins;
+    } files[] = {{options->log, "{\"level\":"},
+                 {options->problems, "severity,code,file,"},
+                 {options->findings, "severity,kind,population,"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        if (is_file_of_others(files[i].path, files[i].begins)) {
+            fprintf(stderr,
+                    "likvard: %s is there and was not written by likvard; "
+                    "name another file\n",
+                    files[i].path);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Why TEXT cannot be written to PATH, or NULL. A file appears whole or not at
+ * all; a terminal, a pipe or a device is written to as it stands.
+ */
+static char *write_to(const char *path, const char *text)
+{
+    bool there = g_file_test(path, G_FILE_TEST_EXISTS);
+    if (!there || g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        g_autoptr(GError) error = NULL;
+        g_file_set_contents(path, text, -1, &error);
+        const char *reason = error ? strrchr(error->message, ':') : NULL;
+        return error ? g_strdup(reason ? reason + 2 : error->message) : NULL;
+    }
+    FILE *file = fopen(path, "wb");
+    bool written = file && fputs(text, file) >= 0;
+    written = file && fclose(file) == 0 && written;
+    return written ? NULL : g_strdup(g_strerror(errno));
+}
+
 bool lkv_messages_write(const char *path, const char *text)
 {
     if (strcmp(path, "-") == 0) {
         return fputs(text, stdout) >= 0;
     }
-    g_autoptr(GError) error = NULL;
-    if (!g_file_set_contents(path, text, -1, &error)) {
-        const char *reason = strrchr(error->message, ':');
-        fprintf(stderr, "likvard: %s cannot be written%s\n", path,
-                reason ? reason : "");
-        return false;
+    g_autofree char *reason = write_to(path, text);
+    if (reason) {
+        fprintf(stderr, "likvard: %s cannot be written: %s\n", path, reason);
     }
-    return true;
+    return !reason;
 }
 
 char *lkv_messages_wrap(const char *text, size_t indent, size_t columns)

@@ -14,6 +14,12 @@
 bool lkv_messages_say(const lkv_diag *diag, const lkv_options *options,
                       const char *summary);
 
+/* Whether the files that OPTIONS name for messages are new, or were written by
+ * likvard as such; if not, says so: a table of pupils may have been meant to be
+ * read.
+ */
+bool lkv_messages_spare(const lkv_options *options);
+
 /* Writes TEXT to PATH, "-" being standard output; says why it cannot. */
 bool lkv_messages_write(const char *path, const char *text);
 
