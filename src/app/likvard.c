@@ -20,7 +20,7 @@
 bool likvard_start(void)
 {
     lkv_stat_start();
-    return lkv_hash_start();
+    return lkv_locale_start() && lkv_hash_start();
 }
 
 void likvard_end(void)

@@ -234,12 +234,10 @@ static bool arguments_fill(arguments *out, const lkv_pattern *pattern,
             out->number[i - LKV_TEXT_ARGUMENTS] = value->number;
             continue;
         }
-        out->text[i] = value->text
-                           ? g_utf8_to_utf16(value->text, -1, NULL, NULL, NULL)
-                           : NULL;
-        if (!out->text[i]) {
+        if (!value->text || !g_utf8_validate(value->text, -1, NULL)) {
             return false;
         }
+        out->text[i] = lkv_units_of_text(value->text, NULL);
     }
     return true;
 }
@@ -274,9 +272,7 @@ static char *say(const sentence *wanted, const arguments *values)
         text = g_renew(UChar, text, (gsize)length + 1);
         length = format_call(format, values, text, length + 1, &status);
     }
-    char *said = U_SUCCESS(status)
-                     ? g_utf16_to_utf8(text, length, NULL, NULL, NULL)
-                     : NULL;
+    char *said = U_SUCCESS(status) ? lkv_text_of_units(text, length) : NULL;
     umsg_close(format);
     g_free(text);
     return said;

@@ -6,6 +6,7 @@
 #include <unicode/ustring.h>
 
 #include "base/locale.h"
+#include "base/locale_icu.h"
 
 /* UTF-16 text; ICU's length of it. */
 typedef struct wide {
@@ -21,16 +22,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(wide, wide_clear)
 
 static wide wide_of(const char *text)
 {
-    glong length = 0;
-    wide made = {.unit = g_utf8_to_utf16(text, -1, NULL, &length, NULL)};
-    g_assert(length <= INT32_MAX);
-    made.length = (int32_t)length;
+    wide made = {0};
+    made.unit = lkv_units_of_text(text, &made.length);
     return made;
 }
 
 static char *narrow_of(wide text)
 {
-    return g_utf16_to_utf8(text.unit, text.length, NULL, NULL, NULL);
+    return lkv_text_of_units(text.unit, text.length);
 }
 
 /* A normal form never takes more than 18 units for one (UAX 15, table 4), but

@@ -42,8 +42,56 @@ struct lkv_locale {
 
 static void symbol_copy(char *out, const UChar *symbol, int32_t length)
 {
-    g_autofree char *text = g_utf16_to_utf8(symbol, length, NULL, NULL, NULL);
-    g_strlcpy(out, text ? text : "", SYMBOL_BYTES);
+    g_autofree char *text = lkv_text_of_units(symbol, length);
+    g_strlcpy(out, text, SYMBOL_BYTES);
+}
+
+char *lkv_text_of_units(const UChar *units, int32_t length)
+{
+    char *text = g_utf16_to_utf8(units, length, NULL, NULL, NULL);
+    if (!text) {
+        g_error("out of memory");
+    }
+    return text;
+}
+
+UChar *lkv_units_of_text(const char *text, int32_t *length)
+{
+    glong written = 0;
+    UChar *units = g_utf8_to_utf16(text, -1, NULL, &written, NULL);
+    if (!units) {
+        g_error("out of memory");
+    }
+    g_assert(written <= INT32_MAX);
+    if (length) {
+        *length = (int32_t)written;
+    }
+    return units;
+}
+
+static void *icu_malloc(const void *context, size_t size)
+{
+    (void)context;
+    return g_malloc(size);
+}
+
+static void *icu_realloc(const void *context, void *block, size_t size)
+{
+    (void)context;
+    return g_realloc(block, size);
+}
+
+static void icu_free(const void *context, void *block)
+{
+    (void)context;
+    g_free(block);
+}
+
+bool lkv_locale_start(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    u_setMemoryFunctions(NULL, icu_malloc, icu_realloc, icu_free, &status);
+    return U_SUCCESS(status);
 }
 
 static bool is_known(const char *icu)
@@ -264,7 +312,7 @@ void lkv_locale_date(const lkv_locale *locale, int64_t days, GString *out)
                                  DATE_UNITS, NULL, &status);
     udat_close(format);
     g_assert(U_SUCCESS(status) && length <= DATE_UNITS);
-    g_autofree char *date = g_utf16_to_utf8(text, length, NULL, NULL, NULL);
+    g_autofree char *date = lkv_text_of_units(text, length);
     g_string_append(out, date);
 }
 

@@ -12,6 +12,12 @@
 
 #include <glib.h>
 
+/* Lets ICU end the program, as GLib does, where memory is out: it leaves parts
+ * of a text out otherwise, and says that all is well. Call first, before
+ * threads.
+ */
+bool lkv_locale_start(void);
+
 typedef struct lkv_locale lkv_locale;
 
 /* LANGUAGE as BCP 47 ("sv", "en-GB"); NULL with a reason in ERROR when ICU
