@@ -2,24 +2,9 @@
 
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/codes.h"
 #include "base/diag_order.h"
-
-/* A cell that begins so, after blanks, is a formula to a spreadsheet; the last
- * four are the full-width forms of = + - @.
- */
-static bool is_formula(const char *text)
-{
-    static const char *const starts[] = {"=",  "+",  "-",  "@",
-                                         "＝", "＋", "－", "＠"};
-    text += strspn(text, " ");
-    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
-        if (g_str_has_prefix(text, starts[i])) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* TEXT as one CSV field (RFC 4180), formulas made harmless by an apostrophe. */
 static void field_add(GString *out, const char *text)
@@ -27,7 +12,7 @@ static void field_add(GString *out, const char *text)
     if (!text) {
         return;
     }
-    const char *guard = is_formula(text) ? "'" : "";
+    const char *guard = lkv_text_formula(text) ? "'" : "";
     if (!strpbrk(text, ",\"\n\r")) {
         g_string_append_printf(out, "%s%s", guard, text);
         return;

@@ -5,10 +5,8 @@
 #include "ingest/value.h"
 #include "panel/codes.h"
 #include "panel/decimal_mark.h"
+#include "panel/pupils_columns.h"
 #include "panel/roll_read.h"
-
-/* Slots of the pupils' table; columns of codes and numbers follow. */
-enum { SCHOOL, YEAR, STAGE_YEAR, STEADY, ID = STEADY, CLASS, WEIGHT, FIXED };
 
 /* A column of codes. Texts of one letter, which most are, are looked up once;
  * of others the coder and the codes know.
@@ -71,7 +69,7 @@ static void refuse(struct pupils *pupils, const lkv_record *record,
 /* Ids identify persons: what is wrong is told without them. */
 static bool id_fits(struct pupils *pupils, const lkv_record *record)
 {
-    const lkv_field_text *id = &record->field[ID];
+    const lkv_field_text *id = &record->field[LKV_PUPILS_ID];
     if (id->length == 0 || lkv_value_null_word(id->text) ||
         lkv_table_missing(pupils->input, id->text)) {
         lkv_record_reject(pupils->reading, record, "W-ID", "pupil_id",
@@ -107,7 +105,7 @@ static size_t digits_shown(const char *school)
 static bool read_school(struct pupils *pupils, const lkv_record *record,
                         lkv_entry *entry)
 {
-    const lkv_field_text *school = &record->field[SCHOOL];
+    const lkv_field_text *school = &record->field[LKV_PUPILS_SCHOOL];
     if (school->version == pupils->school_version) {
         entry->school = pupils->school;
         return true;
@@ -140,9 +138,9 @@ static bool read_school(struct pupils *pupils, const lkv_record *record,
 /* The school year that the row is of; false with a report when there is none. */
 static bool read_year(struct pupils *pupils, const lkv_record *record)
 {
-    const lkv_field_text *field = &record->field[YEAR];
+    const lkv_field_text *field = &record->field[LKV_PUPILS_YEAR];
     const lkv_input *input = pupils->input;
-    if (pupils->file->wanted[YEAR].column < 0 || input->year) {
+    if (pupils->file->wanted[LKV_PUPILS_YEAR].column < 0 || input->year) {
         pupils->year =
             (int16_t)(input->year ? input->year : pupils->study->year);
         return true;
@@ -166,8 +164,8 @@ static bool read_year(struct pupils *pupils, const lkv_record *record)
 /* The same of the year of schooling, -1 where the table has none. */
 static bool read_stage_year(struct pupils *pupils, const lkv_record *record)
 {
-    const lkv_field_text *field = &record->field[STAGE_YEAR];
-    if (pupils->file->wanted[STAGE_YEAR].column < 0) {
+    const lkv_field_text *field = &record->field[LKV_PUPILS_STAGE_YEAR];
+    if (pupils->file->wanted[LKV_PUPILS_STAGE_YEAR].column < 0) {
         pupils->stage_year = -1;
         return true;
     }
@@ -218,7 +216,7 @@ static void report_empty(const struct pupils *pupils)
     const lkv_table_file *file = pupils->file;
     const lkv_roll *roll = pupils->roll;
     for (guint i = 0; pupils->rows > 0 && i < roll->codes->len; i++) {
-        int column = file->wanted[FIXED + i].column;
+        int column = file->wanted[LKV_PUPILS_FIXED + i].column;
         if (column < 0 || pupils->column[i].filled) {
             continue;
         }
@@ -241,7 +239,7 @@ static void read_codes(struct pupils *pupils, const lkv_record *record)
 {
     lkv_roll *roll = pupils->roll;
     for (guint i = 0; i < roll->codes->len; i++) {
-        const lkv_field_text *field = &record->field[FIXED + i];
+        const lkv_field_text *field = &record->field[LKV_PUPILS_FIXED + i];
         bool unknown = false;
         uint16_t number = code_of(&pupils->column[i], field, &unknown);
         if (unknown) {
@@ -259,7 +257,7 @@ static bool read_numbers(struct pupils *pupils, const lkv_record *record)
 {
     const lkv_roll *roll = pupils->roll;
     lkv_decimal *numbers = pupils->number;
-    size_t first = FIXED + roll->codes->len;
+    size_t first = LKV_PUPILS_FIXED + roll->codes->len;
     for (guint i = 0; i < roll->numbers->len; i++) {
         const lkv_field_text *field = &record->field[first + i];
         numbers[i] = (lkv_decimal){.decimals = 255};
@@ -303,13 +301,13 @@ static bool take_pupil(void *context, const lkv_record *record)
                    record->line);
         entry.id = lkv_names_add(roll->ids, made, strlen(made));
     } else {
-        entry.id = lkv_names_add(roll->ids, record->field[ID].text,
-                                 record->field[ID].length);
+        entry.id = lkv_names_add(roll->ids, record->field[LKV_PUPILS_ID].text,
+                                 record->field[LKV_PUPILS_ID].length);
     }
     entry.class_name =
         pupils->has_classes
-            ? lkv_names_add(roll->classes, record->field[CLASS].text,
-                            record->field[CLASS].length)
+            ? lkv_names_add(roll->classes, record->field[LKV_PUPILS_CLASS].text,
+                            record->field[LKV_PUPILS_CLASS].length)
             : pupils->no_class;
     read_codes(pupils, record);
     g_array_append_vals(roll->code, pupils->code, roll->codes->len);
@@ -325,7 +323,7 @@ static bool take_pupil(void *context, const lkv_record *record)
 static bool remember_lost(void *context, const lkv_record *record)
 {
     const struct pupils *pupils = context;
-    const lkv_field_text *id = &record->field[ID];
+    const lkv_field_text *id = &record->field[LKV_PUPILS_ID];
     if (id->length > 0 && id->length <= LKV_ID_BYTES) {
         lkv_names_add(pupils->roll->lost, id->text, id->length);
     }
@@ -333,65 +331,6 @@ static bool remember_lost(void *context, const lkv_record *record)
 }
 
 /* ---- a file of pupils ----------------------------------------------------- */
-
-static lkv_wanted *wanted_columns(const lkv_input *input, const lkv_roll *roll)
-{
-    lkv_wanted *wanted =
-        g_new0(lkv_wanted, FIXED + roll->codes->len + roll->numbers->len + 1);
-    wanted[ID] = (lkv_wanted){"pupil_id", !input->rows_are_pupils, -1};
-    wanted[SCHOOL] = (lkv_wanted){"school_id", true, -1};
-    wanted[YEAR] = (lkv_wanted){"year", false, -1};
-    wanted[STAGE_YEAR] = (lkv_wanted){"stage_year", false, -1};
-    wanted[CLASS] = (lkv_wanted){"class", false, -1};
-    wanted[WEIGHT] = (lkv_wanted){"weight", false, -1};
-    size_t at = FIXED;
-    for (guint i = 0; i < roll->codes->len; i++) {
-        const lkv_roll_codes *codes =
-            &g_array_index(roll->codes, lkv_roll_codes, i);
-        bool required =
-            !codes->of_school && strcmp(codes->field, "new_immigrant") != 0;
-        wanted[at++] = (lkv_wanted){codes->field, required, -1};
-    }
-    for (guint i = 0; i < roll->numbers->len; i++) {
-        const lkv_roll_numbers *numbers =
-            &g_array_index(roll->numbers, lkv_roll_numbers, i);
-        wanted[at++] = (lkv_wanted){numbers->column, !numbers->of_school, -1};
-    }
-    return wanted;
-}
-
-/* Where the study maps the weight, else its header in FILE. */
-static lkv_place weight_place(const lkv_table_file *file)
-{
-    const lkv_input *input = file->input;
-    int column = file->wanted[WEIGHT].column;
-    for (size_t i = 0; i < input->column_count; i++) {
-        if (strcmp(input->columns[i].field, "weight") == 0) {
-            return input->columns[i].place;
-        }
-    }
-    return (lkv_place){.file = input->name,
-                       .line = file->header_line,
-                       .column = column + 1,
-                       .field = g_ptr_array_index(file->header, column)};
-}
-
-/* The figures are about all pupils of a district, each once: means would no
- * longer be sums over the pupils whom disclosure control counts.
- */
-static bool has_no_weight(const lkv_table_file *file, lkv_diag *diag)
-{
-    if (file->wanted[WEIGHT].column < 0) {
-        return true;
-    }
-    lkv_message *message =
-        lkv_diag_add(diag, "E-WEIGHT", weight_place(file),
-                     "the pupils' table has weights, and no figure uses them");
-    lkv_message_why(message, "every pupil of the district counts once");
-    lkv_message_fix(message, "say columns: {weight: none} in inputs.pupils if "
-                             "that is right");
-    return false;
-}
 
 static void open_columns(struct pupils *pupils, const lkv_fields *fields)
 {
@@ -408,16 +347,6 @@ static void open_columns(struct pupils *pupils, const lkv_fields *fields)
     pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
 }
 
-static void note_found(const struct pupils *pupils)
-{
-    for (guint i = 0; i < pupils->roll->codes->len; i++) {
-        lkv_roll_codes *codes =
-            &g_array_index(pupils->roll->codes, lkv_roll_codes, i);
-        codes->found =
-            codes->found || pupils->file->wanted[FIXED + i].column >= 0;
-    }
-}
-
 static void close_columns(struct pupils *pupils)
 {
     for (guint i = 0; i < pupils->roll->codes->len; i++) {
@@ -432,11 +361,11 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
                       GArray *inputs, lkv_diag *diag)
 {
     lkv_roll *roll = pupils->roll;
-    g_autofree lkv_wanted *wanted = wanted_columns(pupils->input, roll);
+    g_autofree lkv_wanted *wanted = lkv_pupils_wanted(pupils->input, roll);
     const lkv_table_ask ask = {.input = pupils->input,
                                .fields = fields,
                                .wanted = wanted,
-                               .wants = FIXED + roll->codes->len +
+                               .wants = LKV_PUPILS_FIXED + roll->codes->len +
                                         roll->numbers->len,
                                .stop = pupils->stop};
     g_autoptr(lkv_table_file) file = lkv_table_open(&ask, diag);
@@ -444,22 +373,22 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         return false;
     }
     pupils->file = file;
-    if (!has_no_weight(file, diag)) {
+    if (!lkv_pupils_unweighted(file, diag)) {
         return false;
     }
-    pupils->point = lkv_decimal_mark_find(file, FIXED + roll->codes->len,
-                                          roll->numbers->len, diag);
+    pupils->point = lkv_decimal_mark_find(
+        file, LKV_PUPILS_FIXED + roll->codes->len, roll->numbers->len, diag);
     if (!pupils->point) {
         return false;
     }
     file->decimal = roll->numbers->len > 0 ? pupils->point : '\0';
-    pupils->has_classes = file->wanted[CLASS].column >= 0;
+    pupils->has_classes = file->wanted[LKV_PUPILS_CLASS].column >= 0;
     pupils->no_class = lkv_names_add(roll->classes, "", 0);
     roll->has_classes = roll->has_classes || pupils->has_classes;
     open_columns(pupils, fields);
-    note_found(pupils);
+    lkv_pupils_note_found(file, roll);
     lkv_reading reading = lkv_table_reading(file, diag);
-    reading.steady = STEADY;
+    reading.steady = LKV_PUPILS_STEADY;
     reading.lost = remember_lost;
     reading.lost_context = pupils;
     pupils->reading = &reading;
