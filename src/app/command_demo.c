@@ -32,6 +32,7 @@ int lkv_command_demo(const lkv_options *options)
         .seed = options->seed == LKV_NOT_GIVEN ? SEED : (uint64_t)options->seed,
         .long_shape = g_strcmp0(options->shape, "long") == 0,
         .all_graded = g_strcmp0(options->graded, "all") == 0,
+        .index = options->index,
         .windows = g_strcmp0(options->encoding, "windows-1252") == 0,
         .dirty = (int)options->dirty,
     };

@@ -23,6 +23,7 @@ typedef struct lkv_demo_plan {
     uint64_t seed;
     bool long_shape; /* grades: a row a subject; else a column */
     bool all_graded; /* every pupil has grades; else years 3, 6, 9 alone */
+    bool index; /* every pupil has an index of background */
     bool windows; /* windows-1252 instead of UTF-8 */
     int dirty; /* faulty rows per thousand */
 } lkv_demo_plan;
@@ -66,7 +67,8 @@ typedef struct lkv_demo_pupil {
     char background; /* S, I, U */
     char newcomer; /* J, N */
     bool second_language; /* studies SVA */
-    double ability;
+    double own, ability; /* OWN: what no home and no school explains */
+    int index; /* of the home: 100 in the middle, higher = less favourable */
     char grade[LKV_DEMO_SUBJECTS];
     char test[LKV_DEMO_TESTS]; /* EN, MA, SV or SVA */
     char goal[LKV_DEMO_GOALS]; /* MA, SV or SVA: J, N */
@@ -85,6 +87,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_demo, lkv_demo_free)
 /* Fills grades, tests and goals of PUPIL, whose ability is set. */
 void lkv_demo_grade(const lkv_demo *demo, lkv_demo_pupil *pupil,
                     lkv_stream *stream);
+
+/* Who was three years of schooling lower three years before, school by school:
+ * they are the pupils of STAGE in YEAR again. NULL where there are none.
+ */
+typedef struct lkv_demo_formers lkv_demo_formers;
+lkv_demo_formers *lkv_demo_formers_new(const lkv_demo *demo, int year,
+                                       int stage, const int *dealt);
+void lkv_demo_formers_free(lkv_demo_formers *formers);
+/* The next one who comes to SCHOOL, or NULL: somebody new. */
+const lkv_demo_pupil *lkv_demo_formers_next(lkv_demo_formers *formers,
+                                            int school);
+/* PUPIL is FORMER, three years older. */
+void lkv_demo_grow(const lkv_demo_pupil *former, lkv_demo_pupil *pupil,
+                   lkv_stream *stream);
 
 /* About normal, mean 0 and SD 1: the sum of twelve uniform draws less six,
  * which needs no logarithm and so is the same on every machine.

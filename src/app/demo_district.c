@@ -159,8 +159,43 @@ static double ability_of(const lkv_demo *demo, const lkv_demo_school *school,
            (pupil->newcomer == 'J' ? model->newcomer : 0.0);
 }
 
+/* What the authorities reckon with, and much that is known to nobody here. */
+static int index_of(const lkv_demo_school *school, const lkv_demo_pupil *pupil,
+                    lkv_stream *stream)
+{
+    double index = 100.0 - 6.0 * school->intake - 9.0 * pupil->own +
+                   (pupil->education == '1'   ? 14.0
+                    : pupil->education == '3' ? -10.0
+                                              : 2.0) +
+                   (pupil->background == 'S' ? -4.0 : 6.0) +
+                   (pupil->newcomer == 'J' ? 14.0 : 0.0);
+    return (int)(clamp(index + 9.0 * lkv_demo_normal(stream), 30.0, 220.0) +
+                 0.5);
+}
+
+/* One in twelve moves in from elsewhere. */
+static const lkv_demo_pupil *former_of(lkv_demo_formers *formers, int school,
+                                       lkv_stream *stream)
+{
+    const lkv_demo_pupil *former =
+        formers ? lkv_demo_formers_next(formers, school) : NULL;
+    return former && lkv_stream_uniform(stream) < 11.0 / 12.0 ? former : NULL;
+}
+
+static void be_born(const lkv_demo *demo, const lkv_demo_school *school,
+                    lkv_demo_pupil *pupil, lkv_stream *stream)
+{
+    pupil->id = 100000u + demo->pupils->len;
+    pupil->sex = lkv_stream_uniform(stream) < 0.487 ? 'F' : 'P';
+    draw_home(school, pupil, stream);
+    pupil->own = lkv_demo_normal(stream);
+    if (demo->plan.index) {
+        pupil->index = index_of(school, pupil, stream);
+    }
+}
+
 static void make_pupils(lkv_demo *demo, int year, int school_number, int stage,
-                        int count)
+                        int count, lkv_demo_formers *formers)
 {
     const lkv_demo_school *school =
         &g_array_index(demo->schools, lkv_demo_school, school_number);
@@ -177,16 +212,19 @@ static void make_pupils(lkv_demo *demo, int year, int school_number, int stage,
     double of_year = lkv_demo_truth_model.year_sd * lkv_demo_normal(&shock);
     for (int i = 0; i < count; i++) {
         lkv_demo_pupil pupil = {
-            .id = 100000u + demo->pupils->len,
             .school = (uint16_t)school_number,
             .year = (uint16_t)year,
             .stage_year = (uint8_t)stage,
-            .sex = lkv_stream_uniform(&stream) < 0.487 ? 'F' : 'P',
         };
-        draw_home(school, &pupil, &stream);
-        pupil.ability =
-            ability_of(demo, school, &pupil) + of_year +
-            lkv_demo_truth_model.pupil_sd * lkv_demo_normal(&stream);
+        const lkv_demo_pupil *former =
+            former_of(formers, school_number, &stream);
+        if (former) {
+            lkv_demo_grow(former, &pupil, &stream);
+        } else {
+            be_born(demo, school, &pupil, &stream);
+        }
+        pupil.ability = ability_of(demo, school, &pupil) + of_year +
+                        lkv_demo_truth_model.pupil_sd * pupil.own;
         lkv_demo_grade(demo, &pupil, &stream);
         g_array_append_val(demo->pupils, pupil);
     }
@@ -196,19 +234,23 @@ static void make_year(lkv_demo *demo, int year)
 {
     const lkv_demo_plan *plan = &demo->plan;
     g_autofree int **dealt = g_new0(int *, 10);
+    lkv_demo_formers *formers[10] = {NULL};
     for (int stage = 0; stage <= 9; stage++) {
         int part = plan->pupils / 10 + (stage < plan->pupils % 10 ? 1 : 0);
         bool wanted =
             plan->all_graded || stage == 3 || stage == 6 || stage == 9;
         dealt[stage] = deal(demo, stage, wanted ? part : 0);
+        formers[stage] = lkv_demo_formers_new(demo, year, stage, dealt[stage]);
     }
     for (int school = 0; school < plan->schools; school++) {
         for (int stage = 0; stage <= 9; stage++) {
-            make_pupils(demo, year, school, stage, dealt[stage][school]);
+            make_pupils(demo, year, school, stage, dealt[stage][school],
+                        formers[stage]);
         }
     }
     for (int stage = 0; stage <= 9; stage++) {
         g_free(dealt[stage]);
+        lkv_demo_formers_free(formers[stage]);
     }
 }
 

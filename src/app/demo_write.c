@@ -42,7 +42,8 @@ char *lkv_demo_schools_csv(const lkv_demo *demo)
 char *lkv_demo_pupils_csv(const lkv_demo *demo)
 {
     GString *out = g_string_new("Elev-ID;Läsår;Skolenhetskod;Årskurs;Kön;"
-                                "Utbildning;Bakgrund;Nyinvandrad\n");
+                                "Utbildning;Bakgrund;Nyinvandrad");
+    g_string_append(out, demo->plan.index ? ";Index\n" : "\n");
     for (guint i = 0; i < demo->pupils->len; i++) {
         const lkv_demo_pupil *pupil = pupil_at(demo, i);
         g_string_append_printf(out, "E%u;%d;%s;%d;%c", pupil->id, pupil->year,
@@ -51,6 +52,9 @@ char *lkv_demo_pupils_csv(const lkv_demo *demo)
         append_code(out, pupil->education);
         append_code(out, pupil->background);
         append_code(out, pupil->newcomer);
+        if (demo->plan.index) {
+            g_string_append_printf(out, ";%d", pupil->index);
+        }
         g_string_append_c(out, '\n');
     }
     return g_string_free(out, FALSE);
@@ -233,13 +237,17 @@ char *lkv_demo_study(const lkv_demo *demo)
         "population: {reference_date: %d-06-13, release: final, "
         "special_units: apart}\n"
         "groups: [sex, parental_education, background, new_immigrant]\n"
+        "%s%s"
         "seed: %d0613\n"
         "privacy: {profiles: [public]}\n"
         "reports: {languages: [sv, en]}\n"
         "output: runs/{year}\n",
         demo->plan.last_year, demo->plan.long_shape ? "long" : "wide",
         demo->plan.long_shape ? ", subject: Ämne, grade: Betyg" : "",
-        demo->plan.last_year, demo->plan.last_year);
+        demo->plan.last_year,
+        demo->plan.years > 3 ? "measures: [default, way_to_goals]\n" : "",
+        demo->plan.index ? "background: {index: {column: Index}}\n" : "",
+        demo->plan.last_year);
 }
 
 static bool write_csv(const lkv_demo *demo, lkv_stage *stage, const char *path,

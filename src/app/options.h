@@ -28,7 +28,7 @@ typedef struct lkv_options {
     /* demo */
     gint64 school_count, pupil_count, years, dirty;
     char *shape, *graded, *encoding;
-    gboolean data_only;
+    gboolean index, data_only;
     gboolean hashes_only; /* verify */
     /* audit */
     gint64 threshold, min_width;

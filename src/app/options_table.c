@@ -204,6 +204,8 @@ static void add_demo(GOptionContext *context, lkv_options *options)
          "utf-8 or windows-1252 (utf-8)", "NAME"},
         {"dirty", 0, 0, NUMBER, callback(take_number),
          "faulty rows to plant (0)", "PER_MILLE"},
+        {"index", 0, 0, FLAG, &options->index,
+         "pupils have an index of background", NULL},
         {"data-only", 0, 0, FLAG, &options->data_only,
          "write the files, do not run them", NULL},
         {"force", 0, 0, FLAG, &options->force,

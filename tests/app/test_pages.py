@@ -12,7 +12,7 @@ import xml.etree.ElementTree as xml
 
 import pikepdf
 
-from command import Case
+from command import OPEN, Case
 
 A4 = (595.276, 841.89)
 PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*",
@@ -387,6 +387,24 @@ class Pages(Case):
                 text, _ = text_of(self.path(run, "public", "reports", name))
                 self.assertRegex(" ".join(text.split()),
                                  word + r"[^.]* 2022/23\.")
+
+    def test_the_way_and_the_curve_are_drawn(self):
+        """Pupils who are followed through the stages, and an index of each."""
+        study = self.district("ways", "--years", "7", "--index")
+        self.good("run", study, "-q", "-o", self.path("ways_run"), *OPEN,
+                  "--set", "reports={languages: [sv, en], schools: "
+                  "[\"90100000\"], formats: [pdf]}")
+        for name, words in (
+                ("sv/distrikt.pdf", ("Vägen till målen",
+                                     "Kurvan från minst till mest gynnsam")),
+                ("en/district.pdf", ("The way to the goals",
+                                     "The curve from the least to"))):
+            path = self.path("ways_run", "open", "reports", name)
+            text, _ = text_of(path)
+            for word in words:
+                self.assertIn(word, text)
+            for check in (structure_faults, self.apart):
+                self.assertEqual(check(path), [])
 
     def test_easy_reports_are_short(self):
         paths = [path for path in self.files() if "-lattlast" in path]
