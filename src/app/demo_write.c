@@ -246,7 +246,9 @@ char *lkv_demo_study(const lkv_demo *demo)
         demo->plan.long_shape ? ", subject: Ämne, grade: Betyg" : "",
         demo->plan.last_year,
         demo->plan.years > 3 ? "measures: [default, way_to_goals]\n" : "",
-        demo->plan.index ? "background: {index: {column: Index}}\n" : "",
+        demo->plan.index
+            ? "background: {index: {column: Index, higher: less_favourable}}\n"
+            : "",
         demo->plan.last_year);
 }
 

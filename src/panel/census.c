@@ -316,6 +316,15 @@ static void add_unknown(lkv_census *census, uint16_t number)
     lkv_census_bounds(census, flag);
 }
 
+/* So that more is more favourable, as reports say of every background. */
+static void turn(const lkv_census *census, uint16_t number)
+{
+    int64_t *value = census->panel->variable[number].value;
+    for (size_t i = 0; i < census->panel->rows; i++) {
+        value[i] = value[i] == LKV_NONE ? LKV_NONE : -value[i];
+    }
+}
+
 bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
 {
     const lkv_study *study = census->study;
@@ -326,6 +335,10 @@ bool lkv_census_covariates(lkv_census *census, lkv_diag *diag)
         uint16_t number =
             lkv_census_numbers(census, spec->id, numbers, spec->decimals, diag);
         fine = number != LKV_NO_VALUE && fine;
+        if (number != LKV_NO_VALUE && spec->turned) {
+            turn(census, number);
+            lkv_census_bounds(census, number);
+        }
         if (number != LKV_NO_VALUE && study->sensitivity.compute) {
             add_unknown(census, number);
         }

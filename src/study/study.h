@@ -123,6 +123,7 @@ typedef struct lkv_covariate_spec {
     const char *column;
     int decimals; /* -1 = as many as the column has */
     bool of_school; /* a column of the schools' table */
+    bool turned; /* its higher numbers are less favourable */
     bool on_request; /* given only where a measure names it */
     lkv_place place;
 } lkv_covariate_spec;

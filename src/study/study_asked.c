@@ -41,6 +41,8 @@ static void fill_background(lkv_reader *reader)
             .decimals = (int)lkv_node_whole(entry->value, "decimals", -1),
             .of_school =
                 g_strcmp0(lkv_node_text(entry->value, "level"), "school") == 0,
+            .turned = g_strcmp0(lkv_node_text(entry->value, "higher"),
+                                "less_favourable") == 0,
             .on_request = lkv_node_yes(entry->value, "on_request", false),
             .place = {entry->value->file, entry->line, entry->column,
                       entry->key},

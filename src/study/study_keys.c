@@ -145,6 +145,10 @@ static const lkv_key keys[] = {
     {LKV_ROW("background.ID.level", "pupil",
              "school: a column of the schools' table"),
      LKV_IS_WORD("pupil or school", "pupil", "school")},
+    {LKV_ROW("background.ID.higher", "more_favourable",
+             "less_favourable: higher numbers stand for harder conditions, as "
+             "in an index of need"),
+     LKV_IS_WORD("which way it points", "more_favourable", "less_favourable")},
     {LKV_ROW("background.ID.on_request", "no",
              "given only to measures that name it"),
      LKV_IS_YES_NO},

@@ -3,6 +3,7 @@
 
 Needs python3-pikepdf, qpdf and poppler-utils.
 """
+import csv
 import glob
 import os
 import re
@@ -405,6 +406,18 @@ class Pages(Case):
                 self.assertIn(word, text)
             for check in (structure_faults, self.apart):
                 self.assertEqual(check(path), [])
+        self.assert_favour_helps(self.path("ways_run", "open", "results.csv"))
+
+    def assert_favour_helps(self, path):
+        """The index grows with need, and its tenths from need to favour."""
+        with open(path, encoding="utf-8", newline="") as file:
+            found = {row["component"]: float(row["estimate"])
+                     for row in csv.DictReader(file)
+                     if row["measure"] == "background_curve" and
+                     row["outcome"] == "merit_17" and row["year"] == "2025"
+                     and row["variant"] == "all"}
+        self.assertEqual(len(found), 10)
+        self.assertLess(found["tenth_1"] + 20, found["tenth_10"])
 
     def test_easy_reports_are_short(self):
         paths = [path for path in self.files() if "-lattlast" in path]

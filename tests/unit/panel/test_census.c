@@ -314,7 +314,9 @@ static void test_declared_outcomes(void **state)
                "Elev-ID;Skolkod;poäng;klar;ses\na;1;12,25;1;0,5\n"
                "b;1;11,995;0;\nc;1;;;-2\n");
     g_autoptr(lkv_world) at = world_new(
-        state, STUDY "background: {ses: ses}\noutcomes:\n"
+        state, STUDY "background:\n  ses: ses\n"
+                     "  need: {column: ses, higher: less_favourable}\n"
+                     "outcomes:\n"
                      "  score: {column: poäng, kind: points, scale: [0, 20]}\n"
                      "  rounded: {column: poäng, kind: points, decimals: 1}\n"
                      "  twelve: {of: score, kind: share, at_least: 12}\n"
@@ -329,6 +331,7 @@ static void test_declared_outcomes(void **state)
         {"rounded", 1, {123, 120, LKV_NONE}, 120, 123}, /* half away from 0 */
         {"twelve", 0, {1, 0, LKV_NONE}, 0, 1},
         {"ses", 1, {5, LKV_NONE, -20}, -20, 5},
+        {"need", 1, {-5, LKV_NONE, 20}, -5, 20},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         uint16_t number = lkv_panel_variable(at->panel, cases[i].variable);
