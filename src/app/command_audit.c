@@ -39,6 +39,16 @@ static bool check_files(const char *dir, lkv_diag *diag)
 static bool read_run(lkv_evidence *evidence, const char *dir, lkv_diag *diag)
 {
     g_autofree char *proof = g_build_filename(dir, "private", NULL);
+    if (!g_file_test(proof, G_FILE_TEST_IS_DIR)) {
+        lkv_message *message =
+            lkv_diag_add(diag, "E-FILE-MISSING", (lkv_place){.file = proof},
+                         "the proof of the run is not there");
+        lkv_message_why(message, "it was purged, or the run is of open data, "
+                                 "which hides nothing");
+        lkv_message_fix(message, "audit a run before it is purged; running it "
+                                 "again makes a new proof");
+        return false;
+    }
     return check_files(dir, diag) &&
            lkv_evidence_read(evidence, proof, dir, diag);
 }

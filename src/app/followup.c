@@ -41,11 +41,49 @@ static const char *kept(const struct reading *reading, const char *text)
 
 /* ---- texts ----------------------------------------------------------------- */
 
+/* Bytes of the mark at TEXT that can part a personal number. */
+static size_t mark_at(const char *text)
+{
+    static const char *const marks[] = {"-", "+", " ", "\u2013", "\u00a0"};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (g_str_has_prefix(text, marks[i])) {
+            return strlen(marks[i]);
+        }
+    }
+    return 0;
+}
+
+/* Whether the digits that begin at TEXT, parted by one mark or none, are a
+ * personal number.
+ */
+static bool is_personal_number(const char *text)
+{
+    char number[16];
+    size_t length = 0;
+    bool parted = false;
+    while (length < sizeof number - 1) {
+        size_t mark = mark_at(text);
+        if (g_ascii_isdigit(*text)) {
+            number[length++] = *text++;
+        } else if (mark > 0 && !parted && (length == 6 || length == 8)) {
+            number[length++] = '-';
+            text += mark;
+            parted = true;
+        } else {
+            break;
+        }
+    }
+    number[length] = '\0';
+    return !g_ascii_isdigit(*text) && lkv_value_personal_number(number);
+}
+
+/* Whatever stands around it: a bracket, a full stop, a letter. */
 static bool has_personal_number(const char *text)
 {
-    g_auto(GStrv) words = g_strsplit_set(text, " ,;:()", -1);
-    for (size_t i = 0; words[i]; i++) {
-        if (lkv_value_personal_number(words[i])) {
+    for (const char *at = text; *at; at++) {
+        bool first =
+            g_ascii_isdigit(*at) && (at == text || !g_ascii_isdigit(at[-1]));
+        if (first && is_personal_number(at)) {
             return true;
         }
     }
@@ -84,8 +122,10 @@ static bool texts_fit(const struct reading *reading, const lkv_record *record)
             fault = "this is missing";
         }
         if (fault) {
-            lkv_diag_add(reading->diag, "E-FOLLOWUP-TEXT",
-                         place_of(reading, record, slot), "%s", fault);
+            lkv_message *message =
+                lkv_diag_add(reading->diag, "E-FOLLOWUP-TEXT",
+                             place_of(reading, record, slot), "%s", fault);
+            lkv_message_fix(message, "write it anew, for everyone to read");
             fine = false;
         }
     }

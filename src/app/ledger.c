@@ -58,7 +58,7 @@ static bool read_release(GPtrArray *releases, const char *path,
                          "these are results of \"%s\", not of \"%s\"",
                          theirs->district_name ? theirs->district_name : "",
                          frame->district_name ? frame->district_name : "");
-        lkv_message_fix(message, "Name runs of this district alone");
+        lkv_message_fix(message, "name runs of this district alone");
     }
     return same;
 }
@@ -71,7 +71,7 @@ bool lkv_ledger_read_run(GPtrArray *releases, const char *folder,
         lkv_message *message =
             lkv_diag_add(diag, "E-LEDGER-EMPTY", (lkv_place){.file = folder},
                          "this folder holds no results of a run");
-        lkv_message_fix(message, "Name the folder that an earlier run made");
+        lkv_message_fix(message, "name the folder that an earlier run made");
         return false;
     }
     bool fine = true;

@@ -130,7 +130,7 @@ static bool ten_digits(const char *text, char *digits)
     for (const char *at = text; *at; at++) {
         if (g_ascii_isdigit(*at) && count < 12) {
             all[count++] = *at;
-        } else if ((*at == '-' || *at == '+') && marks == 0 &&
+        } else if ((*at == '-' || *at == '+' || *at == ' ') && marks == 0 &&
                    (count == 6 || count == 8)) {
             marks++;
         } else {

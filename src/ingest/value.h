@@ -40,7 +40,7 @@ bool lkv_value_exponent(const char *text);
 bool lkv_value_null_word(const char *text);
 
 /* Whether TEXT is a Swedish personal or coordination number with a valid check
- * digit: (YY)YYMMDD-NNNN, with '-', '+' or nothing between.
+ * digit: (YY)YYMMDD-NNNN, with '-', '+', a blank or nothing between.
  */
 bool lkv_value_personal_number(const char *text);
 

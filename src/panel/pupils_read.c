@@ -271,6 +271,8 @@ static bool read_numbers(struct pupils *pupils, const lkv_record *record)
                 pupils->reading, record, "W-NUMBER",
                 pupils->file->wanted[first + i].id, "this is no number");
             lkv_record_excerpt(message, field->text, LKV_SHOWN_CODE);
+            lkv_message_fix(message, "write digits with one decimal mark; a "
+                                     "text for what is not known: missing:");
             return false;
         }
     }

@@ -112,7 +112,9 @@ class Audit(Case):
 
     def test_purged_run_has_nothing_to_audit(self):
         self.good("purge", self.run_folder)
-        self.assertIn("E-FILE-MISSING", self.audit(66).stderr)
+        said = self.audit(66).stderr
+        self.assertIn("E-FILE-MISSING", said)
+        self.assertIn("it was purged", said)
 
     def later_run(self, name, *words):
         """A run after one pupil of year 9 has left the table."""

@@ -89,6 +89,25 @@ class Followup(Case):
                 self.assertIn(words, done.stderr)
             self.assertNotIn("2383", done.stderr)
 
+    def test_personal_numbers_among_words(self):
+        study = self.study_with([])
+        path = self.path("district", "vald.csv")
+        for number in ("811218-9876", "19811218-9876", "198112189876",
+                       "811218+9876", "811218 9876", "811218\u20139876"):
+            for words in ("{}", "{}?", "Om {}.", "x/{}/y", "'{}'", "A{}B",
+                          "2024 {}", "12345678 {}!"):
+                text = words.format(number)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(HEAD + f"90100137;{text};;eligible;;\n")
+                done = likvard("run", study, "-n", "--set", "followup=" + path)
+                self.assertEqual((text, done.returncode), (text, 65))
+                self.assertIn("personal identity number", done.stderr)
+                self.assertNotIn(number, done.stderr)
+        for text in ("År 2024-2025, 811218-9877 elever", "1811218987612"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(HEAD + f"90100137;{text};;eligible;;\n")
+            self.good("run", study, "-n", "--set", "followup=" + path)
+
     def test_missing_column(self):
         study = self.study_with(["90100137;F?;;"],
                                 "Skolenhetskod;Fråga;Insats;Grupp\n")

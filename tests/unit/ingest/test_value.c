@@ -134,6 +134,7 @@ static void test_personal_number(void **state)
         {"811218-9876", true},    {"8112189876", true},
         {"19811218-9876", true},  {"198112189876", true},
         {"811218+9876", true},    {"811278-9873", true}, /* coordination */
+        {"811218 9876", true},    {"811218 9877", false},
         {"811218-9877", false}, /* check digit */
         {"811318-9875", false}, /* month 13 */
         {"18811218-9876", false}, {"8112-189876", false},
