@@ -46,14 +46,14 @@ bool lkv_goal_free(const char *goal, lkv_goal seen, bool force, lkv_diag *diag)
                         "a folder of ours is no link and holds the "
                         "file %s",
                         lkv_folder_marker);
-        lkv_message_fix(message, "choose another folder with --out, or move "
+        lkv_message_fix(message, "choose another folder, or move "
                                  "this one away");
         return false;
     }
     if (seen == LKV_GOAL_OURS && !force) {
         lkv_message *message = lkv_diag_add(diag, "E-OUTPUT-EXISTS", place,
                                             "the output folder exists already");
-        lkv_message_fix(message, "choose another folder with --out, or replace "
+        lkv_message_fix(message, "choose another folder, or replace "
                                  "this one with --force");
         return false;
     }
@@ -75,7 +75,7 @@ void lkv_stage_report(lkv_diag *diag, const char *path, int error)
         lkv_message *message = lkv_diag_add(
             diag, "E-OUTPUT-PLACE", place, "the output cannot be made here: %s",
             g_strerror(error));
-        lkv_message_fix(message, "choose another folder with --out");
+        lkv_message_fix(message, "choose another folder");
         return;
     }
     lkv_diag_add(diag, "E-OUTPUT-WRITE", place,

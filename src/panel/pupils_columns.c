@@ -71,3 +71,26 @@ void lkv_pupils_note_found(const lkv_table_file *file, lkv_roll *roll)
         codes->found = codes->found || column >= 0;
     }
 }
+
+void lkv_pupils_report_empty(const lkv_table_file *file, const lkv_roll *roll,
+                             const bool *filled, lkv_diag *diag)
+{
+    for (guint i = 0; i < roll->codes->len + roll->numbers->len; i++) {
+        const lkv_wanted *wanted = &file->wanted[LKV_PUPILS_FIXED + i];
+        if (wanted->column < 0 || filled[i]) {
+            continue;
+        }
+        lkv_place place = {.file = file->input->name,
+                           .line = file->header_line,
+                           .column = wanted->column + 1,
+                           .field =
+                               g_ptr_array_index(file->header, wanted->column)};
+        lkv_message *message = lkv_diag_add(
+            diag, "W-COLUMN-EMPTY", place,
+            "the column holds nothing for %s in any row", wanted->id);
+        lkv_message_why(message, "the study asks for it; all pupils count as "
+                                 "not known there");
+        lkv_message_fix(message, "export it again with the column filled, or "
+                                 "leave it out of the study");
+    }
+}

@@ -27,6 +27,12 @@ lkv_wanted *lkv_pupils_wanted(const lkv_input *input, const lkv_roll *roll);
 /* Whether FILE has no column of weights; if it has one, reported. */
 bool lkv_pupils_unweighted(const lkv_table_file *file, lkv_diag *diag);
 
+/* Reports columns of FILE in which no row held anything: FILLED tells of each
+ * column of codes, then of numbers. Nothing would be told of them without a word.
+ */
+void lkv_pupils_report_empty(const lkv_table_file *file, const lkv_roll *roll,
+                             const bool *filled, lkv_diag *diag);
+
 /* Notes in ROLL of which codes FILE has a column. */
 void lkv_pupils_note_found(const lkv_table_file *file, lkv_roll *roll);
 

@@ -16,7 +16,6 @@ struct code_column {
     lkv_names *codes;
     uint16_t
         letter[128]; /* 1 more than the number of its code; 0 = not known */
-    bool filled; /* some row holds a text */
 };
 
 struct pupils {
@@ -29,6 +28,7 @@ struct pupils {
     struct code_column *column; /* [codes] */
     uint16_t *code; /* [codes] of the row */
     lkv_decimal *number; /* [numbers] of the row */
+    bool *filled; /* [codes + numbers]: some row holds a text */
     const lkv_names *known; /* schools of the schools' table, or NULL */
     uint32_t school; /* of the pupil read last, and the version of its text: */
     uint64_t school_version;
@@ -209,32 +209,6 @@ static uint16_t code_of(struct code_column *column, const lkv_field_text *field,
     return number;
 }
 
-/* A group of which nobody is known to be a member would be told without a word.
- */
-static void report_empty(const struct pupils *pupils)
-{
-    const lkv_table_file *file = pupils->file;
-    const lkv_roll *roll = pupils->roll;
-    for (guint i = 0; pupils->rows > 0 && i < roll->codes->len; i++) {
-        int column = file->wanted[LKV_PUPILS_FIXED + i].column;
-        if (column < 0 || pupils->column[i].filled) {
-            continue;
-        }
-        const char *field = g_array_index(roll->codes, lkv_roll_codes, i).field;
-        lkv_message *message = lkv_diag_add(
-            pupils->reading->diag, "W-COLUMN-EMPTY",
-            (lkv_place){.file = pupils->input->name,
-                        .line = file->header_line,
-                        .column = column + 1,
-                        .field = g_ptr_array_index(file->header, column)},
-            "the column holds nothing for %s in any row", field);
-        lkv_message_why(message, "the study groups pupils by it; all of them "
-                                 "count as not known");
-        lkv_message_fix(message, "export it again with the column filled, or "
-                                 "leave the group out of the study");
-    }
-}
-
 static void read_codes(struct pupils *pupils, const lkv_record *record)
 {
     lkv_roll *roll = pupils->roll;
@@ -247,8 +221,8 @@ static void read_codes(struct pupils *pupils, const lkv_record *record)
                              pupils->reading->diag);
         }
         pupils->code[i] = number;
-        pupils->column[i].filled =
-            pupils->column[i].filled || unknown || number != LKV_NO_CODE;
+        pupils->filled[i] =
+            pupils->filled[i] || unknown || number != LKV_NO_CODE;
     }
 }
 
@@ -275,6 +249,7 @@ static bool read_numbers(struct pupils *pupils, const lkv_record *record)
                                      "text for what is not known: missing:");
             return false;
         }
+        pupils->filled[roll->codes->len + i] = true;
     }
     return true;
 }
@@ -347,6 +322,7 @@ static void open_columns(struct pupils *pupils, const lkv_fields *fields)
     }
     pupils->code = g_new0(uint16_t, roll->codes->len + 1);
     pupils->number = g_new0(lkv_decimal, roll->numbers->len + 1);
+    pupils->filled = g_new0(bool, roll->codes->len + roll->numbers->len + 1);
 }
 
 static void close_columns(struct pupils *pupils)
@@ -357,6 +333,7 @@ static void close_columns(struct pupils *pupils)
     g_free(pupils->column);
     g_free(pupils->code);
     g_free(pupils->number);
+    g_free(pupils->filled);
 }
 
 static bool read_file(struct pupils *pupils, const lkv_fields *fields,
@@ -395,8 +372,8 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
     reading.lost_context = pupils;
     pupils->reading = &reading;
     bool read = lkv_records_read(&reading, file->rows, take_pupil, pupils);
-    if (read) {
-        report_empty(pupils);
+    if (read && pupils->rows > 0) {
+        lkv_pupils_report_empty(file, roll, pupils->filled, diag);
     }
     close_columns(pupils);
     lkv_facts_add(inputs, file, &reading);

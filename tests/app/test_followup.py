@@ -99,14 +99,14 @@ class Followup(Case):
                 text = words.format(number)
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(HEAD + f"90100137;{text};;eligible;;\n")
-                done = likvard("run", study, "-n", "--set", "followup=" + path)
-                self.assertEqual((text, done.returncode), (text, 65))
+                done = likvard("check", study, "--set", "followup=" + path)
+                self.assertEqual((text, done.returncode), (text, 1))
                 self.assertIn("personal identity number", done.stderr)
                 self.assertNotIn(number, done.stderr)
         for text in ("År 2024-2025, 811218-9877 elever", "1811218987612"):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(HEAD + f"90100137;{text};;eligible;;\n")
-            self.good("run", study, "-n", "--set", "followup=" + path)
+            self.good("check", study, "--set", "followup=" + path)
 
     def test_missing_column(self):
         study = self.study_with(["90100137;F?;;"],

@@ -77,6 +77,10 @@ class Told(Case):
         done, first = self.said_once("W-COLUMN-EMPTY",
                                      ("elever.csv", 1, at + 1))
         self.assertEqual((done.returncode, first["field"]), (0, "Kön"))
+        done, messages = self.messages(
+            "--set", "outcomes={points: {column: Kön}}", "--set", "groups=[]")
+        self.assertEqual([said["code"] for said in messages],
+                         ["W-COLUMN-EMPTY"], done.stderr)
         rows[-1][at] = "F"
         self.write("elever.csv", [header, *rows])
         self.assertEqual(self.messages()[1], [])
