@@ -30,39 +30,6 @@ lkv_wanted *lkv_pupils_wanted(const lkv_input *input, const lkv_roll *roll)
     return wanted;
 }
 
-/* Where the study maps the weight, else its header in FILE. */
-static lkv_place weight_place(const lkv_table_file *file)
-{
-    const lkv_input *input = file->input;
-    int column = file->wanted[LKV_PUPILS_WEIGHT].column;
-    for (size_t i = 0; i < input->column_count; i++) {
-        if (strcmp(input->columns[i].field, "weight") == 0) {
-            return input->columns[i].place;
-        }
-    }
-    return (lkv_place){.file = input->name,
-                       .line = file->header_line,
-                       .column = column + 1,
-                       .field = g_ptr_array_index(file->header, column)};
-}
-
-/* The figures are about all pupils of a district, each once: means would no
- * longer be sums over the pupils whom disclosure control counts.
- */
-bool lkv_pupils_unweighted(const lkv_table_file *file, lkv_diag *diag)
-{
-    if (file->wanted[LKV_PUPILS_WEIGHT].column < 0) {
-        return true;
-    }
-    lkv_message *message =
-        lkv_diag_add(diag, "E-WEIGHT", weight_place(file),
-                     "the pupils' table has weights, and no figure uses them");
-    lkv_message_why(message, "every pupil of the district counts once");
-    lkv_message_fix(message, "say columns: {weight: none} in inputs.pupils if "
-                             "that is right");
-    return false;
-}
-
 void lkv_pupils_note_found(const lkv_table_file *file, lkv_roll *roll)
 {
     for (guint i = 0; i < roll->codes->len; i++) {

@@ -24,9 +24,6 @@ enum {
 /* The columns wanted of INPUT for ROLL, by slot; g_free. */
 lkv_wanted *lkv_pupils_wanted(const lkv_input *input, const lkv_roll *roll);
 
-/* Whether FILE has no column of weights; if it has one, reported. */
-bool lkv_pupils_unweighted(const lkv_table_file *file, lkv_diag *diag);
-
 /* Reports columns of FILE in which no row held anything: FILLED tells of each
  * column of codes, then of numbers. Nothing would be told of them without a word.
  */

@@ -254,6 +254,44 @@ static bool read_numbers(struct pupils *pupils, const lkv_record *record)
     return true;
 }
 
+/* The figures are about all pupils of a district, each once: means would no
+ * longer be sums over the pupils whom disclosure control counts. So a weight may
+ * be 1; a pupil of none or less is no pupil.
+ */
+static bool read_weight(struct pupils *pupils, const lkv_record *record)
+{
+    const lkv_field_text *field = &record->field[LKV_PUPILS_WEIGHT];
+    lkv_decimal weight = {0};
+    lkv_message *message = NULL;
+    if (pupils->file->wanted[LKV_PUPILS_WEIGHT].column < 0) {
+        return true;
+    }
+    bool number = lkv_decimal_read(field->text, field->length, '.', &weight) ==
+                      LKV_DECIMAL_OK ||
+                  lkv_decimal_read(field->text, field->length, ',', &weight) ==
+                      LKV_DECIMAL_OK;
+    if (number && weight.mantissa == 1 && weight.decimals == 0) {
+        return true;
+    }
+    if (number && weight.mantissa <= 0) {
+        message = lkv_record_reject(pupils->reading, record, "W-WEIGHT",
+                                    "weight", "the weight is not above 0");
+    } else {
+        pupils->refused = true;
+        message = lkv_diag_add(pupils->reading->diag, "E-WEIGHT",
+                               (lkv_place){.file = pupils->input->name,
+                                           .line = record->line,
+                                           .field = "weight"},
+                               "the weight is not 1, and no figure uses "
+                               "weights");
+        lkv_message_why(message, "every pupil of the district counts once");
+        lkv_message_fix(message, "say columns: {weight: none} in "
+                                 "inputs.pupils if that is right");
+    }
+    lkv_message_excerpt(message, field->text);
+    return false;
+}
+
 static bool take_pupil(void *context, const lkv_record *record)
 {
     struct pupils *pupils = context;
@@ -263,7 +301,8 @@ static bool take_pupil(void *context, const lkv_record *record)
     if (!lkv_table_visible(pupils->file, pupils->reading, record)) {
         return true;
     }
-    if (!own_rows && !id_fits(pupils, record)) {
+    if ((!own_rows && !id_fits(pupils, record)) ||
+        !read_weight(pupils, record)) {
         return !pupils->refused;
     }
     if (!read_school(pupils, record, &entry) || !read_year(pupils, record) ||
@@ -352,9 +391,6 @@ static bool read_file(struct pupils *pupils, const lkv_fields *fields,
         return false;
     }
     pupils->file = file;
-    if (!lkv_pupils_unweighted(file, diag)) {
-        return false;
-    }
     pupils->point = lkv_decimal_mark_find(
         file, LKV_PUPILS_FIXED + roll->codes->len, roll->numbers->len, diag);
     if (!pupils->point) {

@@ -83,24 +83,54 @@ class BadInput(Case):
 
     # ---- columns ----------------------------------------------------------
 
+    def weigh(self, weights):
+        """A column of them, 1 for the other pupils."""
+        header, rows = self.rows("elever.csv")
+        self.write("elever.csv", header.rstrip(b"\n") + b";Vikt\n" + b"".join(
+            row.rstrip(b"\n") + b";" + weights.get(i, b"1") + b"\n"
+            for i, row in enumerate(rows)))
+
     def test_weight(self):
         """Never read and ignored: every pupil counts once, or nothing runs."""
-        header, rows = self.rows("elever.csv")
-        weighed = [row.rstrip(b"\n") + b";1.5\n" for row in rows]
-        self.write("elever.csv",
-                   header.rstrip(b"\n") + b";Vikt\n" + b"".join(weighed))
-        first = self.refused("E-WEIGHT", ("elever.csv", 1), exit_code=78)
-        self.assertEqual(first["field"], "Vikt")
+        self.weigh({7: b"1.5"})
+        first = self.refused("E-WEIGHT", ("elever.csv", 9), exit_code=78)
+        self.assertEqual(first["field"], "weight")
+        self.why("1.5\n")
         self.why("every pupil of the district counts once")
         study = self.read("likvard.yml")
         at = b"      pupil_id: Elev-ID\n"
         self.write("likvard.yml",
                    study.replace(at, at + b"      weight: Vikt\n", 1))
-        line = 2 + study.split(b"\n").index(at.rstrip(b"\n"))
-        self.refused("E-WEIGHT", ("likvard.yml", line), exit_code=78)
+        self.refused("E-WEIGHT", ("elever.csv", 9), exit_code=78)
         self.write("likvard.yml",
                    study.replace(at, at + b"      weight: none\n", 1))
         self.good("check", self.study)
+
+    def test_weights_that_are_none(self):
+        for value in (b"", b"many", b"0,5", b"2", b"1e0"):
+            with self.subTest(value):
+                header, rows = self.rows("elever.csv")
+                self.weigh({3: value})
+                self.refused("E-WEIGHT", ("elever.csv", 5), exit_code=78)
+                self.write("elever.csv", header + b"".join(rows))
+
+    def test_weights_of_one(self):
+        """They say what is so: the same figures as without them."""
+        out = [self.path(name) for name in ("plain", "ones")]
+        words = ["run", self.study, "-q", "--no-render", *OPEN, "-o"]
+        self.good(*words, out[0])
+        self.weigh({2: b"1.0", 3: b"1,00"})
+        self.good(*words, out[1])
+        one, two = files_of(out[0]), files_of(out[1])
+        self.assertEqual(one["open/results.csv"], two["open/results.csv"])
+
+    def test_weights_zero_or_negative(self):
+        """No pupils: left out, each told with its line and value, and the run
+        goes on.
+        """
+        self.weigh({4: b"-2,5", 9: b"0", 20: b"0.0"})
+        self.rejected("W-WEIGHT", "elever.csv", 3, [6, 11, 22])
+        self.why("-2,5")
 
     # ---- files -----------------------------------------------------------
 

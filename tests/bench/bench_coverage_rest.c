@@ -20,7 +20,7 @@
 
 enum { GREAT = 100, CITIES = 10, YEAR = 2025 };
 
-typedef enum { GREATER, NO_TREND, NO_CHANGE, AVERAGE } truth_kind;
+typedef enum { GREATER, NOTHING, NO_CHANGE, AVERAGE } truth_kind;
 
 typedef struct interval_case {
     const char *words; /* for ask, %s is the outcome */
@@ -32,13 +32,34 @@ typedef struct interval_case {
 static const interval_case cases[] = {
     {"three_years %s", GREATER, false, "three_years"},
     {"three_years %s @s04", GREATER, false, "three_years of a school"},
-    {"trend %s", NO_TREND, false, "trend"},
+    {"trend %s", NOTHING, false, "trend"},
+    {"change %s @s04", NOTHING, false, "change of a school"},
+    {"change_split/composition %s sex=", NOTHING, false,
+     "change_split: composition"},
+    {"change_split/rates %s sex=", NOTHING, false, "change_split: rates"},
+    {"gap %s sex=m:f @s04", GREATER, false, "gap of a school"},
+    {"gap_scales/p10 %s sex=m:f", GREATER, true, "gap_scales: P10"},
+    {"gap_scales/p90 %s sex=m:f", GREATER, true, "gap_scales: P90"},
+    {"gap_scales/v grade sex=m:f", GREATER, false, "gap_scales: V of grades"},
+    {"percentiles/p90_p10 %s", GREATER, true, "percentiles: P90 - P10"},
+    {"percentiles/p50_p10 %s", GREATER, true, "percentiles: P50 - P10"},
+    {"percentiles/p90_p50 %s", GREATER, true, "percentiles: P90 - P50"},
+    {"grades/passed grade", GREATER, false, "grades: passed"},
+    {"grades/A grade", GREATER, false, "grades: a step"},
+    {"against_tests/higher grade", GREATER, false, "against_tests: higher"},
+    {"against_tests/net grade", GREATER, false,
+     "against_tests: net of the district"},
     {"against_tests/net grade @s04", GREATER, false, "against_tests: net"},
     {"against_tests/net_difference grade @s04", GREATER, false,
      "against_tests: difference"},
     {"expected/difference %s @s04", GREATER, false, "expected: difference"},
     {"concentration/index %s", GREATER, false, "concentration: index"},
     {"concentration/erreygers %s", GREATER, false, "concentration: erreygers"},
+    {"concentration/wagstaff %s", GREATER, false, "concentration: wagstaff"},
+    {"background_curve/tenth_1 %s", GREATER, false,
+     "background_curve: lowest tenth"},
+    {"background_curve/tenth_10 %s", GREATER, false,
+     "background_curve: highest tenth"},
     {"resilience/top_quarter %s", GREATER, true, "resilience: top_quarter"},
     {"resilience/reached %s", GREATER, false, "resilience: reached"},
     {"segregation/dissimilarity sex=m", AVERAGE, false,
@@ -46,6 +67,27 @@ static const interval_case cases[] = {
     {"segregation/variance_ratio_corrected sex=m", AVERAGE, false,
      "segregation: corrected"},
     {"segregation/theil_h sex=m", AVERAGE, false, "segregation: theil_h"},
+    {"segregation/isolation sex=m", AVERAGE, false, "segregation: isolation"},
+    {"segregation/exposure sex=m", AVERAGE, false, "segregation: exposure"},
+    {"segregation/variance_ratio sex=m", AVERAGE, false,
+     "segregation: variance_ratio"},
+    {"segregation/hutchens sex=m", AVERAGE, false, "segregation: hutchens"},
+    {"segregation/gorard sex=m", AVERAGE, false, "segregation: gorard"},
+    {"segregation_by_area/between.area sex=", AVERAGE, false,
+     "segregation_by_area: between"},
+    {"segregation_by_area/within.area sex=", AVERAGE, false,
+     "segregation_by_area: within"},
+    {"gradient/r2 %s", AVERAGE, false, "gradient: r2"},
+    {"gradient/slope_sd %s", AVERAGE, false, "gradient: slope_sd"},
+    {"gradient/slope_within %s", AVERAGE, false, "gradient: slope_within"},
+    {"gradient/slope_between %s", AVERAGE, false, "gradient: slope_between"},
+    {"gradient/contextual %s", AVERAGE, false, "gradient: contextual"},
+    {"gradient/contextual_reml %s", AVERAGE, false,
+     "gradient: contextual_reml"},
+    {"spread_between_schools/given_icc %s", AVERAGE, false,
+     "spread: given_icc"},
+    {"spread_between_schools/icc_f %s", AVERAGE, false, "spread: icc_f"},
+    {"spread_between_schools/icc_th %s", AVERAGE, false, "spread: icc_th"},
     {"spread_change/sigma_b %s", NO_CHANGE, false, "spread_change: sigma_b"},
     {"spread_change/icc %s", NO_CHANGE, false, "spread_change: icc"},
     {"classes_in_schools/class_share %s", AVERAGE, true,
@@ -58,13 +100,26 @@ static bool of_like_these(truth_kind truth)
     return truth == NO_CHANGE || truth == AVERAGE;
 }
 
-static const lkv_measure_spec of_these[] = {
-    {.measure = "three_years"},   {.measure = "trend"},
-    {.measure = "against_tests"}, {.measure = "expected"},
-    {.measure = "concentration"}, {.measure = "resilience"}};
+static const lkv_measure_spec of_these[] = {{.measure = "three_years"},
+                                            {.measure = "trend"},
+                                            {.measure = "against_tests"},
+                                            {.measure = "expected"},
+                                            {.measure = "concentration"},
+                                            {.measure = "resilience"},
+                                            {.measure = "change"},
+                                            {.measure = "change_split"},
+                                            {.measure = "gap"},
+                                            {.measure = "gap_scales"},
+                                            {.measure = "percentiles"},
+                                            {.measure = "grades"},
+                                            {.measure = "background_curve"}};
 static const lkv_measure_spec of_others[] = {{.measure = "segregation"},
                                              {.measure = "spread_change"},
-                                             {.measure = "classes_in_schools"}};
+                                             {.measure = "classes_in_schools"},
+                                             {.measure = "segregation_by_area"},
+                                             {.measure = "gradient"},
+                                             {.measure = "spread_between_"
+                                                         "schools"}};
 
 /* What one district says of one case. */
 typedef struct answer {
@@ -97,8 +152,24 @@ static void grades_draw(pupil *one, double latent, lkv_stream *stream)
     }
 }
 
+/* Every third school is in the same area. */
+static void areas_add(lkv_panel *panel)
+{
+    static const char *const names[] = {"north", "south", "west", NULL};
+    lkv_frame *frame = panel->frame;
+    lkv_group area = {.id = "area", .reference = 1};
+    area.axis = axis_add(frame, "area", names);
+    g_array_append_val(frame->groups, area);
+    panel->leaf = g_renew(uint16_t *, panel->leaf, lkv_cube_axes(frame->cube));
+    panel->leaf[area.axis] = g_new0(uint16_t, panel->rows + 1);
+    for (size_t i = 0; i < panel->rows; i++) {
+        uint16_t school = panel->leaf[frame->school][i];
+        panel->leaf[area.axis][i] = (uint16_t)(1 + school % 3);
+    }
+}
+
 static district *district_draw(const made_city *city, size_t times,
-                               lkv_stream *stream)
+                               bool like_these, lkv_stream *stream)
 {
     g_autoptr(GArray) pupils = g_array_new(FALSE, TRUE, sizeof(pupil));
     for (int year = YEAR - 2; year <= YEAR; year++) {
@@ -118,6 +189,9 @@ static district *district_draw(const made_city *city, size_t times,
     for (guint i = 0; i < pupils->len; i++) {
         place->panel->class_number[i] = i % 2;
     }
+    if (like_these) {
+        areas_add(place->panel);
+    }
     return place;
 }
 
@@ -125,7 +199,7 @@ static district *answers_of(const made_city *city, size_t times,
                             bool like_these, lkv_stream *stream)
 {
     static const lkv_covariate_spec ses = {.id = "ses"};
-    district *place = district_draw(city, times, stream);
+    district *place = district_draw(city, times, like_these, stream);
     place->study.measures = like_these ? of_others : of_these;
     place->study.measure_count =
         like_these ? G_N_ELEMENTS(of_others) : G_N_ELEMENTS(of_these);
