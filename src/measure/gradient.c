@@ -3,6 +3,7 @@
  * is among pupils of the same school.
  */
 #include <math.h>
+#include <string.h>
 
 #include "measure/catalogue.h"
 #include "measure/intake.h"
@@ -14,11 +15,34 @@
 /* Schools that slopes within and between, and what a school adds, need. */
 enum { PARTED_LEAST_SCHOOLS = 10, CONTEXT_LEAST_SCHOOLS = 30 };
 
+/* The question in the first year of its stage: what background weighs then is
+ * the index of all years.
+ */
+static lkv_question first_of(const lkv_question *question)
+{
+    const lkv_frame *frame = question->frame;
+    lkv_question first = *question;
+    for (guint i = 0; i < frame->populations->len; i++) {
+        const lkv_population *own =
+            lkv_frame_population(frame, first.population);
+        const lkv_population *at = lkv_frame_population(frame, i);
+        if (strcmp(at->stage, own->stage) == 0 && at->year < own->year) {
+            first.population = (uint16_t)i;
+        }
+    }
+    return first;
+}
+
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
-    if (lkv_intake_there(question)) {
-        lkv_counted_needs(question, question->population, needs);
-        lkv_intake_needs(question, needs);
+    lkv_question first = first_of(question);
+    if (!lkv_intake_there(question)) {
+        return;
+    }
+    lkv_counted_needs(question, question->population, needs);
+    lkv_intake_needs(question, needs);
+    if (first.population != question->population) {
+        lkv_intake_needs(&first, needs);
     }
 }
 
@@ -87,14 +111,14 @@ static void r2_add(const lkv_slopes *slopes)
 }
 
 /* Effect number EFFECT of REGRESSION, times SCALE. */
-static void effect_add(const lkv_slopes *slopes, const char *component,
-                       const lkv_regression *regression, size_t effect,
-                       double scale)
+static lkv_estimate *effect_add(const lkv_slopes *slopes, const char *component,
+                                const lkv_regression *regression, size_t effect,
+                                double scale)
 {
     lkv_estimate *estimate =
         lkv_spread_add(slopes->about, component, regression->fit);
     if (estimate->reason != LKV_REASON_NONE) {
-        return;
+        return estimate;
     }
     lkv_interval interval = lkv_regression_interval(
         regression, effect, slopes->about->question->frame->confidence);
@@ -106,6 +130,7 @@ static void effect_add(const lkv_slopes *slopes, const char *component,
         slopes->covariate ? LKV_NOTE_NONE : LKV_NOTE_INDEX_OF_GROUPS;
     lkv_interval_put(
         estimate, (lkv_interval){scale * interval.low, scale * interval.high});
+    return estimate;
 }
 
 static void total_add(const lkv_slopes *slopes)
@@ -166,6 +191,24 @@ static void context_add(const lkv_slopes *slopes)
     }
 }
 
+/* By the index of the first year, whose tally is THEN. */
+static void fixed_add(const lkv_slopes *slopes, const lkv_tally *now,
+                      const lkv_tally *then)
+{
+    const lkv_question *question = slopes->about->question;
+    lkv_question first = first_of(question);
+    lkv_claim level = lkv_question_level(&first, lkv_spot_unit(0));
+    g_autoptr(lkv_moments) line = lkv_intake_line(question, now, then);
+    lkv_regression of = {.fit = LKV_FIT_COLLINEAR};
+    if (line) {
+        of = lkv_regression_of(line, true);
+    }
+    lkv_estimate_from(lkv_spread_put(slopes->about, "r2_fixed", of.fit, of.r2,
+                                     LKV_METHOD_OLS),
+                      level);
+    lkv_estimate_from(effect_add(slopes, "slope_fixed", &of, 1, 1), level);
+}
+
 static size_t schools_of(const lkv_moments *moments)
 {
     size_t count = 0;
@@ -203,6 +246,10 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         context_add(&slopes);
     }
     lkv_moments_free(slopes.line);
+    if (first_of(question).population != question->population) {
+        size_t own = lkv_counted_tallies(question);
+        fixed_add(&slopes, tally[own], tally[own + 1]);
+    }
     lkv_spread_complete(out, first, all->total);
 }
 
@@ -244,6 +291,14 @@ static const lkv_component components[] = {
     {.id = "contextual_reml",
      .difference = true,
      .meaning = "the same in a random intercept model; from 30 schools"},
+    {.id = "r2_fixed",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "share of the variance between pupils that goes with the index "
+                "of the first year"},
+    {.id = "slope_fixed",
+     .unit = LKV_UNIT_RATIO,
+     .meaning = "higher by so much where the first year would have one more: 1 "
+                "then, more when background has come to count more"},
 };
 
 const lkv_measure lkv_measure_gradient = {
@@ -268,7 +323,8 @@ const lkv_measure lkv_measure_gradient = {
         "predict in standard deviations of it: slope = eta2 slope_between + (1 "
         "- eta2) slope_within. Errors CR2, t with Satterthwaite's degrees of "
         "freedom; no interval below 4. Interval of R2: schools drawn with "
-        "replacement, percentiles.",
+        "replacement, percentiles. Fixed: y on x beta, beta that of "
+        "the first year of the stage, in all later ones.",
     .reading = "0 means that background tells nothing about results. The "
                "slope within schools is what pupils of the same school differ "
                "by; contextual is how much more two schools differ than their "

@@ -4,6 +4,7 @@
 
 #include "measure/apart.h"
 #include "measure/question.h"
+#include "stat/regression.h"
 
 /* Groups that say what home a pupil comes from; as many as a tally has axes
  * beside the schools.
@@ -201,10 +202,13 @@ int64_t lkv_intake_pupils(const lkv_question *question, const lkv_tally *tally)
     return pupils;
 }
 
+/* In the columns that LIKE has. */
 static lkv_moments *moments_of_leaves(const lkv_question *question,
-                                      const lkv_tally *tally)
+                                      const lkv_tally *tally,
+                                      const lkv_tally *like)
 {
-    lkv_leaves of = leaves_of(question, tally);
+    lkv_leaves of = leaves_of(question, like);
+    of.tally = tally;
     g_autoptr(lkv_tally) made = tally_by_school(&of);
     for (size_t cell = 0; cell < tally->cells; cell++) {
         if (cell_in(question, tally, cell)) {
@@ -220,8 +224,9 @@ lkv_moments *lkv_intake_moments(const lkv_question *question,
 {
     bool kept[LKV_TALLY_VARIABLES];
     bool grouped = tally->spec.axes > 1;
-    g_autoptr(lkv_moments) all =
-        grouped ? moments_of_leaves(question, tally) : lkv_tally_moments(tally);
+    g_autoptr(lkv_moments) all = grouped
+                                     ? moments_of_leaves(question, tally, tally)
+                                     : lkv_tally_moments(tally);
     size_t column = 0;
     lkv_moments *moments = lkv_moments_independent(all, kept);
     for (size_t i = 0; covariate && i < all->variables; i++) {
@@ -231,4 +236,29 @@ lkv_moments *lkv_intake_moments(const lkv_question *question,
         }
     }
     return moments;
+}
+
+lkv_moments *lkv_intake_line(const lkv_question *question, const lkv_tally *now,
+                             const lkv_tally *then)
+{
+    bool kept[LKV_TALLY_VARIABLES], grouped = now->spec.axes > 1;
+    g_autoptr(lkv_moments) before =
+        grouped ? moments_of_leaves(question, then, then)
+                : lkv_tally_moments(then);
+    g_autoptr(lkv_moments) all = grouped
+                                     ? moments_of_leaves(question, now, then)
+                                     : lkv_tally_moments(now);
+    g_autoptr(lkv_moments) free = lkv_moments_independent(before, kept);
+    lkv_regression of = lkv_regression_of(free, false);
+    size_t v = all->variables;
+    g_autofree double *own = g_new0(double, v), *weight = g_new0(double, v);
+    if (of.fit != LKV_FIT_OK || free->variables < 2) {
+        return NULL;
+    }
+    own[0] = 1;
+    for (size_t i = 1, at = 1; i < v; i++) {
+        weight[i] = kept[i] ? of.beta[at++] : 0;
+    }
+    const lkv_column columns[] = {{own, NULL}, {weight, NULL}};
+    return lkv_moments_make(all, columns, 2);
 }

@@ -29,6 +29,12 @@ void lkv_intake_needs(const lkv_question *question, lkv_needs *needs);
  */
 lkv_moments *lkv_intake_moments(const lkv_question *question,
                                 const lkv_tally *tally, size_t *covariate);
+/* The outcome, and what the intake of NOW would predict by the regression of
+ * THEN, the same tally of another year; a leaf that THEN did not have counts as
+ * the reference. NULL when THEN predicts nothing.
+ */
+lkv_moments *lkv_intake_line(const lkv_question *question, const lkv_tally *now,
+                             const lkv_tally *then);
 /* Pupils of that tally who are in the model. */
 int64_t lkv_intake_pupils(const lkv_question *question, const lkv_tally *tally);
 

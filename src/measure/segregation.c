@@ -6,6 +6,7 @@
  * beside what the same schools would show if every pupil had drawn a seat.
  */
 #include <math.h>
+#include <string.h>
 
 #include "measure/catalogue.h"
 #include "measure/dealt.h"
@@ -35,8 +36,8 @@ typedef struct lkv_index_words {
 
 static const lkv_index_words words[LKV_SEGREGATIONS] = {
     [LKV_DISSIMILARITY] = {"dissimilarity", "dissimilarity_random", 0, 1},
-    [LKV_ISOLATION] = {"isolation", NULL, 0, 1},
-    [LKV_EXPOSURE] = {"exposure", NULL, 0, 1},
+    [LKV_ISOLATION] = {"isolation", "isolation_random", 0, 1},
+    [LKV_EXPOSURE] = {"exposure", "exposure_random", 0, 1},
     [LKV_VARIANCE_RATIO] = {"variance_ratio", "variance_ratio_random", 0, 1},
     [LKV_VARIANCE_CORRECTED] = {"variance_ratio_corrected", NULL, -1, 1},
     [LKV_THEIL_H] = {"theil_h", "theil_h_random", 0, 1},
@@ -249,6 +250,28 @@ static void leaf_add(const lkv_spread_groups *of, uint16_t leaf)
     }
 }
 
+/* M and H of all leaves without each school, one after another. */
+static double *all_without(const lkv_spread_groups *of)
+{
+    size_t schools = (size_t)of->inhabited, groups = of->groups, at = 0;
+    double *without = g_new0(double, 2 * schools + 1);
+    g_autofree int64_t *row = g_new0(int64_t, groups + 1);
+    for (size_t j = 0; j < of->schools; j++) {
+        int64_t *own = &of->count[j * groups];
+        if (of->all[j] == 0) {
+            continue;
+        }
+        memcpy(row, own, groups * sizeof *row);
+        memset(own, 0, groups * sizeof *own);
+        lkv_information less =
+            lkv_information_of(of->count, of->schools, groups);
+        memcpy(own, row, groups * sizeof *row);
+        without[at] = less.found ? less.m : NAN;
+        without[schools + at++] = less.found ? less.h : NAN;
+    }
+    return without;
+}
+
 /* Of all leaves together. */
 static void all_add(const lkv_spread_groups *of)
 {
@@ -258,6 +281,8 @@ static void all_add(const lkv_spread_groups *of)
     lkv_information found =
         lkv_information_of(of->count, of->schools, of->groups);
     const double value[] = {found.m, found.h};
+    const double most[] = {log((double)of->groups), 1};
+    g_autofree double *without = found.found ? all_without(of) : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
         if (!found.found) {
             reason_add(of, 0, ids[i]);
@@ -265,7 +290,10 @@ static void all_add(const lkv_spread_groups *of)
         }
         lkv_estimate *estimate = add(of, 0, ids[i]);
         estimate->real = value[i];
-        estimate->method = LKV_METHOD_CENSUS;
+        estimate->method = LKV_METHOD_SEGREGATION;
+        lkv_dealt_interval(estimate, of->question,
+                           &without[i * (size_t)of->inhabited], of->inhabited,
+                           (lkv_interval){0, most[i]});
         if (of->draws > 0) {
             random_add(of, 0, INFORMATION + i, random[i], value[i]);
         }
@@ -292,10 +320,9 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     g_free(of.drawn);
 }
 
-#define RANDOM(index)                                                          \
+#define RANDOM(index, of_unit)                                                 \
     {                                                                          \
-        .id = index "_random", .unit = LKV_UNIT_RATIO,                         \
-        .target = LKV_THESE_SCHOOLS,                                           \
+        .id = index "_random", .unit = of_unit, .target = LKV_THESE_SCHOOLS,   \
         .meaning = index " if every pupil had drawn a seat at random, with "   \
                          "the range of the draws"                              \
     }
@@ -305,37 +332,39 @@ static const lkv_component components[] = {
      .unit = LKV_UNIT_RATIO,
      .meaning = "share of the group that would have to change schools for all "
                 "schools to be alike, if nobody took their seats"},
-    RANDOM("dissimilarity"),
+    RANDOM("dissimilarity", LKV_UNIT_RATIO),
     {.id = "isolation",
      .unit = LKV_UNIT_SHARE,
      .meaning = "the group's share at the average group member's school"},
+    RANDOM("isolation", LKV_UNIT_SHARE),
     {.id = "exposure",
      .unit = LKV_UNIT_SHARE,
      .meaning = "the others' share there"},
+    RANDOM("exposure", LKV_UNIT_SHARE),
     {.id = "variance_ratio",
      .unit = LKV_UNIT_RATIO,
      .meaning = "share of the variance of belonging to the group that lies "
                 "between schools"},
-    RANDOM("variance_ratio"),
+    RANDOM("variance_ratio", LKV_UNIT_RATIO),
     {.id = "variance_ratio_corrected",
      .unit = LKV_UNIT_RATIO,
      .meaning = "the same beyond chance: 0 = as a random allocation, signed"},
     {.id = "theil_h",
      .unit = LKV_UNIT_RATIO,
      .meaning = "Theil's entropy index; without a group, of all its leaves"},
-    RANDOM("theil_h"),
+    RANDOM("theil_h", LKV_UNIT_RATIO),
     {.id = "hutchens",
      .unit = LKV_UNIT_RATIO,
      .meaning = "Hutchens' square root index"},
-    RANDOM("hutchens"),
+    RANDOM("hutchens", LKV_UNIT_RATIO),
     {.id = "gorard",
      .unit = LKV_UNIT_RATIO,
      .meaning = "Gorard's index, from 0 to the share of the others"},
-    RANDOM("gorard"),
+    RANDOM("gorard", LKV_UNIT_RATIO),
     {.id = "information",
      .unit = LKV_UNIT_RATIO,
      .meaning = "mutual information of school and group over all leaves, nats"},
-    RANDOM("information"),
+    RANDOM("information", LKV_UNIT_RATIO),
 };
 
 const lkv_measure lkv_measure_segregation = {

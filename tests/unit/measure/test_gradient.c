@@ -78,6 +78,59 @@ static void test_groups(void **state)
                      LKV_NOTE_INDEX_OF_GROUPS);
 }
 
+static const fact of_first_year[] = {
+    {"gradient/r2_fixed score", VALUE, 0.08672833815450415},
+    {"gradient/slope_fixed score", VALUE, 1.3658264078405391},
+    {"gradient/slope_fixed score", ERROR, 0.2792451079270684},
+    {"gradient/slope_fixed score", DF, 9.0063041794761425},
+    {"gradient/slope_fixed score", LOW, 0.7341974829121879},
+    {"gradient/slope_fixed score", HIGH, 1.9974553327688902},
+    {"gradient/r2 score", VALUE, 0.1226649934636268},
+};
+
+/* With d1 <- cases(32, 4, 25) and d2 <- cases(32, 9, 25), o as in test_intake.c:
+ *   d2$p <- predict(lm(y ~ o, d1), d2); m <- lm(y ~ p, d2)
+ *   summary(m)$r.squared; coef_test(m, vcov = "CR2", cluster = d2$school)
+ */
+static void test_fixed(void **state)
+{
+    (void)state;
+    g_auto(cases) then = cases_new(32, 4, 25);
+    g_auto(cases) now = cases_new(32, 9, 25);
+    size_t count = then.count + now.count;
+    g_autofree pupil *pupils = g_new0(pupil, count);
+    pupils_of_cases(&then, 1, 2024, pupils);
+    pupils_of_cases(&now, 1, 2025, &pupils[then.count]);
+    g_autoptr(district) place = district_new(pupils, count, 0);
+    origin_known(place);
+    district_run(place);
+    check_facts(place, of_first_year, G_N_ELEMENTS(of_first_year), 1e-12);
+    assert_null(find(place, "gradient/slope_fixed score 2024"));
+    assert_null(find(place, "gradient/r2_fixed score 2024"));
+}
+
+/* By a covariate the index is the covariate: the slope over that of then. */
+static void test_fixed_covariate(void **state)
+{
+    (void)state;
+    g_auto(cases) then = cases_new(32, 4, 25);
+    g_auto(cases) now = cases_new(32, 9, 25);
+    size_t count = then.count + now.count;
+    g_autofree pupil *pupils = g_new0(pupil, count);
+    pupils_of_cases(&then, 1, 2024, pupils);
+    pupils_of_cases(&now, 1, 2025, &pupils[then.count]);
+    g_autoptr(district) place = district_new(pupils, count, 0);
+    ses_known(place);
+    district_run(place);
+    const lkv_estimate *fixed = ask(place, "gradient/slope_fixed score");
+    assert_close(fixed->real,
+                 ask(place, "gradient/slope score")->real /
+                     ask(place, "gradient/slope score 2024")->real,
+                 1e-12);
+    assert_close(ask(place, "gradient/r2_fixed score")->real,
+                 ask(place, "gradient/r2 score")->real, 1e-12);
+}
+
 /* Few schools: the whole slope stays, its parts say why they are not there. */
 static void test_few(void **state)
 {
@@ -122,6 +175,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_covariate),
         cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_fixed_covariate),
         cmocka_unit_test(test_few),
         cmocka_unit_test(test_flat),
     };

@@ -4,7 +4,7 @@
  *   M(g, s): p <- prop.table(table(s, g)); q <- outer(rowSums(p), colSums(p));
  *   sum(p * log(p/q)); within as the sum over areas of their share times M of
  *   their own schools; errors by leaving out each school; the mean and the
- *   range of M(sample(g), a) over 20,000 draws
+ *   range of M(sample(g), a) over 20,000 draws; H is M over the entropy of q
  */
 #include "check.h"
 
@@ -46,6 +46,12 @@ static const fact facts[] = {
     {"segregation_by_area/within.area origin=", ERROR, 0.01581492614418963},
     {"segregation_by_area/within.area origin=", LOW, 0.0239577300393273},
     {"segregation/information origin=", VALUE, 0.0580737446055310},
+    {"segregation/information origin=", ERROR, 0.01577908217033549},
+    {"segregation/information origin=", LOW, 0.02589209434733796},
+    {"segregation/information origin=", HIGH, 0.09025539486372405},
+    {"segregation/theil_h origin=", VALUE, 0.09371191971312118},
+    {"segregation/theil_h origin=", ERROR, 0.02628624179075480},
+    {"segregation/theil_h origin=", HIGH, 0.14732306330059278},
 };
 
 static void test_parts(void **state)
@@ -58,6 +64,15 @@ static void test_parts(void **state)
         ask(place, "segregation_by_area/between_random.area origin=");
     assert_close(random->real, 0.004009688, 0.0012);
     assert_close(random->high, 0.014676390, 0.005);
+    /* a <- table(s, g)[, 2]; t <- rowSums(table(s, g)); sum(a/sum(a) * a/t) */
+    const lkv_estimate *met = ask(place, "segregation/isolation_random "
+                                         "origin=abroad");
+    const lkv_estimate *others = ask(place, "segregation/exposure_random "
+                                            "origin=abroad");
+    assert_close(met->real, 0.39636200548, 0.003);
+    assert_close(met->low, 0.36148021316, 0.01);
+    assert_close(met->high, 0.43933475425, 0.01);
+    assert_close(others->real, 1 - met->real, 1e-12);
     assert_int_equal(random->claim.stat, LKV_OTHER);
     assert_int_equal(random->froms, 2);
 }
