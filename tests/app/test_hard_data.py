@@ -25,7 +25,7 @@ outcomes:
 background: {x: {column: x}, z: {column: z}}
 groups: [{by: kind, id: kind, reference: a}]
 measures: [default, inequality, groups_crossed, way_to_goals, subject_profile,
-           subject_profiles, progress]
+           subject_profiles, progress, reliability]
 privacy: {profiles: [open], accept: open_data}
 reports: {languages: [en]}
 seed: 1

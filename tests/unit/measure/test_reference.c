@@ -281,6 +281,7 @@ static const struct {
     {"subject_profile", "R: test_subject_profile"},
     {"subject_profiles", "R: test_subject_profile"},
     {"progress", "R: test_progress"},
+    {"reliability", "R: test_reliability"},
     {"school_band", "made of released figures: disclose"},
 };
 
