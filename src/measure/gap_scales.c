@@ -125,9 +125,10 @@ static void percentiles_add(const lkv_dressing *dressing,
         }
         lkv_percentile a = lkv_percentile_of(one, at[i].p, dressing->t);
         lkv_percentile b = lkv_percentile_of(zero, at[i].p, dressing->t);
-        lkv_gap_part part = lkv_percentile_gap(one, &a, zero, &b, dressing->t);
+        lkv_gap_part part = lkv_percentile_gap(one, &a, zero, &b);
         put(dressing, estimate, part.value, part.error,
             LKV_METHOD_GAP_QUANTILES);
+        lkv_interval_put(estimate, part.interval);
     }
 }
 
@@ -359,7 +360,8 @@ const lkv_measure lkv_measure_gap_scales = {
         "least squares, v = sqrt(2) a/sqrt(1 + b^2). risk_ratio = (1 - p_1)/(1 "
         "- p_0). Percentiles of type 7. V within schools of the influence "
         "values (p_above: the placements), t with N - J degrees of freedom; "
-        "risk_ratio on the scale of logarithms; difference as `gap`. "
+        "risk_ratio on the scale of logarithms; difference as `gap`; of "
+        "percentiles MOVER, of the limits of both. "
         "pupils_to_close = max(0, ceiling(n_1 (p_0 - p_1))).",
     .reading = "Among 100 random pairs of a pupil of each group, the group's "
                "pupil is ahead in p_above. A v of 0.5 is half a standard "

@@ -62,8 +62,7 @@ static void distance_add(const lkv_line *line, const char *component,
     if (!estimate) {
         return;
     }
-    lkv_gap_part part =
-        lkv_percentile_distance(line->piles, lower, upper, line->t);
+    lkv_gap_part part = lkv_percentile_distance(line->piles, lower, upper);
     estimate->real = part.value;
     estimate->error = part.error;
     estimate->df = line->df > 0 ? (double)line->df : NAN;
@@ -129,7 +128,11 @@ const lkv_measure lkv_measure_percentiles = {
         "the quantiles of p - t sqrt(V) and p + t sqrt(V), V of the share at "
         "or below the quantile as for `mean`, t with N - J degrees of freedom; "
         "standard error = length/(2 t). Distances: V of the influence values "
-        "-(1{y <= q} - F(q)) s/N, s = length/(2 t sqrt(V)).",
+        "-(1{y <= q} - F(q)) s/N, s = length/(2 t sqrt(V)); d - sqrt((b - "
+        "l_b)^2 "
+        "+ (u_a - a)^2 - 2 rho (b - l_b)(u_a - a)) and its mirror, rho as V "
+        "says "
+        "(MOVER).",
     .reading = "Of 100 pupils ten lie below p10 and ten above p90. When p10 "
                "falls and p50 stands still, the weakest have lost. On a scale "
                "of steps the 95 % interval is wider than it need be: it held "
@@ -138,7 +141,9 @@ const lkv_measure lkv_measure_percentiles = {
     .not_for = "Comparing scales of different kinds; ratios of percentiles, "
                "since grade points have no true zero.",
     .source = "Hyndman and Fan 1996, definition 7; Woodruff 1952 (interval); "
-              "Francisco and Fuller 1991 (variance of a distance)",
+              "Francisco and Fuller 1991 (variance of a distance); Zou and "
+              "Donner 2008 "
+              "(MOVER)",
     .r = "quantile(y, c(.1, .5, .9), type = 7); survey::svyquantile(~y, "
          "svydesign(~1, strata = ~school), c(.1, .5, .9))",
 };

@@ -69,13 +69,32 @@ static void step_put(struct steps *to, size_t school, size_t level, int64_t n,
     to->influence[school * to->levels + level].level = z;
 }
 
-static lkv_gap_part steps_end(struct steps *of, double value, double t)
+/* How A less B may be off where A is off by UP and B the other way by DOWN. */
+static double joint(double up, double down, double correlation)
 {
-    double error = sqrt(lkv_cluster_variance(of->stratum, of->influence,
-                                             of->schools, of->levels, NULL));
+    return sqrt(
+        fmax(0.0, up * up + down * down - 2.0 * correlation * up * down));
+}
+
+/* A less B: the error by the influence values, whose variance tells how the two
+ * go together; the limits by those of each, which lie where the scale has steps.
+ */
+static lkv_gap_part steps_end(struct steps *of, const lkv_percentile *a,
+                              const lkv_percentile *b)
+{
+    double variance = lkv_cluster_variance(of->stratum, of->influence,
+                                           of->schools, of->levels, NULL);
+    double value = a->value - b->value, own = a->error, other = b->error;
+    double shared =
+        (own * own + other * other - variance) / (2.0 * own * other);
+    double r = own > 0.0 && other > 0.0 ? fmin(1.0, fmax(-1.0, shared)) : 0.0;
+    double low =
+        joint(a->value - a->interval.low, b->interval.high - b->value, r);
+    double high =
+        joint(a->interval.high - a->value, b->value - b->interval.low, r);
     g_free(of->stratum);
     g_free(of->influence);
-    return (lkv_gap_part){value, error, lkv_interval_wide(value, error, t)};
+    return (lkv_gap_part){value, sqrt(variance), {value - low, value + high}};
 }
 
 static double total(const int64_t *n, size_t schools)
@@ -89,7 +108,7 @@ static double total(const int64_t *n, size_t schools)
 
 lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
                                      const lkv_percentile *lower,
-                                     const lkv_percentile *upper, double t)
+                                     const lkv_percentile *upper)
 {
     double value = upper->value - lower->value;
     if (isnan(lower->slope) || isnan(upper->slope)) {
@@ -108,7 +127,7 @@ lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
         step_put(&of, j, 1, b[j] - a[j], -s * low - u * (1.0 - high));
         step_put(&of, j, 2, n[j] - b[j], -s * low + u * high);
     }
-    return steps_end(&of, value, t);
+    return steps_end(&of, upper, lower);
 }
 
 /* The pupils of one group, in levels FIRST and FIRST + 1 of TO. */
@@ -127,8 +146,7 @@ static void group_put(struct steps *to, const lkv_piles *piles,
 }
 
 lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
-                                const lkv_piles *zero, const lkv_percentile *b,
-                                double t)
+                                const lkv_piles *zero, const lkv_percentile *b)
 {
     if (one->n == 0 || zero->n == 0) {
         return none;
@@ -140,5 +158,5 @@ lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
     struct steps of = steps_new(one->schools, 4);
     group_put(&of, one, a, 0);
     group_put(&of, zero, b, 2);
-    return steps_end(&of, value, t);
+    return steps_end(&of, a, b);
 }

@@ -6,7 +6,9 @@
  * quantiles (Woodruff 1952). The standard error is the interval's length over
  * 2 t. A difference goes by influence values: one of quantile q changes by
  * -(1{y <= q} - F(q)) * slope/N with slope = length/(2 t sqrt(V)), the inverse
- * of the density that the interval speaks of.
+ * of the density that the interval speaks of. Its limits are made of those of
+ * both quantiles (MOVER, Zou and Donner 2008): on a scale of steps a quantile
+ * moves by whole steps or not at all, and so does a difference.
  *
  * T is the quantile of t for the interval: of lkv_piles_df degrees of freedom,
  * or of N - J over both groups of a gap. Anything will do where these are 0.
@@ -30,13 +32,12 @@ lkv_percentile lkv_percentile_of(const lkv_piles *piles, double p, double t);
 /* Percentile UPPER less LOWER of the same pupils; UPPER > LOWER. */
 lkv_gap_part lkv_percentile_distance(const lkv_piles *piles,
                                      const lkv_percentile *lower,
-                                     const lkv_percentile *upper, double t);
+                                     const lkv_percentile *upper);
 
 /* Percentile A of the pupils of ONE less B of those of ZERO, other pupils at
  * the same schools.
  */
 lkv_gap_part lkv_percentile_gap(const lkv_piles *one, const lkv_percentile *a,
-                                const lkv_piles *zero, const lkv_percentile *b,
-                                double t);
+                                const lkv_piles *zero, const lkv_percentile *b);
 
 #endif

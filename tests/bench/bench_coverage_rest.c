@@ -39,6 +39,7 @@ static const interval_case cases[] = {
     {"change_split/rates %s sex=", NOTHING, false, "change_split: rates"},
     {"gap %s sex=m:f @s04", GREATER, false, "gap of a school"},
     {"gap_scales/p10 %s sex=m:f", GREATER, true, "gap_scales: P10"},
+    {"gap_scales/p50 %s sex=m:f", GREATER, true, "gap_scales: P50"},
     {"gap_scales/p90 %s sex=m:f", GREATER, true, "gap_scales: P90"},
     {"gap_scales/v grade sex=m:f", GREATER, false, "gap_scales: V of grades"},
     {"percentiles/p90_p10 %s", GREATER, true, "percentiles: P90 - P10"},

@@ -43,10 +43,16 @@ for (p in c(0.1, 0.5, 0.9)) {
   of <- percentile(y, school, p)
   say(paste0("p", 100 * p), of$q, of$error, of$limits, of$df)
 }
+# MOVER: b less a, whose errors and limits are their own, V of the difference.
+mover <- function(a, b, v) {
+  r <- (a$error^2 + b$error^2 - v) / (2 * a$error * b$error)
+  off <- function(up, down) sqrt(up^2 + down^2 - 2 * r * up * down)
+  b$q - a$q + c(-off(b$q - b$limits[1], a$limits[2] - a$q),
+                off(b$limits[2] - b$q, a$q - a$limits[1]))
+}
 apart <- function(a, b) {
-  se <- sqrt(within(b$z - a$z, school))
-  say("distance", b$q - a$q, se,
-      b$q - a$q + c(-1, 1) * width(length(y), school) * se)
+  v <- within(b$z - a$z, school)
+  say("distance", b$q - a$q, sqrt(v), mover(a, b, v))
 }
 apart(percentile(y, school, 0.1), percentile(y, school, 0.9))
 apart(percentile(y, school, 0.5), percentile(y, school, 0.9))
@@ -57,9 +63,8 @@ for (p in c(0.1, 0.5, 0.9)) {
   z <- numeric(length(y))
   z[group == 1] <- one$z
   z[group == 0] <- -zero$z
-  se <- sqrt(within(z, school))
-  say(paste0("gap p", 100 * p), one$q - zero$q, se,
-      one$q - zero$q + c(-1, 1) * width(length(y), school) * se)
+  v <- within(z, school)
+  say(paste0("gap p", 100 * p), one$q - zero$q, sqrt(v), mover(zero, one, v))
 }
 
 # ---- the gap on other scales ------------------------------------------------
