@@ -51,6 +51,8 @@ static void build(const lkv_writing *writing)
                                 has_means(writing->ask) ? "method.mean" : NULL,
                                 school ? "method.gap_school" : "method.gap",
                                 school ? NULL : "method.spread",
+                                school ? "method.coverage_school"
+                                       : "method.coverage",
                                 "method.band",
                                 school ? "method.clear" : NULL,
                                 "method.run"};
