@@ -68,6 +68,11 @@ static uint16_t add(lkv_frame *frame, GPtrArray *ids, const char *id)
     return number;
 }
 
+bool lkv_frame_breaks(const lkv_frame *frame, int from, int to)
+{
+    return from < frame->break_year && frame->break_year <= to;
+}
+
 uint16_t lkv_frame_measure(lkv_frame *frame, const char *id)
 {
     return add(frame, frame->measures, id);

@@ -50,6 +50,7 @@ static void part_add(const lkv_question *question, const lkv_counted *counted,
         return;
     }
     estimate->real = part[0];
+    estimate->note = lkv_question_break(question);
     estimate->method = LKV_METHOD_CHANGE_PAIRED;
     if (isfinite(part[1])) {
         estimate->error = part[1];

@@ -22,6 +22,9 @@ static size_t populations(const lkv_question *question,
         lkv_frame_population(frame, question->population);
     size_t count = 0;
     for (int back = 0; back < YEARS_MOST; back++) {
+        if (lkv_frame_breaks(frame, own->year - back, own->year)) {
+            break;
+        }
         uint16_t number = back == 0 ? question->population
                                     : lkv_frame_population_find(
                                           frame, own->stage, own->year - back);
