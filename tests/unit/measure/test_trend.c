@@ -60,6 +60,27 @@ static void test_own_year(void **state)
     assert_close(ask(place, "trend score 2025")->real, 5, 1e-12);
 }
 
+/* A trend does not reach over a break, and a change across it says so. */
+static void test_break(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = years_of(2021, 2025);
+    place->panel->frame->break_year = 2023;
+    district_run(place);
+    assert_int_equal(ask(place, "trend score 2025")->froms, 3);
+    assert_int_equal(ask(place, "trend score 2024")->reason,
+                     LKV_REASON_NO_THREE_YEARS);
+    assert_int_equal(ask(place, "trend score 2023")->reason,
+                     LKV_REASON_NO_THREE_YEARS);
+    assert_int_equal(ask(place, "change score 2023")->note, LKV_NOTE_BREAK);
+    assert_int_equal(ask(place, "change score 2023 @b")->note, LKV_NOTE_BREAK);
+    assert_int_equal(ask(place, "change score 2024")->note, LKV_NOTE_NONE);
+    assert_int_equal(ask(place, "change score 2022")->note, LKV_NOTE_NONE);
+    g_autoptr(district) whole = years_of(2021, 2025);
+    district_run(whole);
+    assert_int_equal(ask(whole, "trend score 2023")->reason, LKV_REASON_NONE);
+}
+
 /* Few schools have no limits of chance; twelve have. */
 static void test_funnel(void **state)
 {
@@ -100,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_three_years),
         cmocka_unit_test(test_own_year),
+        cmocka_unit_test(test_break),
         cmocka_unit_test(test_funnel),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""A school year from which results are unlike those before, by the rules."""
+import csv
+import os
+import re
+import shutil
+import subprocess
+import unittest
+
+from command import OPEN, SOURCE, OneRun
+
+
+class Breaks(OneRun):
+    """Rules with a break in the reported year, over three years of pupils."""
+
+    @classmethod
+    def make(cls, case):
+        reports = case.path("reports")
+        shutil.copytree(os.path.join(SOURCE, "reports"), reports)
+        rules = os.path.join(reports, "rules", "se-2011.yml")
+        with open(rules, encoding="utf-8") as file:
+            text = file.read()
+        with open(rules, "w", encoding="utf-8") as file:
+            file.write(re.sub("break: [0-9/]+", "break: 2024/25", text))
+        case.good("demo", case.path("district"), "--data-only", "--schools",
+                  "14", "--pupils", "3000", "--years", "3")
+        case.good("run", case.path("district", "likvard.yml"), "-q", "-o",
+                  case.path("out"), *OPEN, LIKVARD_REPORTS=reports)
+        with open(case.path("out", "open", "results.csv"),
+                  encoding="utf-8-sig") as file:
+            cls.rows = list(csv.DictReader(file))
+
+    def of(self, measure, year):
+        return [row for row in self.rows
+                if row["measure"] == measure and row["year"] == year]
+
+    def test_changes_say_so(self):
+        self.assertEqual({row["note"] for row in self.of("change", "2025")
+                          if row["status"] == "ok"}, {"break"})
+        self.assertEqual({row["note"] for row in self.of("change", "2024")
+                          if row["status"] == "ok"}, {""})
+
+    def test_no_trend_over_it(self):
+        trends = self.of("trend", "2025")
+        self.assertTrue(trends)
+        self.assertEqual({row["note"] for row in trends}, {"no_three_years"})
+
+    def test_charts_mark_it(self):
+        page = self.path("out", "open", "reports", "en", "district.pdf")
+        told = subprocess.run(["pdftotext", "-layout", page, "-"], text=True,
+                              capture_output=True, check=True).stdout
+        self.assertIn("* From this school year on grades are given by other "
+                      "rules.", " ".join(told.split()))
+        self.assertRegex(told, r"\*(20)?24/25")
+
+    def test_told_again(self):
+        """results.json keeps it: rendering anew gives the same pages."""
+        before = self.path("out", "open", "reports", "en", "district.pdf")
+        with open(before, "rb") as file:
+            first = file.read()
+        self.good("render", self.path("out"), "-q",
+                  LIKVARD_REPORTS=self.path("reports"))
+        with open(before, "rb") as file:
+            self.assertEqual(file.read(), first)
+
+
+if __name__ == "__main__":
+    unittest.main()
