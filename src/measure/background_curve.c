@@ -96,7 +96,8 @@ const lkv_measure lkv_measure_background_curve = {
         "a tenth would then be some schools.",
     .reading = "A straight line means that background counts alike "
                "everywhere; a bend at an end, that it counts most there. Needs "
-               "a covariate of the study.",
+               "a covariate of the study. In 100 invented districts 95 % "
+               "intervals held the truth in 91 to 95 (docs/coverage.md).",
     .not_for = "Comparing one tenth with the next without their intervals.",
     .source = "OECD 2019, PISA 2018 Results volume II, chapter 2 (socio-"
               "economic gradient by decile)",

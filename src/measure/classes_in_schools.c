@@ -294,9 +294,8 @@ const lkv_measure lkv_measure_classes_in_schools = {
         "schools or more have one class, or fewer than 10 have two.",
     .reading = "class_share near 0: classes are put together evenly. The part "
                "between schools is what is left when their classes' chance is "
-               "taken out. The 95 % interval held the truth in 91 of 100 "
-               "invented districts with 15 schools, in 93 with 76 "
-               "(docs/coverage.md).",
+               "taken out. The 95 % interval held the truth in 91 to 93 of "
+               "100 invented districts (docs/coverage.md).",
     .not_for = "Any one class, school or teacher: it is one number for the "
                "district. Classes also differ by who is put in them.",
     .source =

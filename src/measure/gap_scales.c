@@ -367,8 +367,8 @@ const lkv_measure lkv_measure_gap_scales = {
                "pupil is ahead in p_above. A v of 0.5 is half a standard "
                "deviation, whatever the scale. n counts the group. In grades a "
                "dash is the lowest step. On a scale of wide steps the 95 % "
-               "interval of a difference of quantiles held the truth in 89 to "
-               "95 of 100 invented districts (docs/coverage.md).",
+               "interval of a difference of quantiles held the truth in 92 to "
+               "97 of 100 invented districts (docs/coverage.md).",
     .not_for = "Reading risk_ratio without the difference beside it: where few "
                "fail at all, a small gap is a large ratio. Comparing v of "
                "grades with v of points.",

@@ -328,7 +328,8 @@ const lkv_measure lkv_measure_gradient = {
     .reading = "0 means that background tells nothing about results. The "
                "slope within schools is what pupils of the same school differ "
                "by; contextual is how much more two schools differ than their "
-               "pupils' own background tells.",
+               "pupils' own background tells. In 100 invented districts 95 % "
+               "intervals held the truth in 92 to 98 (docs/coverage.md).",
     .not_for = "Calling contextual an effect of schoolmates: it holds grading, "
                "resources, choice of school and errors in x too. Comparing R2 "
                "of districts whose pupils differ more in background.",

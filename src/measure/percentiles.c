@@ -136,8 +136,8 @@ const lkv_measure lkv_measure_percentiles = {
     .reading = "Of 100 pupils ten lie below p10 and ten above p90. When p10 "
                "falls and p50 stands still, the weakest have lost. On a scale "
                "of steps the 95 % interval is wider than it need be: it held "
-               "the truth in up to 99 of 100 invented districts "
-               "(docs/coverage.md).",
+               "the truth in up to 99 of 100 invented districts, that of a "
+               "distance in 89 to 98 (docs/coverage.md).",
     .not_for = "Comparing scales of different kinds; ratios of percentiles, "
                "since grade points have no true zero.",
     .source = "Hyndman and Fan 1996, definition 7; Woodruff 1952 (interval); "

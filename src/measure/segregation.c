@@ -396,7 +396,7 @@ const lkv_measure lkv_measure_segregation = {
         "more than chance. Pupils whose group is unknown are left out; "
         "special units are in. n counts the group. It is the schools of this "
         "district only. Of 100 invented districts 95 % intervals held the "
-        "truth in 91 to 96 with 15 schools, in 94 to 97 with 76 "
+        "truth in 91 to 96 with 15 schools, in 93 to 97 with 76 "
         "(docs/coverage.md).",
     .not_for = "Comparing districts or years with other sizes of schools or "
                "groups but by the corrected variance ratio; saying who chose "

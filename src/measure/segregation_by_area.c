@@ -261,7 +261,9 @@ const lkv_measure lkv_measure_segregation_by_area = {
         "delete-one-school jackknife, t with J - 1, from 10 schools; range by "
         "draws with both margins fixed, at most 199.",
     .reading = "between + within is `information` of `segregation`. Between "
-               "near the whole means that schools mirror where pupils live.",
+               "near the whole means that schools mirror where pupils live. Of "
+               "100 invented districts 95 % intervals held the truth in 91 to "
+               "97 (docs/coverage.md).",
     .not_for = "Saying where pupils live: the area is that of the school. "
                "Comparing districts cut into more or fewer areas.",
     .source = "Mora and Ruiz-Castillo 2011 (strong decomposability); Theil "

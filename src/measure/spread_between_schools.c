@@ -390,13 +390,15 @@ const lkv_measure lkv_measure_spread_between_schools = {
         "u_school + e. RLRT: max of the restricted likelihood over that of "
         "tau2 = 0, its distribution drawn from the eigenvalues of Z'PZ. "
         "Reliability n lambda/(1 + n lambda), lambda = tau2/sigma2.",
-    .reading = "A school one standard deviation above the middle lies sigma_b "
-               "points higher. An icc of 0 means that a pupil's school tells "
-               "nothing about the result, 1 that it tells everything. In 100 "
-               "invented districts 95 % intervals held the truth: of sigma_b "
-               "91 with 15 schools, 92 with 35 and 93 with 76; of icc 93 to "
-               "95; of the REML profile 90 to 94, fewest where results are "
-               "skewed or yes and no (docs/coverage.md).",
+    .reading =
+        "A school one standard deviation above the middle lies sigma_b "
+        "points higher. An icc of 0 means that a pupil's school tells "
+        "nothing about the result, 1 that it tells everything. In 100 "
+        "invented districts 95 % intervals held the truth: of sigma_b "
+        "91 with 15 schools, 92 with 35 and 93 with 76; of icc 93 to "
+        "95; of the REML profile, icc_f and icc_th, which take schools and "
+        "results to be normal, 87 to 95, fewest where results are "
+        "skewed or yes and no (docs/coverage.md).",
     .not_for = "Comparing the icc of yes/no outcomes with each other or over "
                "years in which the share moved: sigma_b can be. Calling the "
                "difference an effect of the schools: their pupils differ.",

@@ -159,7 +159,7 @@ const lkv_measure lkv_measure_spread_change = {
     .reading = "A change below its resolution is no news. An ICC that rises by "
                "the variance within schools tells of pupils more alike, not of "
                "schools further apart. Of 100 invented districts without "
-               "change 95 % intervals held that in 91 to 94 "
+               "change 95 % intervals held that in 90 to 94 "
                "(docs/coverage.md).",
     .not_for = "Claiming a trend from two years.",
     .source = "Searle, Casella and McCulloch 1992, section 3.6; Shapley 1953; "

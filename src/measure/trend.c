@@ -154,7 +154,8 @@ const lkv_measure lkv_measure_trend = {
     .question = "Has the district gone up or down over the years, beyond what "
                 "other pupils would have changed?",
     .formula = "slope = sum a_t m_t, a_t = (t - mean t)/sum (t - mean t)^2, "
-               "from three years up to the last ten; V = J/(J - 1) sum (Z_j - "
+               "from three years up to the last ten, none before a break that "
+               "the rules name; V = J/(J - 1) sum (Z_j - "
                "mean)^2, Z_j = sum a_t Z_jt, Z_jt the sum of school j's "
                "influence values in year t; t with J - 1.",
     .reading = "A slope whose interval holds 0 is no trend.",
