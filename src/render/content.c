@@ -39,17 +39,32 @@ void lkv_content_free(lkv_content *content)
     }
 }
 
+/* The sentence that cannot be said: TEXT, or one that is said within it. */
+static const lkv_text *unsaid(const lkv_press *press, const lkv_text *text)
+{
+    for (size_t i = 0; i < text->args; i++) {
+        const lkv_text *inner = text->arg[i].said;
+        if (text->arg[i].kind == LKV_ARG_TEXT && inner->key) {
+            g_autofree char *said = lkv_text_compose(&press->words, inner);
+            if (!said) {
+                return unsaid(press, inner);
+            }
+        }
+    }
+    return text;
+}
+
 char *lkv_press_say(const lkv_press *press, const lkv_text *text)
 {
     char *said = lkv_text_compose(&press->words, text);
     if (said) {
         return said;
     }
-    lkv_diag_add(press->diag, "E-TEXT-INCOMPLETE",
-                 (lkv_place){.field = text->key},
+    const char *key = unsaid(press, text)->key;
+    lkv_diag_add(press->diag, "E-TEXT-INCOMPLETE", (lkv_place){.field = key},
                  "the sentence \"%s\" is missing in the language \"%s\", or "
                  "names something it is not given",
-                 text->key, lkv_locale_language(press->locale));
+                 key, lkv_locale_language(press->locale));
     return g_strdup("");
 }
 

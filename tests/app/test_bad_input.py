@@ -81,6 +81,28 @@ class BadInput(Case):
                    if said["code"] == "I-ROWS-REJECTED"]
         self.assertEqual([said["file"] for said in counted], [file])
 
+    def test_incomplete_catalogue(self):
+        """A sentence that is missing, and one that asks for what it has not."""
+        for key, line, other in (
+                ("heading.method", '  method: "Så är det räknat"\n', ""),
+                ("head.pupils_in", '  pupils_in: "{n} i', '  pupils_in: "{m} i')):
+            with self.subTest(key):
+                reports = self.path("reports " + key)
+                shutil.copytree(os.path.join(SOURCE, "reports"), reports)
+                path = os.path.join(reports, "text", "sv.yml")
+                with open(path, encoding="utf-8") as file:
+                    text = file.read()
+                self.assertEqual(text.count(line), 1)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text.replace(line, other))
+                done = likvard("run", self.study, "-q", "-o",
+                               self.path("out"), *OPEN, LIKVARD_REPORTS=reports)
+                self.assertEqual(done.returncode, 70, done.stderr)
+                self.assertIn(f'E-TEXT-INCOMPLETE: the sentence "{key}" is '
+                              'missing in the language "sv", or names',
+                              done.stderr)
+                self.assertFalse(os.path.exists(self.path("out")))
+
     # ---- columns ----------------------------------------------------------
 
     def weigh(self, weights):
