@@ -36,15 +36,17 @@ CONTENT = {"H1", "H2", "H3", "P", "Lbl", "LBody", "Caption", "TH", "TD",
 # Boxes of words that touch by less are neighbours: points across and down.
 TOUCH_X, TOUCH_Y = 0.8, 2.6
 MARGIN = 47
+LEAST_TYPE = 8.5  # points, of notes; other text has 9 or more
 FOOT = 795  # below all text but a page's foot
 
 
 class Marks:
-    """Marked content of a page: its numbers, and what is painted outside."""
+    """Marked content of a page: its numbers, what is painted outside, and what
+    is too small to read."""
 
     def __init__(self, page):
         self.numbers, self.faults = [], []
-        depth = 0
+        depth, size = 0, 0.0
         for operands, operator in pikepdf.parse_content_stream(page):
             name = str(operator)
             if name in ("BDC", "BMC"):
@@ -54,6 +56,10 @@ class Marks:
                 self.open(operands)
             elif name == "EMC":
                 depth -= 1
+            elif name == "Tf":
+                size = float(operands[1])
+            elif name in ("Tj", "TJ") and size < LEAST_TYPE:
+                self.faults.append(f"type of {size} points")
             elif name in PAINTS and depth == 0:
                 self.faults.append(f"{name} outside of marked content")
         if depth != 0:
@@ -442,6 +448,13 @@ class Checker(unittest.TestCase):
         below = (100.0, 109.0, 130.0, 119.0, "n = 84")
         self.assertEqual(collisions([word, beside, below]), [])
         self.assertEqual(collisions([word, on]), [("20 %", "30 %")])
+
+    def test_small_type(self):
+        pdf = pikepdf.new()
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_stream(
+            b"/Artifact BMC BT /F1 8.5 Tf (a) Tj /F1 8 Tf (b) Tj ET EMC")
+        self.assertEqual(Marks(page).faults, ["type of 8.0 points"])
 
     def test_paint_outside_of_marks(self):
         pdf = pikepdf.new()
