@@ -88,7 +88,7 @@ class Tree:
 
     @staticmethod
     def kids(element):
-        kids = element.get("/K", [])
+        kids = element.get("/K", pikepdf.Array())  # an empty cell has none
         return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
     def walk(self, element, parent):
