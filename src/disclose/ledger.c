@@ -98,13 +98,19 @@ static bool same_value(lkv_shown a, lkv_shown b)
            !(a.full > b.full);
 }
 
-/* Pupils by which a share has moved, taken over its base of now. */
+/* The fewest pupils by which a share can have moved, taken over its base of now:
+ * what was printed is rounded.
+ */
 static int64_t moved_by(const lkv_facts *facts, const lkv_fact *fact,
                         lkv_shown then)
 {
     double base = (double)lkv_facts_count(facts, fact->base);
     double part = (double)lkv_facts_count(facts, fact->part);
-    return llround(fabs(part - lkv_shown_number(then) * base));
+    double half = then.decimals == LKV_FULL
+                      ? 0
+                      : 0.5 / (double)lkv_power_of_ten(then.decimals);
+    double moved = fabs(part - lkv_shown_number(then) * base) - half * base;
+    return llround(ceil(fmax(moved, 0)));
 }
 
 static void read_value(reader *reading, size_t number, lkv_shown shown)

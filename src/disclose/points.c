@@ -264,7 +264,7 @@ static bool follows(const lkv_points *points, uint32_t node)
                                     end_of(outcome, outcome->least));
 }
 
-/* The mean of NODE that is told; LKV_NO_FACT if none is. */
+/* The mean of NODE that is told and may be hidden, or LKV_NO_FACT. */
 static uint32_t told_mean(const lkv_points *points, uint32_t node)
 {
     const lkv_view *view = points->view;
@@ -273,7 +273,8 @@ static uint32_t told_mean(const lkv_points *points, uint32_t node)
     for (size_t i = 0; i < count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, giving[i]);
         if (fact->stat == LKV_MEAN && fact->outcome == points->outcome &&
-            lkv_view_fate(view, giving[i]).kind == LKV_FATE_SHOWN) {
+            lkv_view_fate(view, giving[i]).kind == LKV_FATE_SHOWN &&
+            lkv_view_may_hide_fact(view, giving[i])) {
             return giving[i];
         }
     }

@@ -232,7 +232,7 @@ static bool follows_groups(const seeker *seeking, uint32_t node, uint32_t base,
 
 /* ---- mending ------------------------------------------------------------- */
 
-/* The share of NODE in BASE that is told; LKV_NO_FACT if none is. */
+/* The share of NODE in BASE that is told and may be hidden, or LKV_NO_FACT. */
 static uint32_t told_share(const lkv_view *view, uint32_t node, uint32_t base)
 {
     size_t count;
@@ -242,7 +242,7 @@ static uint32_t told_share(const lkv_view *view, uint32_t node, uint32_t base)
         if (fact->stat == LKV_SHARE &&
             lkv_view_node(view, fact->part) == node &&
             lkv_view_node(view, fact->base) == base &&
-            lkv_view_fate(view, giving[i]).kind != LKV_FATE_HIDDEN) {
+            lkv_view_may_hide_fact(view, giving[i])) {
             return giving[i];
         }
     }

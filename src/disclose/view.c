@@ -198,6 +198,20 @@ static void fill_empty(lkv_view *view)
     }
 }
 
+/* What a reader of no release but the earlier ones knows. */
+static void fill_before(lkv_view *view)
+{
+    lkv_readers readers = view->readers;
+    if (!readers.ledger) {
+        return;
+    }
+    view->readers.audiences = 0;
+    lkv_view_look(view);
+    view->before =
+        g_memdup2(view->drawn, view->lattice->size * sizeof *view->drawn);
+    view->readers = readers;
+}
+
 /* ---- making -------------------------------------------------------------- */
 
 lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
@@ -226,6 +240,7 @@ lkv_view *lkv_view_new(const lkv_facts *facts, const lkv_lattice *lattice,
         return NULL;
     }
     fill_empty(view);
+    fill_before(view);
     return g_steal_pointer(&view);
 }
 
@@ -241,6 +256,7 @@ void lkv_view_free(lkv_view *view)
     g_free(view->rest_of);
     g_free(view->truth);
     g_free(view->empty);
+    g_free(view->before);
     g_free(view->content);
     lkv_bounds_free(view->bounds);
     g_free(view->known.given);

@@ -36,6 +36,9 @@ typedef struct lkv_view {
     int64_t *truth; /* of each node: its number, or the least it can be */
     bool *empty; /* of each node: that nobody is there follows from what every
                   * reader is told whatever is hidden */
+    lkv_interval
+        *before; /* of each node: what earlier releases alone tell of it,
+                           * or NULL */
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
     lkv_bounds *bounds; /* of what is known */
@@ -86,6 +89,10 @@ bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly);
 /* How many facts hiding NODE would take away. */
 size_t lkv_view_cost(const lkv_view *view, uint32_t node);
 void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly);
+/* Whether hiding FACT would take something from the readers: not what was told
+ * before.
+ */
+bool lkv_view_may_hide_fact(const lkv_view *view, uint32_t fact);
 /* Hides FACT alone from all readers, for the sake of others. */
 void lkv_view_hide_fact(const lkv_view *view, uint32_t fact);
 

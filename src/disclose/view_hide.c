@@ -11,8 +11,7 @@ static bool told_before(const lkv_view *view, uint32_t fact)
     return ledger && ledger[fact].kind != LKV_FATE_HIDDEN;
 }
 
-/* Whether hiding FACT takes something from the readers. */
-static bool hideable(const lkv_view *view, uint32_t fact)
+bool lkv_view_may_hide_fact(const lkv_view *view, uint32_t fact)
 {
     return !told_before(view, fact) &&
            lkv_view_fate(view, fact).kind != LKV_FATE_HIDDEN;
@@ -66,7 +65,8 @@ bool lkv_view_may_hide(const lkv_view *view, uint32_t node, bool thinly)
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (takes(view, giving[i], thinly) && hideable(view, giving[i])) {
+        if (takes(view, giving[i], thinly) &&
+            lkv_view_may_hide_fact(view, giving[i])) {
             return true;
         }
     }
@@ -83,7 +83,7 @@ size_t lkv_view_cost(const lkv_view *view, uint32_t node)
         size_t count;
         const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
-            cost += hideable(view, fact[i]);
+            cost += lkv_view_may_hide_fact(view, fact[i]);
         }
     }
     return cost;
@@ -108,7 +108,8 @@ void lkv_view_hide(lkv_view *view, uint32_t node, bool thinly)
         size_t count;
         const uint32_t *fact = lkv_lists_at(both[kind], node, &count);
         for (size_t i = 0; i < count; i++) {
-            if (takes(view, fact[i], thinly) && hideable(view, fact[i])) {
+            if (takes(view, fact[i], thinly) &&
+                lkv_view_may_hide_fact(view, fact[i])) {
                 lkv_view_hide_fact(view, fact[i]);
             }
         }
@@ -134,6 +135,16 @@ static bool masks(const lkv_view *view, uint32_t number, uint32_t node)
            lkv_view_told(view, number) == node;
 }
 
+/* Whether INTERVAL says no more of NODE than earlier releases do by themselves: what
+ * is hidden now takes nothing of that back.
+ */
+static bool known_before(const lkv_view *view, uint32_t node,
+                         lkv_interval interval)
+{
+    return view->before && interval.low <= view->before[node].low &&
+           interval.high >= view->before[node].high;
+}
+
 /* Whether the number of NODE was told before, so that it is no secret. */
 static bool no_secret(const lkv_view *view, uint32_t node)
 {
@@ -155,7 +166,7 @@ bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
     if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few ||
-        no_secret(view, node)) {
+        no_secret(view, node) || known_before(view, node, interval)) {
         return false;
     }
     if (interval.low <= view->few && interval.high > 0) {

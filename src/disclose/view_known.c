@@ -6,10 +6,10 @@
 
 lkv_fate lkv_view_fate(const lkv_view *view, uint32_t fact)
 {
-    lkv_fate most = view->readers.audience[0]->fates[fact];
-    for (size_t i = 1; i < view->readers.audiences; i++) {
+    lkv_fate most = {.kind = LKV_FATE_HIDDEN};
+    for (size_t i = 0; i < view->readers.audiences; i++) {
         lkv_fate fate = view->readers.audience[i]->fates[fact];
-        most = fate.kind < most.kind ? fate : most;
+        most = i == 0 || fate.kind < most.kind ? fate : most;
     }
     const lkv_fate *ledger = view->readers.ledger;
     return ledger && ledger[fact].kind < most.kind ? ledger[fact] : most;

@@ -41,17 +41,25 @@ class Ledger(Case):
     def beside(self, name):
         return os.path.join(os.path.dirname(self.study), name)
 
-    def late_pupil(self):
-        """A pupil of year 9 once more, under another id; the school's code."""
-        with open(self.beside("elever.csv"), encoding="utf-8") as file:
-            row = next(line for line in file.read().splitlines()
-                       if line.split(";")[1:4:2] == ["2025", "9"])
-        with open(self.beside("betyg.csv"), encoding="utf-8") as file:
-            marks = next(line for line in file.read().splitlines()
-                         if line.split(";")[:2] == row.split(";")[:2])
-        add_line(self.beside("elever.csv"), "E999999;" + row.split(";", 1)[1])
-        add_line(self.beside("betyg.csv"), "E999999;" + marks.split(";", 1)[1])
-        return row.split(";")[2]
+    def table(self, name):
+        with open(self.beside(name), encoding="utf-8") as file:
+            return [line.split(";") for line in file.read().splitlines()]
+
+    def late_pupils(self, schools, each):
+        """So many pupils of year 9 once more, under other ids; the schools'
+        codes."""
+        pupils = {}
+        for row in self.table("elever.csv"):
+            if row[1:4:2] == ["2025", "9"]:
+                pupils.setdefault(row[2], []).append(row)
+        late = {row[0]: row for code in list(pupils)[:schools]
+                for row in pupils[code][:each]}
+        for name in ("elever.csv", "betyg.csv"):
+            for row in self.table(name):
+                if row[1] == "2025" and row[0] in late:
+                    add_line(self.beside(name), ";".join(["9" + row[0],
+                                                          *row[1:]]))
+        return list(pupils)[:schools]
 
     def test_the_same_again(self):
         done = self.again("second")
@@ -64,7 +72,7 @@ class Ledger(Case):
                 self.assertEqual(after[key]["estimate"], row["estimate"], key)
 
     def test_a_late_pupil(self):
-        school = self.late_pupil()
+        [school] = self.late_pupils(1, 1)
         done = self.again("second")
         self.assertEqual(done.returncode, 0, done.stderr)
         with open(self.path("second", "check", "problems.csv"),
@@ -78,6 +86,26 @@ class Ledger(Case):
                                  key)
             elif before[key]["status"] == "ok" and key[6] in OWN:
                 self.assertEqual(row["estimate"], before[key]["estimate"], key)
+
+    def test_late_pupils_of_many_schools(self):
+        """The district has moved enough, and each school too little."""
+        schools = self.late_pupils(6, 1)
+        done = self.again("second")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        after = figures(self.path("second"))
+        shown = [key for key, row in after.items()
+                 if key[0] == "final-2025" and row["status"] == "ok"]
+        self.assertTrue(any(key[2] == "district" for key in shown))
+        self.assertEqual([key for key in shown if key[3] in schools], [])
+
+    def test_late_pupils_of_one_school(self):
+        [school] = self.late_pupils(1, 6)
+        done = self.again("second")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        after = figures(self.path("second"))
+        self.assertTrue(any(key[3] == school and row["status"] == "ok"
+                            for key, row in after.items()
+                            if key[0] == "final-2025"))
 
     def test_what_is_no_ledger(self):
         other = self.path("other")
