@@ -113,6 +113,9 @@ class Reader:
         with open(os.path.join(run, "public", "results.json"),
                   encoding="utf-8") as file:
             release = json.load(file)
+        with open(os.path.join(run, "manifest.json"),
+                  encoding="utf-8") as file:
+            self.common |= set(numbers_in(json.load(file)["study"]))
         frame = release["frame"]
         self.run_id = release["run_id"]
         self.common |= {decimal(unit["id"]) for unit in frame["units"][1:]}
