@@ -68,9 +68,17 @@ static uint16_t add(lkv_frame *frame, GPtrArray *ids, const char *id)
     return number;
 }
 
-bool lkv_frame_breaks(const lkv_frame *frame, int from, int to)
+bool lkv_frame_breaks(const lkv_frame *frame, const char *stage, int from,
+                      int to)
 {
-    return from < frame->break_year && frame->break_year <= to;
+    for (guint i = 0; i < frame->breaks->len; i++) {
+        const lkv_break *broken = &g_array_index(frame->breaks, lkv_break, i);
+        if (strcmp(broken->stage, stage) == 0 && from < broken->year &&
+            broken->year <= to) {
+            return true;
+        }
+    }
+    return false;
 }
 
 uint16_t lkv_frame_measure(lkv_frame *frame, const char *id)

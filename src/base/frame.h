@@ -117,7 +117,6 @@ typedef struct lkv_frame {
     GStringChunk *text; /* owner of all strings here */
     const char *district_name, *district_id, *country;
     int year; /* the reported one */
-    int break_year; /* from which results are unlike those before; 0 = none */
     int64_t reference_date; /* days since 1970-01-01 */
     bool has_reference_date;
     lkv_release_kind release;
@@ -130,8 +129,11 @@ lkv_frame *lkv_frame_ref(lkv_frame *frame);
 void lkv_frame_unref(lkv_frame *frame);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_frame, lkv_frame_unref)
 
-/* Whether results of the years FROM and TO, the later, are unlike each other. */
-bool lkv_frame_breaks(const lkv_frame *frame, int from, int to);
+/* Whether results of STAGE in the years FROM and TO, the later, are hard to compare
+ * as they stand.
+ */
+bool lkv_frame_breaks(const lkv_frame *frame, const char *stage, int from,
+                      int to);
 
 /* Number of TEXT in FRAME's measures or components, added if new. */
 uint16_t lkv_frame_measure(lkv_frame *frame, const char *id);

@@ -273,10 +273,6 @@ static void read_district(lkv_json *reader, lkv_frame *frame,
     frame->country =
         keep(frame, lkv_json_text(reader, object, "country", true));
     frame->year = (int)lkv_json_whole(reader, object, "year", 0, 9999);
-    if (json_object_get(object, "break_year")) {
-        frame->break_year =
-            (int)lkv_json_whole(reader, object, "break_year", 0, 9999);
-    }
     frame->release = (lkv_release_kind)lkv_json_word(
         reader, json_object_get(object, "release"), "release", releases);
     const char *date = lkv_json_text(reader, object, "reference_date", true);

@@ -42,9 +42,11 @@ lkv_term lkv_question_known(const lkv_question *question)
 lkv_note lkv_question_break(const lkv_question *question)
 {
     const lkv_frame *frame = question->frame;
-    int year = lkv_frame_population(frame, question->population)->year;
-    return lkv_frame_breaks(frame, year - 1, year) ? LKV_NOTE_BREAK
-                                                   : LKV_NOTE_NONE;
+    const lkv_population *own =
+        lkv_frame_population(frame, question->population);
+    return lkv_frame_breaks(frame, own->stage, own->year - 1, own->year)
+               ? LKV_NOTE_BREAK
+               : LKV_NOTE_NONE;
 }
 
 bool lkv_question_holds(const lkv_question *question, uint16_t leaf)

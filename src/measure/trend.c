@@ -22,7 +22,7 @@ static size_t populations(const lkv_question *question,
         lkv_frame_population(frame, question->population);
     size_t count = 0;
     for (int back = 0; back < YEARS_MOST; back++) {
-        if (lkv_frame_breaks(frame, own->year - back, own->year)) {
+        if (lkv_frame_breaks(frame, own->stage, own->year - back, own->year)) {
             break;
         }
         uint16_t number = back == 0 ? question->population

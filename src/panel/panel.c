@@ -247,7 +247,6 @@ lkv_panel *lkv_panel_read(const lkv_study *study, const lkv_rules *rules,
     }
     g_autoptr(lkv_panel) panel = panel_new(study, sources->roll);
     panel->inputs = g_steal_pointer(&sources->inputs);
-    panel->frame->break_year = sources->marks && rules ? rules->break_year : 0;
     return derive_all(panel, sources, study, rules, crew, diag)
                ? g_steal_pointer(&panel)
                : NULL;

@@ -216,7 +216,6 @@ static void write_district(GString *out, const lkv_frame *frame)
     write_word(out, "district_name", frame->district_name);
     write_word(out, "country", frame->country);
     write_whole(out, "year", frame->year);
-    write_whole(out, "break_year", frame->break_year);
     write_word(out, "reference_date",
                frame->has_reference_date
                    ? lkv_date_text(frame->reference_date, number)

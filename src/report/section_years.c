@@ -123,13 +123,6 @@ static void mark_district(lkv_chart_draft *chart, const lkv_writing *writing,
                                  : (lkv_text){0}});
 }
 
-/* Whether the first of the years is unlike the last. */
-static bool broken(const lkv_writing *writing)
-{
-    const lkv_frame *frame = writing->ask->frame;
-    return lkv_frame_breaks(frame, frame->year - (YEARS - 1), frame->year);
-}
-
 /* Years without figures keep their place. */
 static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
                       const struct series *series, int at)
@@ -140,10 +133,6 @@ static void mark_year(lkv_chart_draft *chart, const lkv_writing *writing,
     const char *full = lkv_writing_school_year(writing, year);
     const char *brief =
         lkv_draft_name(draft, "%02d/%02d", (year - 1) % 100, year % 100);
-    if (broken(writing) && year == writing->ask->frame->break_year) {
-        full = lkv_draft_name(draft, "*%s", full);
-        brief = lkv_draft_name(draft, "*%s", brief);
-    }
     int16_t slot = lkv_chart_draft_slot(
         chart, (lkv_slot_label){.label = name_of(writing, full),
                                 .brief = name_of(writing, brief)});
@@ -273,10 +262,6 @@ static void build(const lkv_writing *writing)
                                            : "years.reading_district",
             (lkv_arg[]){lkv_arg_name("level", lkv_writing_level(writing)),
                         {0}}));
-    if (broken(writing)) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_writing_say(writing, "years.break"));
-    }
     guint abreast = many->len == 1 ? 1 : many->len == 3 ? 3 : 2;
     for (guint i = 0; i < many->len; i++) {
         add_chart(writing, &g_array_index(many, struct series, i),

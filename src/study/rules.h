@@ -97,7 +97,6 @@ typedef struct lkv_break_rule {
 typedef struct lkv_rules {
     const char *id;
     int first_year, last_year; /* years in which the school year ends */
-    int break_year; /* from which results are unlike those before; 0 = none */
     uint8_t point_decimals;
     const lkv_step *steps;
     size_t step_count;

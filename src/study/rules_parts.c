@@ -303,7 +303,6 @@ void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
     const lkv_node *years = lkv_node_find(filler->root, "school_years");
     rules->id = lkv_node_text(filler->root, "rules");
     rules->first_year = school_year(filler, years, "from", 0);
-    rules->break_year = school_year(filler, years, "break", 0);
     rules->last_year = school_year(filler, years, "to", NO_LAST_YEAR);
     lkv_slot *slots = fill_slots(filler);
     fill_blocks(filler, subjects);

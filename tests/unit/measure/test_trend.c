@@ -65,7 +65,8 @@ static void test_break(void **state)
 {
     (void)state;
     g_autoptr(district) place = years_of(2021, 2025);
-    place->panel->frame->break_year = 2023;
+    lkv_break broken = {.id = "new", .stage = "final", .year = 2023};
+    g_array_append_val(place->panel->frame->breaks, broken);
     district_run(place);
     assert_int_equal(ask(place, "trend score 2025")->froms, 3);
     assert_int_equal(ask(place, "trend score 2024")->reason,

@@ -406,7 +406,6 @@ static void test_stages(void **state)
     assert_true(rules->stages[2].leaves);
     assert_int_equal(rules->slot_count, 16);
     assert_int_equal(rules->first_year, 2012);
-    assert_int_equal(rules->break_year, 2023);
     assert_true(g_strv_contains(rules->sensitive, "eligible"));
 }
 
