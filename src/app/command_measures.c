@@ -91,8 +91,7 @@ static char *minimum_words(const lkv_measure *measure)
                                 : g_strdup("");
     return g_strdup_printf(
         "%s%d pupil%s; with fewer it is not estimable. More may be asked for "
-        "by "
-        "the formula, and by what a release may show (docs/disclosure.md)",
+        "by the formula, and by what a release may show (docs/disclosure.md)",
         also, pupils, pupils > 1 ? "s" : "");
 }
 

@@ -36,9 +36,8 @@ typedef struct lkv_view {
     int64_t *truth; /* of each node: its number, or the least it can be */
     bool *empty; /* of each node: that nobody is there follows from what every
                   * reader is told whatever is hidden */
-    lkv_interval
-        *before; /* of each node: what earlier releases alone tell of it,
-                           * or NULL */
+    /* Of each node: what earlier releases alone tell of it; or NULL. */
+    lkv_interval *before;
     uint64_t *content; /* of each node: what its school's table looks like */
     lkv_known known;
     lkv_bounds *bounds; /* of what is known */

@@ -145,28 +145,11 @@ static bool known_before(const lkv_view *view, uint32_t node,
            interval.high >= view->before[node].high;
 }
 
-/* Whether the number of NODE was told before, so that it is no secret. */
-static bool no_secret(const lkv_view *view, uint32_t node)
-{
-    if (!view->readers.ledger) {
-        return false;
-    }
-    size_t count;
-    const uint32_t *fact = lkv_lists_at(&view->giving, node, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (view->readers.ledger[fact[i]].kind == LKV_FATE_SHOWN &&
-            lkv_facts_at(view->facts, fact[i])->stat == LKV_COUNT) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool lkv_view_leaks(const lkv_view *view, uint32_t node, lkv_interval interval)
 {
     uint8_t kind = view->lattice->kind[node];
     if (kind == LKV_CROWD_FREE || interval.high - interval.low >= view->few ||
-        no_secret(view, node) || known_before(view, node, interval)) {
+        known_before(view, node, interval)) {
         return false;
     }
     if (interval.low <= view->few && interval.high > 0) {

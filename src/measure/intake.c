@@ -219,14 +219,20 @@ static lkv_moments *moments_of_leaves(const lkv_question *question,
     return lkv_tally_moments(made);
 }
 
+/* Of what TALLY counts, groups or covariates, in the columns that LIKE has. */
+static lkv_moments *moments_of(const lkv_question *question,
+                               const lkv_tally *tally, const lkv_tally *like)
+{
+    return tally->spec.axes > 1 ? moments_of_leaves(question, tally, like)
+                                : lkv_tally_moments(tally);
+}
+
 lkv_moments *lkv_intake_moments(const lkv_question *question,
                                 const lkv_tally *tally, size_t *covariate)
 {
     bool kept[LKV_TALLY_VARIABLES];
     bool grouped = tally->spec.axes > 1;
-    g_autoptr(lkv_moments) all = grouped
-                                     ? moments_of_leaves(question, tally, tally)
-                                     : lkv_tally_moments(tally);
+    g_autoptr(lkv_moments) all = moments_of(question, tally, tally);
     size_t column = 0;
     lkv_moments *moments = lkv_moments_independent(all, kept);
     for (size_t i = 0; covariate && i < all->variables; i++) {
@@ -241,13 +247,9 @@ lkv_moments *lkv_intake_moments(const lkv_question *question,
 lkv_moments *lkv_intake_line(const lkv_question *question, const lkv_tally *now,
                              const lkv_tally *then)
 {
-    bool kept[LKV_TALLY_VARIABLES], grouped = now->spec.axes > 1;
-    g_autoptr(lkv_moments) before =
-        grouped ? moments_of_leaves(question, then, then)
-                : lkv_tally_moments(then);
-    g_autoptr(lkv_moments) all = grouped
-                                     ? moments_of_leaves(question, now, then)
-                                     : lkv_tally_moments(now);
+    bool kept[LKV_TALLY_VARIABLES];
+    g_autoptr(lkv_moments) before = moments_of(question, then, then);
+    g_autoptr(lkv_moments) all = moments_of(question, now, then);
     g_autoptr(lkv_moments) free = lkv_moments_independent(before, kept);
     lkv_regression of = lkv_regression_of(free, false);
     size_t v = all->variables;

@@ -129,10 +129,8 @@ const lkv_measure lkv_measure_percentiles = {
         "or below the quantile as for `mean`, t with N - J degrees of freedom; "
         "standard error = length/(2 t). Distances: V of the influence values "
         "-(1{y <= q} - F(q)) s/N, s = length/(2 t sqrt(V)); d - sqrt((b - "
-        "l_b)^2 "
-        "+ (u_a - a)^2 - 2 rho (b - l_b)(u_a - a)) and its mirror, rho as V "
-        "says "
-        "(MOVER).",
+        "l_b)^2 + (u_a - a)^2 - 2 rho (b - l_b)(u_a - a)) and its mirror, rho "
+        "as V says (MOVER).",
     .reading = "Of 100 pupils ten lie below p10 and ten above p90. When p10 "
                "falls and p50 stands still, the weakest have lost. On a scale "
                "of steps the 95 % interval is wider than it need be: it held "
@@ -142,8 +140,7 @@ const lkv_measure lkv_measure_percentiles = {
                "since grade points have no true zero.",
     .source = "Hyndman and Fan 1996, definition 7; Woodruff 1952 (interval); "
               "Francisco and Fuller 1991 (variance of a distance); Zou and "
-              "Donner 2008 "
-              "(MOVER)",
+              "Donner 2008 (MOVER)",
     .r = "quantile(y, c(.1, .5, .9), type = 7); survey::svyquantile(~y, "
          "svydesign(~1, strata = ~school), c(.1, .5, .9))",
 };

@@ -19,12 +19,9 @@ static bool touches(const lkv_writing *writing, lkv_topic topic, int years,
 bool lkv_breaks_now(const lkv_writing *writing, lkv_topic topic)
 {
     const lkv_frame *frame = writing->ask->frame;
-    for (guint i = 0; i < frame->breaks->len; i++) {
-        if (touches(writing, topic, 2, break_at(writing, i))) {
-            return true;
-        }
-    }
-    return false;
+    return lkv_frame_breaks(frame,
+                            lkv_ask_population(writing->ask, topic)->stage,
+                            frame->year - 1, frame->year);
 }
 
 /* "ny betygsskala" of our own rules; others are told without a reason. */

@@ -13,7 +13,7 @@ import sys
 import unittest
 
 from command import OneRun
-from test_render import THEME, png
+from test_render import themed_district
 
 CHROMIUM = shutil.which("chromium")
 SKIPPED = 77
@@ -70,15 +70,10 @@ class Browser(OneRun):
     @classmethod
     def make(cls, case):
         cls.out = case.path("out")
-        study = case.district()
-        with open(case.path("district", "tema.yml"), "w",
-                  encoding="utf-8") as file:
-            file.write(THEME)
-        with open(case.path("district", "vapen.png"), "wb") as file:
-            file.write(png(64, 32))
+        study, theme = themed_district(case)
         case.good("run", study, "-q", "-o", cls.out, "--set",
                   "reports={languages: [sv, en], formats: [html]}", "--set",
-                  "reports.theme=" + case.path("district", "tema.yml"))
+                  "reports.theme=" + theme)
 
     def seen(self, name, width):
         probe = self.path("probe.html")

@@ -33,21 +33,27 @@ def png(width, height):
             chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b""))
 
 
+def themed_district(case):
+    """The paths of a study and of a theme with a logo beside it."""
+    study = case.district()
+    theme = case.path("district", "tema.yml")
+    with open(theme, "w", encoding="utf-8") as file:
+        file.write(THEME)
+    with open(case.path("district", "vapen.png"), "wb") as file:
+        file.write(png(64, 32))
+    return study, theme
+
+
 class Render(OneRun):
     """Every test reads the one run of one district."""
 
     @classmethod
     def make(cls, case):
         cls.out = case.path("out")
-        study = case.district()
-        with open(case.path("district", "tema.yml"), "w",
-                  encoding="utf-8") as file:
-            file.write(THEME)
-        with open(case.path("district", "vapen.png"), "wb") as file:
-            file.write(png(64, 32))
+        study, theme = themed_district(case)
         case.good("run", study, "-q", "-o", cls.out, "--set",
                   "reports={languages: [sv, en], easy: [sv]}", "--set",
-                  "reports.theme=" + case.path("district", "tema.yml"),
+                  "reports.theme=" + theme,
                   SOURCE_DATE_EPOCH="1750000000")
         # What the run was made of is not needed again.
         shutil.rmtree(case.path("district"))

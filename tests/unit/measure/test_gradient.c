@@ -88,6 +88,18 @@ static const fact of_first_year[] = {
     {"gradient/r2 score", VALUE, 0.1226649934636268},
 };
 
+/* Of 2024 and 2025. */
+static district *two_years_of_cases(void)
+{
+    g_auto(cases) then = cases_new(32, 4, 25);
+    g_auto(cases) now = cases_new(32, 9, 25);
+    size_t count = then.count + now.count;
+    g_autofree pupil *pupils = g_new0(pupil, count);
+    pupils_of_cases(&then, 1, 2024, pupils);
+    pupils_of_cases(&now, 1, 2025, &pupils[then.count]);
+    return district_new(pupils, count, 0);
+}
+
 /* With d1 <- cases(32, 4, 25) and d2 <- cases(32, 9, 25), o as in test_intake.c:
  *   d2$p <- predict(lm(y ~ o, d1), d2); m <- lm(y ~ p, d2)
  *   summary(m)$r.squared; coef_test(m, vcov = "CR2", cluster = d2$school)
@@ -95,13 +107,7 @@ static const fact of_first_year[] = {
 static void test_fixed(void **state)
 {
     (void)state;
-    g_auto(cases) then = cases_new(32, 4, 25);
-    g_auto(cases) now = cases_new(32, 9, 25);
-    size_t count = then.count + now.count;
-    g_autofree pupil *pupils = g_new0(pupil, count);
-    pupils_of_cases(&then, 1, 2024, pupils);
-    pupils_of_cases(&now, 1, 2025, &pupils[then.count]);
-    g_autoptr(district) place = district_new(pupils, count, 0);
+    g_autoptr(district) place = two_years_of_cases();
     origin_known(place);
     district_run(place);
     check_facts(place, of_first_year, G_N_ELEMENTS(of_first_year), 1e-12);
@@ -113,13 +119,7 @@ static void test_fixed(void **state)
 static void test_fixed_covariate(void **state)
 {
     (void)state;
-    g_auto(cases) then = cases_new(32, 4, 25);
-    g_auto(cases) now = cases_new(32, 9, 25);
-    size_t count = then.count + now.count;
-    g_autofree pupil *pupils = g_new0(pupil, count);
-    pupils_of_cases(&then, 1, 2024, pupils);
-    pupils_of_cases(&now, 1, 2025, &pupils[then.count]);
-    g_autoptr(district) place = district_new(pupils, count, 0);
+    g_autoptr(district) place = two_years_of_cases();
     ses_known(place);
     district_run(place);
     const lkv_estimate *fixed = ask(place, "gradient/slope_fixed score");
