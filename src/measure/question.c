@@ -39,12 +39,12 @@ lkv_term lkv_question_known(const lkv_question *question)
     return lkv_question_value(question, ids[kind]);
 }
 
-lkv_note lkv_question_break(const lkv_question *question)
+lkv_note lkv_question_break(const lkv_question *question, int years)
 {
     const lkv_frame *frame = question->frame;
     const lkv_population *own =
         lkv_frame_population(frame, question->population);
-    return lkv_frame_breaks(frame, own->stage, own->year - 1, own->year)
+    return lkv_frame_breaks(frame, own->stage, own->year - years, own->year)
                ? LKV_NOTE_BREAK
                : LKV_NOTE_NONE;
 }

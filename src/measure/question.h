@@ -30,8 +30,8 @@ lkv_term lkv_question_known(const lkv_question *question);
 /* A leaf or group of the outcome's axis, by its id, which must exist. */
 lkv_term lkv_question_value(const lkv_question *question, const char *id);
 
-/* LKV_NOTE_BREAK where the year before is unlike the question's own. */
-lkv_note lkv_question_break(const lkv_question *question);
+/* LKV_NOTE_BREAK where one of the YEARS before is unlike the question's own. */
+lkv_note lkv_question_break(const lkv_question *question, int years);
 
 /* Whether LEAF of the group asked by lies within the variant. */
 bool lkv_question_holds(const lkv_question *question, uint16_t leaf);

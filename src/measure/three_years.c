@@ -101,6 +101,7 @@ static void site_add(const lkv_question *question, const lkv_years *years,
     estimate->top = all.sum;
     estimate->bottom =
         (lkv_wide)all.n * lkv_power_of_ten(years->year[0]->decimals);
+    estimate->note = lkv_question_break(question, TOGETHER - 1);
     if (site->school == LKV_ALL) {
         district_put(estimate, years);
     } else {
@@ -148,7 +149,8 @@ const lkv_measure lkv_measure_three_years = {
         "school-year term s2_sy sum_jt (n_jt/N)^2. School: t with n - 1, "
         "shares Wilson, n the pupils of the three years.",
     .reading = "One year's group weighs a third or so. n counts this year's "
-               "pupils only.",
+               "pupils only. Noted where the rules name a break among the "
+               "years.",
     .not_for = "Telling whether anything has changed: `change` does. It is "
                "not given where a year has no pupils, or cannot be shown.",
     .source = "Cochran 1977, section 5.4; Wilson 1927, eq. 4",

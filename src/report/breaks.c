@@ -68,8 +68,8 @@ static bool touches_any(const lkv_writing *writing, const GArray *topics,
     return false;
 }
 
-void lkv_breaks_tell(const lkv_writing *writing, const GArray *topics,
-                     int years)
+static void tell(const lkv_writing *writing, const GArray *topics, int years,
+                 const char *key)
 {
     const lkv_frame *frame = writing->ask->frame;
     const char *before = NULL; /* the same of another stage comes next */
@@ -78,10 +78,22 @@ void lkv_breaks_tell(const lkv_writing *writing, const GArray *topics,
         const lkv_break *broken = break_at(writing, i);
         if (touches_any(writing, topics, years, broken) &&
             g_strcmp0(before, broken->id) != 0) {
-            lkv_texts_add(said, said_of(writing, broken, "break.note"));
+            lkv_texts_add(said, said_of(writing, broken, key));
             before = broken->id;
         }
     }
     lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
                    lkv_draft_join(writing->draft, "join.sentences", said));
+}
+
+void lkv_breaks_tell(const lkv_writing *writing, const GArray *topics,
+                     int years)
+{
+    tell(writing, topics, years, "break.note");
+}
+
+void lkv_breaks_across(const lkv_writing *writing, const GArray *topics,
+                       int years)
+{
+    tell(writing, topics, years, "break.across");
 }

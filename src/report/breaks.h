@@ -16,5 +16,10 @@ void lkv_breaks_mark(lkv_chart_draft *chart, const lkv_writing *writing,
 /* What the dashed lines of TOPICS (array of lkv_topic) stand for. */
 void lkv_breaks_tell(const lkv_writing *writing, const GArray *topics,
                      int years);
+/* That numbers of TOPICS hold years together, or against one another, that are
+ * unlike each other.
+ */
+void lkv_breaks_across(const lkv_writing *writing, const GArray *topics,
+                       int years);
 
 #endif

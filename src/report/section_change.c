@@ -1,6 +1,7 @@
 /* What has changed: a year, three years together, the slope over the years,
  * and how much of a year's change goes with other pupils having come.
  */
+#include "report/breaks.h"
 #include "report/rows.h"
 
 static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
@@ -223,6 +224,8 @@ static void build(const lkv_writing *writing)
     }
     lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH, finding_of(writing, topics));
     add_table(writing, topics);
+    lkv_breaks_across(writing, topics,
+                      has(writing, topics, "three_years") ? 3 : 2);
     bool split = false;
     for (guint i = 0; i < groups->len; i++) {
         uint16_t group = g_array_index(groups, uint16_t, i);

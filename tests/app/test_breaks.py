@@ -44,6 +44,21 @@ class Breaks(OneRun):
         self.assertEqual({row["note"] for row in self.of("change", "2024")
                           if row["status"] == "ok"}, {""})
 
+    def test_years_together_say_so(self):
+        """Of graded stages, in the row and beneath the table."""
+        together = [row for row in self.of("three_years", "2025")
+                    if row["status"] == "ok"]
+        self.assertTrue(together)
+        for row in together:
+            self.assertEqual(row["note"],
+                             "" if row["stage"] == "early" else "break")
+        page = self.path("out", "open", "reports", "en", "district.pdf")
+        told = subprocess.run(["pdftotext", "-layout", page, "-"], text=True,
+                              capture_output=True, check=True).stdout
+        self.assertIn("The figures reach across a break: grades are set by "
+                      "weighing all criteria together from the school year "
+                      "2024/25.", " ".join(told.split()))
+
     def test_no_trend_over_it(self):
         trends = self.of("trend", "2025")
         self.assertTrue(trends)
