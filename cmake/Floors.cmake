@@ -30,7 +30,7 @@ likvard_floor(ingest ON base study PRIVATE lib::csv lib::icu-uc)
 likvard_floor(stat ON base PRIVATE lib::gsl lib::gmp)
 likvard_floor(panel ON base study ingest stat)
 likvard_floor(measure ON base study stat panel)
-likvard_floor(disclose ON base study measure PRIVATE lib::glpk lib::jansson)
+likvard_floor(disclose ON base study stat measure PRIVATE lib::glpk lib::jansson)
 likvard_floor(audit ON base study ingest PRIVATE lib::glpk)
 likvard_floor(report ON base study disclose)
 likvard_floor(render ON base disclose report

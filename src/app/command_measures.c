@@ -95,6 +95,21 @@ static char *minimum_words(const lkv_measure *measure)
         also, pupils, pupils > 1 ? "s" : "");
 }
 
+/* NULL where nothing is compared. */
+static const char *told_words(const lkv_measure *measure)
+{
+    for (size_t i = 0; i < measure->component_count; i++) {
+        if (measure->components[i].compared) {
+            return "`detectable` beside the limits is the least difference of "
+                   "which eight of ten such comparisons have a 95 % interval "
+                   "without 0: (t.975 + t.80)/t.975 times half the distance of "
+                   "the limits as they stand (Bloom 1995; 1.43 times where t "
+                   "is normal), rounded up. A smaller one may be there unseen.";
+        }
+    }
+    return NULL;
+}
+
 static void print_measure(const lkv_measure *measure, bool markdown)
 {
     g_autofree char *minimum = minimum_words(measure);
@@ -105,6 +120,7 @@ static void print_measure(const lkv_measure *measure, bool markdown)
         {"Interval is about", target_words(measure->target)},
         {"How to read it", measure->reading},
         {"Not for", measure->not_for},
+        {"Told from", told_words(measure)},
         {"Minimum sizes", minimum},
         {"Source", measure->source},
         {"In R", measure->r},
@@ -115,6 +131,9 @@ static void print_measure(const lkv_measure *measure, bool markdown)
     printf(markdown ? "## `%s`\n\n%s\n\n" : "%s\n  %s\n\n", measure->id,
            question);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (!parts[i].text) {
+            continue;
+        }
         g_autofree char *part = g_strdup_printf(
             markdown ? "**%s.** %s" : "%s: %s", parts[i].name, parts[i].text);
         g_autofree char *text = lkv_messages_wrap(part, 0, columns);

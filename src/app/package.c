@@ -51,6 +51,9 @@ static const struct {
      "not_applicable"},
     {NOT_KEY, "note", "string",
      "Why it is not_estimable; or what is to be known of the estimate"},
+    {NOT_KEY, "detectable", "number",
+     "Of a comparison: the least difference that eight of ten such would tell "
+     "from chance, from the limits as they stand"},
 };
 
 static json_t *schema(void)

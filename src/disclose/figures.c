@@ -4,6 +4,7 @@
 
 #include "disclose/band.h"
 #include "disclose/shown.h"
+#include "stat/detectable.h"
 
 /* What a release is made for and from. */
 typedef struct maker {
@@ -126,6 +127,40 @@ static void add_interval(const maker *making, const lkv_estimate *estimate,
                                   : 1);
 }
 
+static lkv_shown rounded_up(double value, uint8_t decimals)
+{
+    lkv_shown shown = lkv_shown_real(value, decimals);
+    if (decimals != LKV_FULL && lkv_shown_number(shown) < value) {
+        shown.scaled++;
+    }
+    return shown;
+}
+
+/* What the comparison would have told, from what is printed of its interval
+ * alone: so it says nothing that the interval does not.
+ */
+static void add_detectable(const maker *making, const lkv_estimate *estimate,
+                           lkv_figure *figure)
+{
+    lkv_shown low = lkv_release_at(making->release, figure->low);
+    lkv_shown high = lkv_release_at(making->release, figure->high);
+    lkv_shown df = lkv_release_at(making->release, figure->df);
+    if (!estimate->compared) {
+        return;
+    }
+    if (low.status == LKV_HIDDEN || high.status == LKV_HIDDEN) {
+        figure->detectable = put_status(making, LKV_HIDDEN);
+        return;
+    }
+    double told =
+        lkv_detectable((lkv_shown_number(high) - lkv_shown_number(low)) / 2.0,
+                       making->facts->frame->confidence, lkv_shown_number(df));
+    if (isfinite(told)) {
+        figure->detectable =
+            lkv_release_put(making->release, rounded_up(told, low.decimals));
+    }
+}
+
 static lkv_shown value_of(const maker *making, const lkv_estimate *estimate,
                           size_t number, const lkv_fate *fate, uint8_t decimals)
 {
@@ -168,6 +203,7 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
     if (verdict->limits == LKV_LIMITS_COARSE) {
         add_coarse(making, estimate, pupils, decimals, figure);
     }
+    add_detectable(making, estimate, figure);
     figure->n = put_count(making, estimate->n, &verdict->n);
     figure->schools = put_count(making, estimate->schools, &(lkv_fate){0});
     figure->missing = put_count(making, estimate->missing, &verdict->missing);
@@ -180,10 +216,12 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
 /* A hidden figure says nothing but that it is hidden: not by which method,
  * not how many.
  */
-static void add_hidden(const maker *making, lkv_figure *figure)
+static void add_hidden(const maker *making, const lkv_estimate *estimate,
+                       lkv_figure *figure)
 {
     figure->value = put_status(making, LKV_HIDDEN);
     hide_interval(making, figure);
+    add_detectable(making, estimate, figure);
     figure->n = put_status(making, LKV_HIDDEN);
     figure->schools = put_status(making, LKV_HIDDEN);
     figure->missing = put_status(making, LKV_HIDDEN);
@@ -200,7 +238,7 @@ static void add_figure(const maker *making, size_t number)
         figure.method = estimate->method;
         figure.value = put_status(making, LKV_NOT_ESTIMABLE);
     } else if (verdict.value.kind == LKV_FATE_HIDDEN) {
-        add_hidden(making, &figure);
+        add_hidden(making, estimate, &figure);
     } else if (!verdict.estimable) {
         figure.reason = estimate->reason;
         figure.value =

@@ -117,6 +117,7 @@ void lkv_release_measure(lkv_release *release, const lkv_figure *figure)
     measured_in(release, figure->error, figure->unit_of_value);
     measured_in(release, figure->low, figure->unit_of_value);
     measured_in(release, figure->high, figure->unit_of_value);
+    measured_in(release, figure->detectable, figure->unit_of_value);
     measured_in(release, figure->n, LKV_UNIT_COUNT);
     measured_in(release, figure->schools, LKV_UNIT_COUNT);
     measured_in(release, figure->missing, LKV_UNIT_COUNT);

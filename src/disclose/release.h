@@ -51,6 +51,8 @@ double lkv_shown_number(lkv_shown shown);
 typedef struct lkv_figure {
     lkv_key key;
     lkv_cell value, error, low, high, df, n, schools, missing;
+    lkv_cell detectable; /* of a comparison: the least difference that eight of
+                            ten such would tell, from the printed interval */
     lkv_value_unit unit_of_value : 8;
     lkv_method method : 8;
     lkv_reason reason : 8; /* for not_estimable and not_applicable */

@@ -14,6 +14,7 @@ enum {
     AT_REASON,
     AT_FLAGGED,
     AT_NOTE, /* not in what was written before there were notes */
+    AT_DETECTABLE, /* nor this */
     COLUMNS
 };
 
@@ -151,6 +152,20 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
     figure->flagged = json_is_true(word_at(row, AT_FLAGGED));
 }
 
+static lkv_cell cell_at(lkv_json *reader, const json_t *row, size_t column,
+                        const lkv_release *release)
+{
+    const json_t *cell = json_array_get(row, column);
+    bool known =
+        json_is_integer(cell) && json_integer_value(cell) >= 0 &&
+        json_integer_value(cell) < (json_int_t)lkv_release_cells(release);
+    if (!known) {
+        lkv_json_fail(reader, "figures", "numbers of cells");
+        return 0;
+    }
+    return (lkv_cell)json_integer_value(cell);
+}
+
 static void read_figure(lkv_json *reader, const json_t *row,
                         lkv_release *release)
 {
@@ -167,14 +182,13 @@ static void read_figure(lkv_json *reader, const json_t *row,
                                    &figure.high,    &figure.df,     &figure.n,
                                    &figure.schools, &figure.missing};
     for (size_t i = 0; i < CELLS; i++) {
-        const json_t *cell = json_array_get(row, KEYS + i);
-        if (!json_is_integer(cell) || json_integer_value(cell) < 0 ||
-            json_integer_value(cell) >=
-                (json_int_t)lkv_release_cells(release)) {
-            lkv_json_fail(reader, "figures", "numbers of cells");
-            return;
-        }
-        *into[i] = (lkv_cell)json_integer_value(cell);
+        *into[i] = cell_at(reader, row, KEYS + i, release);
+    }
+    if (word_at(row, AT_DETECTABLE)) {
+        figure.detectable = cell_at(reader, row, AT_DETECTABLE, release);
+    }
+    if (reader->failed) {
+        return;
     }
     read_words(reader, row, &figure);
     size_t size = lkv_release_size(release);

@@ -11,6 +11,7 @@ lkv_cell lkv_field_cell(const lkv_figure *figure, lkv_field field)
         [LKV_FIELD_N] = figure->n,
         [LKV_FIELD_SCHOOLS] = figure->schools,
         [LKV_FIELD_MISSING] = figure->missing,
+        [LKV_FIELD_DETECTABLE] = figure->detectable,
     };
     return cells[field];
 }

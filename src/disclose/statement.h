@@ -15,6 +15,7 @@ typedef enum {
     LKV_FIELD_N,
     LKV_FIELD_SCHOOLS,
     LKV_FIELD_MISSING,
+    LKV_FIELD_DETECTABLE,
     LKV_FIELDS
 } lkv_field;
 

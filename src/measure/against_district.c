@@ -66,6 +66,7 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 static const lkv_component components[] = {
     {.id = "",
      .difference = true,
+     .compared = true,
      .meaning = "the school's level less the district's"},
 };
 

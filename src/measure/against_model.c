@@ -113,6 +113,7 @@ static const lkv_component components[] = {
     {.id = "model", .meaning = "the value that the model gives for the school"},
     {.id = "difference",
      .difference = true,
+     .compared = true,
      .meaning = "actual less model value; the interval is that of the actual"},
 };
 

@@ -261,6 +261,7 @@ static const lkv_component components[] = {
                 "of the other schools with the same test grades"},
     {.id = "net_difference",
      .unit = LKV_UNIT_SHARE_POINTS,
+     .compared = true,
      .meaning = "net less net_expected"},
 };
 

@@ -129,7 +129,10 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 }
 
 static const lkv_component components[] = {
-    {.id = "", .difference = true, .meaning = "this year less the year before"},
+    {.id = "",
+     .difference = true,
+     .compared = true,
+     .meaning = "this year less the year before"},
 };
 
 const lkv_measure lkv_measure_change = {

@@ -88,9 +88,11 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 static const lkv_component components[] = {
     {.id = "composition",
      .difference = true,
+     .compared = true,
      .meaning = "the part of the change that goes with the groups' shares"},
     {.id = "rates",
      .difference = true,
+     .compared = true,
      .meaning = "the part that goes with the groups' own levels"},
 };
 

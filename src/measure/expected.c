@@ -154,6 +154,7 @@ static const lkv_component components[] = {
      .meaning = "level of pupils with such a background in the district"},
     {.id = "difference",
      .difference = true,
+     .compared = true,
      .meaning = "actual less expected; not drawn towards 0"},
     {.id = "shrunken",
      .difference = true,

@@ -116,12 +116,17 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 }
 
 static const lkv_component components[] = {
-    {.id = "", .difference = true, .meaning = "the group less the reference"},
+    {.id = "",
+     .difference = true,
+     .compared = true,
+     .meaning = "the group less the reference"},
     {.id = "same_school",
      .difference = true,
+     .compared = true,
      .meaning = "the same between pupils of the same school"},
     {.id = "remainder",
      .difference = true,
+     .compared = true,
      .meaning = "the rest, which goes with the groups' attending different "
                 "schools"},
     {.id = "one_group_share",

@@ -62,6 +62,8 @@ typedef struct lkv_component {
     lkv_value_unit unit; /* LKV_UNIT_NONE = the outcome's own */
     const char *meaning;
     bool difference; /* in the outcome's own unit, but of shares in points */
+    bool compared; /* a comparison, that may tell nothing: beside it stands what
+                      difference it would have told */
     lkv_target target; /* LKV_NO_TARGET = the measure's */
 } lkv_component;
 

@@ -231,6 +231,7 @@ static const lkv_component components[] = {
                 "pupils came with"},
     {.id = "gap",
      .difference = true,
+     .compared = true,
      .meaning = "difference of two groups among pupils with the same earlier "
                 "points"},
 };

@@ -175,6 +175,7 @@ lkv_estimate *lkv_question_add(const lkv_question *question, lkv_results *out,
                                  .reference = spot.reference,
                                  .target = (uint16_t)target,
                              });
+    estimate->compared = line->compared;
     if (question->outcome == LKV_NO_VALUE) {
         estimate->unit_of_value = line->unit;
         estimate->pupils = lkv_question_pupils(question, spot);

@@ -33,6 +33,7 @@ typedef struct lkv_estimate {
     lkv_where pupils; /* whom N counts */
     lkv_where absent; /* whom MISSING counts: leaf 0 of the outcome's axis */
     bool has_absent : 1;
+    bool compared : 1; /* what difference it would have told is of interest */
     uint8_t froms : 3;
     /* Clear of chance: Benjamini-Hochberg over the schools and headline outcomes
      * of the year.

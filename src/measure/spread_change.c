@@ -110,6 +110,7 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 static const lkv_component components[] = {
     {.id = "sigma_b",
      .difference = true,
+     .compared = true,
      .meaning = "standard deviation between schools, this year less the year "
                 "before"},
     {.id = "sigma_b_resolution",

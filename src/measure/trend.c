@@ -136,6 +136,7 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
 static const lkv_component components[] = {
     {.id = "",
      .difference = true,
+     .compared = true,
      .meaning = "higher by so much each year, over the years up to this one"},
 };
 

@@ -14,7 +14,8 @@ static const char *const columns[] = {
     "level",     "unit_id",   "unit_name",  "subject",   "outcome", "measure",
     "component", "group_by",  "group",      "reference", "target",  "estimate",
     "std_error", "ci_low",    "ci_high",    "ci_level",  "df",      "method",
-    "n",         "n_schools", "n_missing",  "unit",      "status",  "note"};
+    "n",         "n_schools", "n_missing",  "unit",      "status",  "note",
+    "detectable"};
 
 /* A cell of text, defused and quoted where it must be. */
 static void write_text(GString *out, const char *text)
@@ -149,6 +150,7 @@ static void write_numbers(GString *out, const lkv_release *release,
     next_text(out, figure->reason != LKV_REASON_NONE
                        ? lkv_reason_id(figure->reason)
                        : lkv_note_id(figure->note));
+    next_cell(out, release, figure->detectable);
 }
 
 static void write_head(GString *out)
@@ -204,7 +206,8 @@ void lkv_render_csv_of(const lkv_document *document, const lkv_release *release,
         }
         if (printed[figure->value] || printed[figure->low] ||
             printed[figure->high] || printed[figure->n] ||
-            printed[figure->schools] || printed[figure->missing]) {
+            printed[figure->schools] || printed[figure->missing] ||
+            printed[figure->detectable]) {
             write_row(out, release, figure);
         }
     }

@@ -305,7 +305,7 @@ static void write_figure(GString *out, const lkv_figure *figure)
     write_text(out, lkv_reason_id(figure->reason));
     g_string_append(out, figure->flagged ? ",true," : ",false,");
     write_text(out, lkv_note_id(figure->note));
-    g_string_append_c(out, ']');
+    g_string_append_printf(out, ",%u]", figure->detectable);
 }
 
 static void write_figures(const lkv_sink *sink, const lkv_release *release)
@@ -317,7 +317,7 @@ static void write_figures(const lkv_sink *sink, const lkv_release *release)
              "\"measure\",\"component\",\"group_by\",\"group\",\"reference\","
              "\"target\",\"value\",\"error\",\"low\",\"high\",\"df\",\"n\","
              "\"schools\",\"missing\",\"unit_of_value\",\"method\",\"reason\","
-             "\"flagged\",\"note\"],\"rows\":[");
+             "\"flagged\",\"note\",\"detectable\"],\"rows\":[");
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         part(out, i);
         write_figure(out, lkv_release_figure(release, i));

@@ -95,12 +95,12 @@ static void put_cell(const struct book *book, struct sheet *sheet,
 /* ---- sheets -------------------------------------------------------------- */
 
 static const char *const columns[] = {
-    "year",    "stage", "unit_id", "unit_name", "outcome",
-    "measure", "part",  "group",   "against",   "value",
-    "low",     "high",  "n",       "schools",   "missing"};
-static const uint8_t widths[] = {NARROW, NARROW, NARROW, WIDE,   WIDE,
-                                 WIDE,   NARROW, WIDE,   WIDE,   NARROW,
-                                 NARROW, NARROW, NARROW, NARROW, NARROW};
+    "year", "stage",   "unit_id", "unit_name", "outcome", "measure",
+    "part", "group",   "against", "value",     "low",     "high",
+    "n",    "schools", "missing", "detectable"};
+static const uint8_t widths[] = {NARROW, NARROW, NARROW, WIDE,   WIDE,   WIDE,
+                                 NARROW, WIDE,   WIDE,   NARROW, NARROW, NARROW,
+                                 NARROW, NARROW, NARROW, NARROW};
 
 static struct sheet sheet_new(const struct book *book, const char *name_key)
 {
@@ -179,8 +179,9 @@ static void put_figure(const struct book *book, struct sheet *sheet,
     sheet->column = 0;
     put_place(book, sheet, &figure->key);
     put_question(book, sheet, &figure->key);
-    const lkv_cell cells[] = {figure->value, figure->low,     figure->high,
-                              figure->n,     figure->schools, figure->missing};
+    const lkv_cell cells[] = {
+        figure->value,   figure->low,     figure->high,      figure->n,
+        figure->schools, figure->missing, figure->detectable};
     for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
         put_cell(book, sheet, cells[i]);
     }

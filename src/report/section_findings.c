@@ -1,6 +1,7 @@
 /* What stands out at a school, as sentences by rule: what is clear of chance
  * among all schools first, then what a single interval bears. When nothing
- * does, that is said, and that it does not mean that all is well.
+ * does, that is said, and that it does not mean that all is well: how great a
+ * difference would have been told stands beneath.
  */
 #include "report/section.h"
 
@@ -10,6 +11,7 @@ enum { FINDINGS_MOST = 5 };
 struct search {
     const lkv_writing *writing;
     GArray *found; /* lkv_text */
+    GArray *unseen; /* lkv_text: from where on a comparison would tell */
     guint tested;
 };
 
@@ -25,6 +27,25 @@ static lkv_text sentence(const lkv_writing *writing, const char *key,
     return lkv_draft_say(draft, key, args);
 }
 
+/* How great FIGURE, which tells nothing, would have to be. */
+static void add_unseen(struct search *search, lkv_text of,
+                       const lkv_figure *figure)
+{
+    lkv_draft *draft = search->writing->draft;
+    if (lkv_writing_status(search->writing, figure->detectable) != LKV_OK) {
+        return;
+    }
+    const lkv_arg args[] = {lkv_arg_said(draft, "outcome", of),
+                            lkv_arg_cell("value", figure->detectable),
+                            {0}};
+    lkv_texts_add(search->unseen,
+                  lkv_draft_say(draft,
+                                figure->unit_of_value == LKV_UNIT_SHARE_POINTS
+                                    ? "finding.unseen_share"
+                                    : "finding.unseen_points",
+                                args));
+}
+
 /* KEYS for a difference above and below 0; SIDE is where it lies. */
 static void add_side(struct search *search, lkv_topic topic,
                      const lkv_figure *figure, lkv_zero_side side,
@@ -34,12 +55,13 @@ static void add_side(struct search *search, lkv_topic topic,
         return;
     }
     search->tested++;
-    if (side != LKV_SIDE_NEITHER) {
-        lkv_texts_add(search->found,
-                      sentence(search->writing,
-                               keys[side == LKV_SIDE_ABOVE ? 0 : 1], topic,
-                               figure));
+    if (side == LKV_SIDE_NEITHER) {
+        add_unseen(search, lkv_writing_topic(search->writing, topic), figure);
+        return;
     }
+    lkv_texts_add(search->found, sentence(search->writing,
+                                          keys[side == LKV_SIDE_ABOVE ? 0 : 1],
+                                          topic, figure));
 }
 
 static void against_district(struct search *search, lkv_topic topic)
@@ -83,10 +105,10 @@ static void add_gap(struct search *search, lkv_topic topic, uint16_t group,
         .unit = ask->unit, .group_by = (uint16_t)(group + 1U), .group = leaf};
     const lkv_figure *gap = lkv_ask_gap(ask, topic, &where, "");
     lkv_zero_side side = lkv_zero_side_of(ask->release, gap);
-    search->tested += side != LKV_SIDE_UNKNOWN;
-    if (side != LKV_SIDE_ABOVE && side != LKV_SIDE_BELOW) {
+    if (side == LKV_SIDE_UNKNOWN) {
         return;
     }
+    search->tested++;
     const lkv_arg args[] = {
         lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
         lkv_arg_value("group", group, leaf),
@@ -95,6 +117,11 @@ static void add_gap(struct search *search, lkv_topic topic, uint16_t group,
         lkv_arg_group("groups", group),
         lkv_arg_said(draft, "value", lkv_writing_difference_full(writing, gap)),
         {0}};
+    if (side == LKV_SIDE_NEITHER) {
+        add_unseen(search, lkv_draft_say(draft, "finding.unseen_groups", args),
+                   gap);
+        return;
+    }
     lkv_texts_add(search->found, lkv_draft_say(draft, "finding.gap", args));
 }
 
@@ -113,17 +140,51 @@ static void gaps(struct search *search, lkv_topic topic)
     }
 }
 
-/* Each comparison of every figure before the next comparison. */
-static void search_all(struct search *search)
+static const struct comparison {
+    void (*search)(struct search *, lkv_topic);
+    const char *unseen;
+} comparisons[] = {
+    {against_district, "finding.unseen_district"},
+    {against_expected, "finding.unseen_expected"},
+    {against_last_year, "finding.unseen_year"},
+    {gaps, "finding.unseen_gaps"},
+};
+
+/* Each comparison of every figure before the next comparison; returns what
+ * would have been told.
+ */
+static lkv_text search_all(struct search *search)
 {
-    static void (*const comparisons[])(struct search *, lkv_topic) = {
-        against_district, against_expected, against_last_year, gaps};
+    lkv_draft *draft = search->writing->draft;
     g_autoptr(GArray) topics = lkv_ask_topics(
         search->writing->ask, lkv_writing_words(search->writing, "figures"));
+    g_autoptr(GArray) said = lkv_texts_new();
     for (size_t c = 0; c < G_N_ELEMENTS(comparisons); c++) {
+        g_array_set_size(search->unseen, 0);
         for (guint i = 0; i < topics->len; i++) {
-            comparisons[c](search, g_array_index(topics, lkv_topic, i));
+            comparisons[c].search(search, g_array_index(topics, lkv_topic, i));
         }
+        lkv_text items =
+            lkv_draft_join(draft, "join.semicolon", search->unseen);
+        if (items.key) {
+            lkv_texts_add(
+                said,
+                lkv_draft_say(
+                    draft, comparisons[c].unseen,
+                    (lkv_arg[]){lkv_arg_said(draft, "items", items), {0}}));
+        }
+    }
+    return lkv_draft_join(draft, "join.sentences", said);
+}
+
+static void add_unseen_note(const lkv_writing *writing, lkv_text unseen)
+{
+    if (unseen.key && lkv_writing_chosen(writing, "unseen")) {
+        lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                       lkv_draft_say(writing->draft, "finding.unseen",
+                                     (lkv_arg[]){lkv_arg_said(writing->draft,
+                                                              "items", unseen),
+                                                 {0}}));
     }
 }
 
@@ -131,8 +192,10 @@ static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) found = lkv_texts_new();
-    struct search search = {.writing = writing, .found = found};
-    search_all(&search);
+    g_autoptr(GArray) unseen = lkv_texts_new();
+    struct search search = {
+        .writing = writing, .found = found, .unseen = unseen};
+    lkv_text told_from = search_all(&search);
     int most = lkv_writing_whole(writing, "most", FINDINGS_MOST);
     g_array_set_size(found, MIN(found->len, (guint)MAX(most, 0)));
     lkv_writing_heading(
@@ -146,11 +209,13 @@ static void build(const lkv_writing *writing)
                                             : search.tested > 0
                                                 ? "finding.nothing"
                                                 : "finding.not_tested"));
+    add_unseen_note(writing, told_from);
 }
 
 static const lkv_setting_rule settings[] = {{"figures", LKV_SETTING_NAMES},
                                             {"groups", LKV_SETTING_NAMES},
                                             {"most", LKV_SETTING_WHOLE},
+                                            {"unseen", LKV_SETTING_CHOICE},
                                             {0}};
 
 const lkv_section lkv_section_findings = {

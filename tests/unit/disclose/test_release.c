@@ -89,8 +89,9 @@ static void every_cell_has_a_place(void **state)
     size_t cells = 1;
     for (size_t i = 0; i < lkv_release_size(release); i++) {
         const lkv_figure *f = lkv_release_figure(release, i);
-        const lkv_cell all[] = {f->value, f->error, f->low,     f->high,
-                                f->df,    f->n,     f->schools, f->missing};
+        const lkv_cell all[] = {f->value,   f->error,   f->low,
+                                f->high,    f->df,      f->n,
+                                f->schools, f->missing, f->detectable};
         for (size_t k = 0; k < G_N_ELEMENTS(all); k++) {
             cells += all[k] != 0;
         }

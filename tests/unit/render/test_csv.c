@@ -57,7 +57,7 @@ static const char columns[] =
     "run_id,release,population,variant,year,stage,level,unit_id,unit_name,"
     "subject,outcome,measure,component,group_by,group,reference,target,"
     "estimate,std_error,ci_low,ci_high,ci_level,df,method,n,n_schools,"
-    "n_missing,unit,status,note\n";
+    "n_missing,unit,status,note,detectable\n";
 
 static void a_row_has_what_is_shown(void **state)
 {
@@ -68,15 +68,15 @@ static void a_row_has_what_is_shown(void **state)
     hold_row(csv, "district,0000,,,eligible",
              "0000-2025-0a1b2c3d,final,final-2025,all,2025,final,district,0000,"
              ",,eligible,share,,,,,these_schools,0.852,,0.833,0.869,0.95,,,"
-             "1204,,,share,ok,");
+             "1204,,,share,ok,,");
     hold_row(csv, "Fyrljusskolan,,eligible",
              "0000-2025-0a1b2c3d,final,final-2025,all,2025,final,school,11,"
              "Fyrljusskolan,,eligible,share,,,,,these_schools,0.91,,,,,,,84,,,"
-             "share,at_least,");
+             "share,at_least,,");
     hold_row(csv, "gap",
              "0000-2025-0a1b2c3d,final,final-2025,all,2025,final,school,11,"
              "Fyrljusskolan,,merit_17,gap,,sex,f,m,these_schools,-6.5,,-12.0,"
-             "-1.0,0.95,,,,,,points,ok,");
+             "-1.0,0.95,,,,,,points,ok,,8.2");
 }
 
 /* A hidden row has no number at all, not even how many pupils. */
@@ -87,7 +87,7 @@ static void a_hidden_row_is_empty(void **state)
     g_autofree char *csv = written(lkv_render_csv, release);
     g_autofree char *row = row_of(csv, ",hidden,");
     assert_true(
-        g_str_has_suffix(row, ",these_schools,,,,,,,,,,,share,hidden,"));
+        g_str_has_suffix(row, ",these_schools,,,,,,,,,,,share,hidden,,"));
 }
 
 static void a_reason_stands_for_a_missing_number(void **state)
@@ -97,7 +97,7 @@ static void a_reason_stands_for_a_missing_number(void **state)
     g_autofree char *csv = written(lkv_render_csv, release);
     g_autofree char *row = row_of(csv, "not_estimable");
     assert_true(g_str_has_suffix(
-        row, ",these_schools,,,,,,,,,,,points,not_estimable,no_pupils"));
+        row, ",these_schools,,,,,,,,,,,points,not_estimable,no_pupils,"));
 }
 
 /* A name cannot become a formula, nor break its row. */

@@ -309,6 +309,23 @@ static inline uint16_t made_variant(lkv_frame *frame, const char *id)
     return (uint16_t)number;
 }
 
+/* Of a comparison with limits. */
+static inline lkv_cell made_detectable(lkv_release *release,
+                                       const lkv_figure *figure,
+                                       const char *measure)
+{
+    static const char *const measures[] = {"against_district", "change",
+                                           "expected", "gap", NULL};
+    lkv_shown low = lkv_release_at(release, figure->low);
+    lkv_shown high = lkv_release_at(release, figure->high);
+    if (!g_strv_contains(measures, measure) || low.status != LKV_OK ||
+        high.status != LKV_OK || low.decimals == LKV_FULL) {
+        return 0;
+    }
+    low.scaled = (high.scaled - low.scaled) * 3 / 4;
+    return lkv_release_put(release, low);
+}
+
 static inline lkv_figure made_one(lkv_release *release, lkv_frame *frame,
                                   const made_figure *from)
 {
@@ -337,6 +354,7 @@ static inline lkv_figure made_one(lkv_release *release, lkv_frame *frame,
         made_key_group(frame, from->group, &figure.key);
     }
     figure.unit_of_value = made_unit(frame, from, figure.key.outcome);
+    figure.detectable = made_detectable(release, &figure, from->measure);
     return figure;
 }
 
