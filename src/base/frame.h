@@ -31,7 +31,7 @@ typedef struct lkv_label {
     const char *const *text;
 } lkv_label;
 
-enum { LKV_LEAVES_RANKED = 64 };
+enum { LKV_LEAVES_RANKED = 64, LKV_CHANGE_DECIMALS = 4 };
 
 /* AXIS by KIND:
  *   points   leaves missing, counted, left_out (merit under 10)
@@ -47,6 +47,8 @@ typedef struct lkv_outcome {
     lkv_axis axis;
     uint8_t decimals; /* of LEAST, MOST, STEP and of sums */
     int64_t least, most, step; /* scale, scaled; points only */
+    int64_t least_change; /* of a value, scaled by LKV_CHANGE_DECIMALS: what is
+                             smaller is told as no change */
     bool sensitive; /* few NOs must not be told */
     bool from_rules; /* label "outcome.ID"; else LABEL, else ID */
     bool secondary; /* computed for the record, in no default report */

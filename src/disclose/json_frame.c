@@ -133,6 +133,10 @@ static void read_outcome(lkv_json *reader, lkv_frame *frame,
         .secondary = lkv_json_truth(reader, object, "secondary"),
         .label = read_label(reader, frame, object),
     };
+    if (json_object_get(object, "least_change")) { /* older runs have none */
+        outcome.least_change =
+            lkv_json_whole(reader, object, "least_change", 0, INT64_MAX);
+    }
     g_array_append_val(frame->outcomes, outcome);
 }
 

@@ -99,19 +99,38 @@ static void claims_add(lkv_estimate *estimate, const lkv_question *question,
     }
 }
 
+/* TIMES the slope. */
 static void slope_put(lkv_estimate *estimate, const lkv_series *series,
-                      double confidence)
+                      double times, double confidence)
 {
     lkv_trend trend = lkv_trend_of(series->stratum, series->when, series->years,
                                    series->schools);
-    estimate->real = trend.slope;
+    estimate->real = times * trend.slope;
     estimate->method = LKV_METHOD_TREND;
     if (isfinite(trend.error)) {
-        estimate->error = trend.error;
+        estimate->error = times * trend.error;
         estimate->df = trend.df;
         estimate->p = trend.p;
-        lkv_interval_put(estimate, lkv_interval_t(trend.slope, trend.error,
-                                                  trend.df, confidence));
+        lkv_interval_put(estimate,
+                         lkv_interval_t(estimate->real, estimate->error,
+                                        trend.df, confidence));
+    }
+}
+
+static void add(const lkv_question *question, const lkv_counted *own,
+                const lkv_series *series, bool whole, lkv_results *out)
+{
+    lkv_site district = {lkv_spot_unit(0), LKV_ALL, LKV_ALL};
+    lkv_estimate *estimate =
+        lkv_question_add(question, out, district.spot, whole ? "whole" : "");
+    claims_add(estimate, question, series);
+    bool known = lkv_site_heads(estimate, own, &district);
+    if (known && series->years < LKV_TREND_YEARS) {
+        estimate->reason = LKV_REASON_NO_THREE_YEARS;
+    } else if (known) {
+        double span = series->when[0] - series->when[series->years - 1];
+        slope_put(estimate, series, whole ? span : 1,
+                  question->frame->confidence);
     }
 }
 
@@ -119,17 +138,10 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
     lkv_term none = {0};
-    lkv_site district = {lkv_spot_unit(0), LKV_ALL, LKV_ALL};
     g_autoptr(lkv_counted) own = lkv_counted_new(question, tally, none);
     lkv_series series = series_of(question, tally, own);
-    lkv_estimate *estimate = lkv_question_add(question, out, district.spot, "");
-    claims_add(estimate, question, &series);
-    bool known = lkv_site_heads(estimate, own, &district);
-    if (known && series.years < LKV_TREND_YEARS) {
-        estimate->reason = LKV_REASON_NO_THREE_YEARS;
-    } else if (known) {
-        slope_put(estimate, &series, question->frame->confidence);
-    }
+    add(question, own, &series, false, out);
+    add(question, own, &series, true, out);
     g_free(series.stratum);
 }
 
@@ -138,6 +150,10 @@ static const lkv_component components[] = {
      .difference = true,
      .compared = true,
      .meaning = "higher by so much each year, over the years up to this one"},
+    {.id = "whole",
+     .difference = true,
+     .compared = true,
+     .meaning = "the same over all of these years, from the first to this one"},
 };
 
 const lkv_measure lkv_measure_trend = {
@@ -159,7 +175,10 @@ const lkv_measure lkv_measure_trend = {
                "the rules name; V = J/(J - 1) sum (Z_j - "
                "mean)^2, Z_j = sum a_t Z_jt, Z_jt the sum of school j's "
                "influence values in year t; t with J - 1.",
-    .reading = "A slope whose interval holds 0 is no trend.",
+    .reading =
+        "A slope whose interval holds 0 is no trend. Reports call it "
+        "one where it has also moved the result, over the whole of "
+        "these years, by as much as the rules call a change (least_change).",
     .not_for = "Years on both sides of a new scale, syllabus or rule; telling "
                "what comes next.",
     .source = "Kish 1965 (change in paired clusters)",

@@ -29,6 +29,14 @@ static void add_leaves(lkv_cube *cube, const lkv_outcome *outcome)
     }
 }
 
+/* LEAST is in per cent of a share. */
+static int64_t change_scaled(lkv_outcome_kind kind, double least)
+{
+    unsigned decimals =
+        kind == LKV_POINTS ? LKV_CHANGE_DECIMALS : LKV_CHANGE_DECIMALS - 2;
+    return lkv_real_round(least, decimals);
+}
+
 uint16_t lkv_census_outcome(lkv_census *census, lkv_outcome outcome)
 {
     lkv_panel *panel = census->panel;
@@ -40,6 +48,12 @@ uint16_t lkv_census_outcome(lkv_census *census, lkv_outcome outcome)
     outcome.subject =
         outcome.subject ? lkv_census_text(census, outcome.subject) : NULL;
     outcome.axis = lkv_census_axis(census, axis);
+    if (outcome.from_rules) {
+        bool points = outcome.kind == LKV_POINTS;
+        outcome.least_change =
+            change_scaled(outcome.kind, points ? census->rules->change_points
+                                               : census->rules->change_share);
+    }
     add_leaves(frame->cube, &outcome);
     g_array_append_val(frame->outcomes, outcome);
     panel->outcome_variable =
@@ -108,16 +122,18 @@ static bool add_declared_points(lkv_census *census,
     double unit = (double)lkv_power_of_ten(from->decimals);
     bool stated = spec->least < spec->most;
     uint16_t outcome = lkv_census_outcome(
-        census, (lkv_outcome){
-                    .id = spec->id,
-                    .kind = LKV_POINTS,
-                    .decimals = from->decimals,
-                    .least = stated ? llround(spec->least * unit) : from->least,
-                    .most = stated ? llround(spec->most * unit) : from->most,
-                    .step = 1,
-                    .sensitive = spec->sensitive,
-                    .crossed = true,
-                    .label = spec->label});
+        census,
+        (lkv_outcome){
+            .id = spec->id,
+            .kind = LKV_POINTS,
+            .decimals = from->decimals,
+            .least = stated ? llround(spec->least * unit) : from->least,
+            .most = stated ? llround(spec->most * unit) : from->most,
+            .step = 1,
+            .least_change = change_scaled(LKV_POINTS, spec->least_change),
+            .sensitive = spec->sensitive,
+            .crossed = true,
+            .label = spec->label});
     from = &panel->variable[variable]; /* the table may have moved */
     lkv_outcome_rows rows = lkv_census_rows(census, outcome);
     for (size_t row = 0; row < panel->rows; row++) {
@@ -163,14 +179,16 @@ static bool add_declared_share(lkv_census *census, const lkv_outcome_spec *spec,
         int numbers = lkv_roll_numbers_find(census->roll, spec->id);
         own = lkv_census_numbers(census, spec->id, numbers, -1, diag);
     }
-    uint16_t outcome =
-        lkv_census_outcome(census, (lkv_outcome){.id = spec->id,
-                                                 .kind = LKV_YES_NO,
-                                                 .most = 1,
-                                                 .step = 1,
-                                                 .sensitive = spec->sensitive,
-                                                 .crossed = true,
-                                                 .label = spec->label});
+    uint16_t outcome = lkv_census_outcome(
+        census, (lkv_outcome){.id = spec->id,
+                              .kind = LKV_YES_NO,
+                              .most = 1,
+                              .step = 1,
+                              .least_change =
+                                  change_scaled(LKV_YES_NO, spec->least_change),
+                              .sensitive = spec->sensitive,
+                              .crossed = true,
+                              .label = spec->label});
     const lkv_variable *from = answer_source(census, spec, own, &bound);
     if (!from) {
         lkv_diag_add(diag, "E-OUTCOME", spec->place,

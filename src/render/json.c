@@ -133,6 +133,7 @@ static void write_outcome(GString *out, const lkv_outcome *outcome)
     write_whole(out, "least", outcome->least);
     write_whole(out, "most", outcome->most);
     write_whole(out, "step", outcome->step);
+    write_whole(out, "least_change", outcome->least_change);
     write_truth(out, "sensitive", outcome->sensitive);
     write_truth(out, "from_rules", outcome->from_rules);
     write_truth(out, "secondary", outcome->secondary);

@@ -108,8 +108,9 @@ static const char *against_year_before(const lkv_ask *ask, const lkv_aim *aim)
         [LKV_SIDE_UNKNOWN] = "targets.cannot_tell",
         [LKV_SIDE_NEITHER] = "targets.cannot_tell",
         [LKV_SIDE_ABOVE] = "targets.higher",
-        [LKV_SIDE_BELOW] = "targets.lower"};
-    return keys[lkv_zero_side_of(ask->release, aim->change)];
+        [LKV_SIDE_BELOW] = "targets.lower",
+        [LKV_SIDE_SMALL] = "targets.small"};
+    return keys[lkv_change_side_of(ask->release, aim->change)];
 }
 
 const char *lkv_aim_verdict(const lkv_ask *ask, const lkv_aim *aim)

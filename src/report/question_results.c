@@ -35,9 +35,17 @@ lkv_text lkv_question_above(const lkv_writing *writing)
 static lkv_text changed(const lkv_writing *writing, lkv_zero_side side,
                         const char *key)
 {
-    const lkv_wanted change = {
-        .unit = writing->ask->unit, .measure = "change", .component = ""};
-    return lkv_question_first_on(writing, &change, side, key);
+    const lkv_ask *ask = writing->ask;
+    g_autoptr(GArray) topics = lkv_question_headlines(writing);
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        const lkv_figure *change =
+            lkv_ask_measure(ask, topic, ask->unit, "change", "");
+        if (lkv_change_side_of(ask->release, change) == side) {
+            return lkv_question_topic(writing, key, topic);
+        }
+    }
+    return (lkv_text){0};
 }
 
 lkv_text lkv_question_fell(const lkv_writing *writing)

@@ -80,9 +80,10 @@ static lkv_text finding_of(const lkv_writing *writing, const GArray *topics)
 {
     guint clear = 0, told = 0;
     for (guint i = 0; i < topics->len; i++) {
-        lkv_zero_side side = lkv_zero_side_of(
+        lkv_zero_side side = lkv_change_side_of(
             writing->ask->release,
-            of(writing, g_array_index(topics, lkv_topic, i), "trend"));
+            lkv_ask_measure(writing->ask, g_array_index(topics, lkv_topic, i),
+                            writing->ask->unit, "trend", "whole"));
         clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
         told += side != LKV_SIDE_UNKNOWN;
     }

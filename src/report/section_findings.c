@@ -32,7 +32,9 @@ static void add_unseen(struct search *search, lkv_text of,
                        const lkv_figure *figure)
 {
     lkv_draft *draft = search->writing->draft;
-    if (lkv_writing_status(search->writing, figure->detectable) != LKV_OK) {
+    const lkv_release *release = search->writing->ask->release;
+    if (lkv_writing_status(search->writing, figure->detectable) != LKV_OK ||
+        lkv_zero_side_of(release, figure) != LKV_SIDE_NEITHER) {
         return;
     }
     const lkv_arg args[] = {lkv_arg_said(draft, "outcome", of),
@@ -55,7 +57,7 @@ static void add_side(struct search *search, lkv_topic topic,
         return;
     }
     search->tested++;
-    if (side == LKV_SIDE_NEITHER) {
+    if (side == LKV_SIDE_NEITHER || side == LKV_SIDE_SMALL) {
         add_unseen(search, lkv_writing_topic(search->writing, topic), figure);
         return;
     }
@@ -91,7 +93,7 @@ static void against_last_year(struct search *search, lkv_topic topic)
     const lkv_ask *ask = search->writing->ask;
     const lkv_figure *figure =
         lkv_ask_measure(ask, topic, ask->unit, "change", "");
-    add_side(search, topic, figure, lkv_zero_side_of(ask->release, figure),
+    add_side(search, topic, figure, lkv_change_side_of(ask->release, figure),
              keys);
 }
 

@@ -1,4 +1,5 @@
 /* How the figures were computed: a sentence a method that the report uses. */
+#include "base/wide.h"
 #include "report/section.h"
 
 /* Definitions of the outcomes that the rules define, as far as the catalogue
@@ -44,6 +45,39 @@ static bool has_means(const lkv_ask *ask)
     return false;
 }
 
+/* The least change of the rules' shares, or of their points, whole; 0 = any. */
+static int64_t least_change(const lkv_frame *frame, bool points)
+{
+    int64_t least = 0;
+    for (size_t i = 0; i < frame->outcomes->len; i++) {
+        const lkv_outcome *outcome = lkv_frame_outcome(frame, i);
+        if (outcome->from_rules && (outcome->kind == LKV_POINTS) == points) {
+            least = MAX(least, outcome->least_change);
+        }
+    }
+    unsigned decimals = points ? LKV_CHANGE_DECIMALS : LKV_CHANGE_DECIMALS - 2;
+    return least / (int64_t)lkv_power_of_ten(decimals);
+}
+
+/* What a change is that is called one. */
+static void add_change(const lkv_writing *writing, GArray *items)
+{
+    const lkv_frame *frame = writing->ask->frame;
+    int64_t share = least_change(frame, false);
+    int64_t points = least_change(frame, true);
+    lkv_draft *draft = writing->draft;
+    const lkv_arg args[] = {
+        lkv_arg_name("share", lkv_draft_name(draft, "%d", (int)share)),
+        lkv_arg_name("points", lkv_draft_name(draft, "%d", (int)points)),
+        {0}};
+    if (share > 0) {
+        lkv_texts_add(items, lkv_draft_say(draft,
+                                           points > 0 ? "method.change_points"
+                                                      : "method.change",
+                                           args));
+    }
+}
+
 static void build(const lkv_writing *writing)
 {
     bool school = lkv_writing_is_school(writing);
@@ -64,6 +98,7 @@ static void build(const lkv_writing *writing)
     lkv_writing_heading(writing, lkv_draft_say(draft, "heading.method", NULL));
     g_autoptr(GArray) items = lkv_texts_new();
     add_definitions(writing, items);
+    add_change(writing, items);
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i]) {
             lkv_texts_add(items, lkv_draft_say(draft, keys[i], args));

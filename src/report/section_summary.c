@@ -30,8 +30,9 @@ static lkv_text change(const lkv_writing *writing, lkv_topic topic)
         [LKV_SIDE_UNKNOWN] = NULL,
         [LKV_SIDE_NEITHER] = "summary.change_none",
         [LKV_SIDE_ABOVE] = "summary.change_up",
-        [LKV_SIDE_BELOW] = "summary.change_down"};
-    const char *key = keys[lkv_zero_side_of(writing->ask->release, figure)];
+        [LKV_SIDE_BELOW] = "summary.change_down",
+        [LKV_SIDE_SMALL] = "summary.change_small"};
+    const char *key = keys[lkv_change_side_of(writing->ask->release, figure)];
     if (!key) {
         return (lkv_text){0};
     }

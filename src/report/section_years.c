@@ -37,7 +37,7 @@ static lkv_zero_side side_of(const lkv_writing *writing,
     if (lkv_breaks_now(writing, series->topic)) {
         return LKV_SIDE_UNKNOWN;
     }
-    return lkv_zero_side_of(writing->ask->release, series->change);
+    return lkv_change_side_of(writing->ask->release, series->change);
 }
 
 /* "årskurs 9 · ingen tydlig förändring på ett år" */
@@ -45,10 +45,9 @@ static lkv_text finding_of(const lkv_writing *writing,
                            const struct series *series)
 {
     static const char *const keys[] = {
-        [LKV_SIDE_UNKNOWN] = NULL,
-        [LKV_SIDE_NEITHER] = "years.same",
-        [LKV_SIDE_ABOVE] = "years.higher",
-        [LKV_SIDE_BELOW] = "years.lower",
+        [LKV_SIDE_UNKNOWN] = NULL,         [LKV_SIDE_NEITHER] = "years.same",
+        [LKV_SIDE_ABOVE] = "years.higher", [LKV_SIDE_BELOW] = "years.lower",
+        [LKV_SIDE_SMALL] = "years.small",
     };
     const char *key = keys[side_of(writing, series)];
     g_autoptr(GArray) parts = lkv_texts_new();

@@ -79,6 +79,27 @@ lkv_zero_side lkv_zero_side_of(const lkv_release *release,
                                          : LKV_SIDE_NEITHER;
 }
 
+lkv_zero_side lkv_change_side_of(const lkv_release *release,
+                                 const lkv_figure *figure)
+{
+    lkv_zero_side side = lkv_zero_side_of(release, figure);
+    if (figure && figure->note == LKV_NOTE_BREAK) {
+        return LKV_SIDE_UNKNOWN;
+    }
+    if ((side != LKV_SIDE_ABOVE && side != LKV_SIDE_BELOW) ||
+        figure->key.outcome == LKV_NO_VALUE) {
+        return side;
+    }
+    const lkv_outcome *outcome =
+        lkv_frame_outcome(lkv_release_frame(release), figure->key.outcome);
+    const number least = {outcome->least_change, LKV_CHANGE_DECIMALS};
+    lkv_shown shown = lkv_release_at(release, figure->value);
+    number change = number_of(shown);
+    change.top = change.top < 0 ? -change.top : change.top;
+    return shown.status == LKV_OK && !less(change, least) ? side
+                                                          : LKV_SIDE_SMALL;
+}
+
 lkv_zero_side lkv_zero_side_flagged(const lkv_release *release,
                                     const lkv_figure *figure)
 {

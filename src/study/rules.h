@@ -114,6 +114,10 @@ typedef struct lkv_rules {
     size_t stage_count;
     const lkv_break_rule *breaks;
     size_t break_count;
+    /* A smaller change of a share, in percentage points, or of a mean is told
+     * as none; 0 = any is told.
+     */
+    int change_share, change_points;
     const char *const *sensitive; /* outcome ids, NULL-terminated */
     struct lkv_rules_text *text;
 } lkv_rules;

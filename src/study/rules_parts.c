@@ -297,6 +297,14 @@ static void fill_breaks(lkv_filler *filler)
     filler->rules->break_count = count;
 }
 
+static void fill_changes(lkv_filler *filler)
+{
+    const lkv_node *least = lkv_node_find(filler->root, "least_change");
+    filler->rules->change_share =
+        (int)lkv_node_whole(least, "share", LKV_CHANGE_SHARE);
+    filler->rules->change_points = (int)lkv_node_whole(least, "points", 0);
+}
+
 void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
 {
     lkv_rules *rules = filler->rules;
@@ -310,6 +318,7 @@ void lkv_rules_fill_parts(lkv_filler *filler, lkv_subject *subjects)
     fill_eligibles(filler);
     fill_stages(filler, slots);
     fill_breaks(filler);
+    fill_changes(filler);
     const char *const *sensitive =
         lkv_node_texts(rules->text->yaml, filler->root, "sensitive");
     rules->sensitive = sensitive

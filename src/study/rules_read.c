@@ -87,6 +87,12 @@ static const lkv_key keys[] = {
      LKV_IS_TEXT, .required = true},
     {LKV_ROW("breaks.BREAK.stages", NULL, "whose results it touches"),
      LKV_IS_TEXTS, .required = true},
+    {LKV_ROW("least_change", NULL, "smaller changes are told as none"),
+     LKV_IS_MAP},
+    {LKV_ROW("least_change.share", "5", "percentage points"),
+     LKV_IS_WHOLE(0, 100)},
+    {LKV_ROW("least_change.points", "0", "points of a merit value"),
+     LKV_IS_WHOLE(0, 1000000)},
     {LKV_ROW("sensitive", NULL, "outcomes whose small counts are masked"),
      LKV_IS_TEXTS},
 };

@@ -90,6 +90,11 @@ typedef struct lkv_inputs {
 
 /* ---- what is asked ------------------------------------------------------ */
 
+/* Percentage points: a smaller change of a share is told as none, if nothing
+ * else is said.
+ */
+enum { LKV_CHANGE_SHARE = 5 };
+
 /* An outcome that the study declares beside those of the rules. */
 typedef struct lkv_outcome_spec {
     const char *id;
@@ -99,6 +104,8 @@ typedef struct lkv_outcome_spec {
     double at_least; /* … that must reach this: kind yes/no */
     double least, most; /* scale; both 0 when not stated: then as found */
     int decimals; /* -1 = as many as the column has */
+    double least_change; /* a smaller one is told as none; percentage points of
+                            a share */
     bool sensitive;
     lkv_label label;
     lkv_place place;

@@ -134,6 +134,10 @@ static const lkv_key keys[] = {
      LKV_IS_TEXT},
     {LKV_ROW("outcomes.ID.at_least", NULL, "… that must reach this"),
      LKV_IS_REAL(-1000000000, 1000000000)},
+    {LKV_ROW("outcomes.ID.least_change", NULL,
+             "a smaller change from year to year is told as none; by default 5 "
+             "percentage points of a share, any of points"),
+     LKV_IS_REAL(0, 1000000)},
     LANGUAGE_LABEL("outcomes.ID"),
     {LKV_ROW("background", NULL, "covariates by id"), LKV_IS_NAMED,
      .identifiers = true},

@@ -107,6 +107,8 @@ static lkv_outcome_spec read_outcome(lkv_reader *reader, const lkv_entry *entry)
     };
     bool share = kind ? strcmp(kind, "share") == 0 : spec.of != NULL;
     spec.kind = share ? LKV_YES_NO : LKV_POINTS;
+    spec.least_change =
+        lkv_node_real(node, "least_change", share ? LKV_CHANGE_SHARE : 0);
     size_t count = 0;
     const double *scale = lkv_reader_numbers(reader, node, "scale", &count);
     if (count == 2) {

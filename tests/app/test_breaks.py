@@ -65,6 +65,14 @@ class Breaks(OneRun):
         self.assertEqual({row["note"] for row in trends
                           if row["stage"] != "early"}, {"no_three_years"})
 
+    def test_what_a_change_is_is_said(self):
+        """By the numbers of the rules, also when it is rendered again."""
+        page = self.path("out", "open", "reports", "en", "district.pdf")
+        told = subprocess.run(["pdftotext", "-layout", page, "-"], text=True,
+                              capture_output=True, check=True).stdout
+        self.assertIn("at least 5 percentage points, or 10 points of a merit "
+                      "value", " ".join(told.split()))
+
     def test_charts_mark_it(self):
         page = self.path("out", "open", "reports", "en", "district.pdf")
         told = subprocess.run(["pdftotext", "-layout", page, "-"], text=True,

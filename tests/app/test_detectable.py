@@ -15,7 +15,7 @@ from command import OneRun
 NORMAL = Decimal("1.4294064790024283")
 OF_THREE = Decimal("1.3074")
 COMPARED = {("against_district", ""), ("change", ""), ("gap", ""),
-            ("gap", "same_school"), ("gap", "remainder"), ("trend", ""),
+            ("gap", "same_school"), ("gap", "remainder"), ("trend", ""), ("trend", "whole"),
             ("expected", "difference"), ("change_split", "composition"),
             ("change_split", "rates"), ("against_tests", "net_difference"),
             ("gap_scales", "p10"), ("gap_scales", "p50"),

@@ -39,6 +39,14 @@ static void test_three_years(void **state)
         {"trend pass", VALUE, 0},
     };
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
+    /* two years lie between the first and the last */
+    static const fact whole[] = {
+        {"trend/whole score", VALUE, 10},
+        {"trend/whole score", ERROR, 10},
+        {"trend/whole score", DF, 1},
+        {"trend/whole score", HIGH, 10 + 10 * 12.706204736174698},
+    };
+    check_facts(place, whole, G_N_ELEMENTS(whole), 1e-12);
     const lkv_estimate *slope = ask(place, "trend score");
     assert_int_equal(slope->froms, 3);
     assert_int_equal(
@@ -58,6 +66,7 @@ static void test_own_year(void **state)
     assert_int_equal(second->reason, LKV_REASON_NO_THREE_YEARS);
     assert_close(ask(place, "trend score 2024")->real, 5, 1e-12);
     assert_close(ask(place, "trend score 2025")->real, 5, 1e-12);
+    assert_close(ask(place, "trend/whole score 2025")->real, 15, 1e-12);
 }
 
 /* A trend does not reach over a break, and a change across it says so. */

@@ -217,6 +217,16 @@ static void test_blocks(void **state)
     assert_string_equal(answer_at(at, "all_subjects", 1), "n");
     assert_string_equal(answer_at(at, "all_subjects", 2), "?");
     assert_string_equal(answer_at(at, "all_subjects", 3), "?");
+    const lkv_frame *frame = at->panel->frame;
+    static const struct {
+        const char *id;
+        int64_t least; /* ten points, five per cent */
+    } changes[] = {{"merit_17", 100000}, {"eligible", 500}};
+    for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
+        uint16_t of = lkv_frame_outcome_find(frame, changes[i].id, NULL);
+        assert_int_equal(lkv_frame_outcome(frame, of)->least_change,
+                         changes[i].least);
+    }
     /* merit and eligibility are of the last year alone */
     assert_string_equal(leaf_at(at, "merit_17", 0), "missing");
     assert_string_equal(leaf_at(at, "eligible", 0), "missing");
@@ -317,7 +327,8 @@ static void test_declared_outcomes(void **state)
         state, STUDY "background:\n  ses: ses\n"
                      "  need: {column: ses, higher: less_favourable}\n"
                      "outcomes:\n"
-                     "  score: {column: poäng, kind: points, scale: [0, 20]}\n"
+                     "  score: {column: poäng, kind: points, scale: [0, 20],\n"
+                     "    least_change: 0.5}\n"
                      "  rounded: {column: poäng, kind: points, decimals: 1}\n"
                      "  twelve: {of: score, kind: share, at_least: 12}\n"
                      "  done: {column: klar, kind: share}\n");
@@ -350,6 +361,13 @@ static void test_declared_outcomes(void **state)
     const lkv_frame *frame = at->panel->frame;
     uint16_t score = lkv_frame_outcome_find(frame, "score", NULL);
     assert_int_equal(lkv_frame_outcome(frame, score)->most, 20000);
+    static const char *const of[] = {"score", "rounded", "twelve"};
+    static const int64_t least[] = {5000, 0, 500};
+    for (size_t i = 0; i < G_N_ELEMENTS(of); i++) {
+        uint16_t number = lkv_frame_outcome_find(frame, of[i], NULL);
+        assert_int_equal(lkv_frame_outcome(frame, number)->least_change,
+                         least[i]);
+    }
 }
 
 /* a lacked a goal in year 3 and a subject in year 6, b had all; c came later; d

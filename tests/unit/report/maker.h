@@ -76,6 +76,8 @@ static inline void made_outcome(lkv_frame *frame, const char *text,
                                parts[1] ? made_kept(frame, parts[1]) : NULL,
                            .from_rules = world->rules,
                            .secondary = words[2] != NULL};
+    bool points = strcmp(words[1], "points") == 0;
+    outcome.least_change = !world->rules ? 0 : points ? 100000 : 500;
     outcome.axis = lkv_cube_axis_add(frame->cube, words[0]);
     if (strcmp(words[1], "levels") == 0) {
         outcome.kind = LKV_LEVELS;
@@ -354,6 +356,13 @@ static inline lkv_figure made_one(lkv_release *release, lkv_frame *frame,
         made_key_group(frame, from->group, &figure.key);
     }
     figure.unit_of_value = made_unit(frame, from, figure.key.outcome);
+    if (strcmp(from->measure, "change") == 0) {
+        const lkv_population *then =
+            lkv_frame_population(frame, figure.key.population);
+        bool broken =
+            lkv_frame_breaks(frame, then->stage, then->year - 1, then->year);
+        figure.note = broken ? LKV_NOTE_BREAK : LKV_NOTE_NONE;
+    }
     figure.detectable = made_detectable(release, &figure, from->measure);
     return figure;
 }

@@ -34,7 +34,8 @@ static const made_figure figures[] = {
      false},
     {0}};
 
-static char *told_under(const char *const *breaks, const char *language_id)
+static char *told_of(const char *const *breaks, const char *language_id,
+                     const char *section)
 {
     const made_world world = {.district = "Norrhamns kommun",
                               .schools = schools,
@@ -55,9 +56,14 @@ static char *told_under(const char *const *breaks, const char *language_id)
         lkv_report_build(definition, &plan, release, 0, diag);
     const lkv_words words = {.release = release,
                              .catalogue = language.catalogue};
-    char *text = told_document(document, &words, "years");
+    char *text = told_document(document, &words, section);
     told_close(&language);
     return text;
+}
+
+static char *told_under(const char *const *breaks, const char *language_id)
+{
+    return told_of(breaks, language_id, "years");
 }
 
 static void all_years_that_there_are_are_shown(void **state)
@@ -93,6 +99,10 @@ static void no_change_is_claimed_over_a_break(void **state)
     g_autofree char *text = told_under(breaks, "sv");
     assert_null(strstr(text, "högre än året före"));
     assert_non_null(strstr(text, "andra regler från läsåret 2024/25"));
+    g_autofree char *summary = told_of(breaks, "en", "summary");
+    assert_null(strstr(summary, "year before"));
+    g_autofree char *unbroken = told_of(NULL, "en", "summary");
+    assert_non_null(strstr(unbroken, "year before"));
 }
 
 static void breaks_of_other_stages_are_not_told(void **state)

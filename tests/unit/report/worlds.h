@@ -169,6 +169,7 @@ static const made_figure board_figures[] = {
     D("eligible", "three_years", "", "", "0.848", "0.837", "0.859"),
     D("eligible", "change", "", "", "0.012", "-0.006", "0.030"),
     D("eligible", "trend", "", "", "0.006", "-0.003", "0.015"),
+    D("eligible", "trend", "whole", "", "0.012", "-0.006", "0.030"),
     D("eligible", "change_split", "composition", "background", "0.004",
       "-0.001", "0.009"),
     D("eligible", "change_split", "rates", "background", "0.008", "-0.010",

@@ -621,6 +621,17 @@ static void test_breaks(void **state)
     assert_int_equal(rules->breaks[2].year, 2029);
 }
 
+static void test_least_change(void **state)
+{
+    (void)state;
+    g_autoptr(lkv_rules) swedish = rules_of("se-2011");
+    assert_int_equal(swedish->change_share, 5);
+    assert_int_equal(swedish->change_points, 10);
+    g_autoptr(lkv_rules) english = rules_of("uk-9-1");
+    assert_int_equal(english->change_share, 5);
+    assert_int_equal(english->change_points, 2);
+}
+
 /* A rule file of a test's own in the temporary folder. */
 static char *write_rules(const char *text)
 {
@@ -724,6 +735,7 @@ int main(void)
         cmocka_unit_test(test_subject_texts),
         cmocka_unit_test(test_stages),
         cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_least_change),
         cmocka_unit_test(test_other_country),
         cmocka_unit_test(test_implications_hold),
         cmocka_unit_test(test_implications_found),
