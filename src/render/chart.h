@@ -77,4 +77,15 @@ double lkv_plot_ticks_width(const lkv_plot *plot, const lkv_plot_axis *axis);
  */
 size_t lkv_plot_every(double size, double spacing);
 
+/* Quiet dots of a slot at the same place lie above each other, so that as many
+ * are seen as there are: how high the highest pile is, and from dot to dot.
+ */
+#define LKV_SMALL_DOT 2.6 /* radius */
+typedef struct lkv_pile {
+    double height, step;
+} lkv_pile;
+lkv_pile lkv_pile_of_slot(const lkv_plot *plot, int16_t slot);
+/* How far below the middle of its row mark INDEX lies. */
+double lkv_pile_shift(const lkv_plot *plot, size_t index, lkv_pile pile);
+
 #endif

@@ -26,7 +26,8 @@ static double words_height(const lkv_plot *plot, size_t slot)
 
 static double marks_height(const lkv_plot *plot, size_t slot)
 {
-    return fmax(lkv_passage_height(&plot->slot[slot].end) + ROW_PAD, ROW_LEAST);
+    double words = lkv_passage_height(&plot->slot[slot].end);
+    return fmax(fmax(words, lkv_pile_of_slot(plot, (int16_t)slot).height) + ROW_PAD, ROW_LEAST);
 }
 
 /* Words stand before their marks, or above them where there is little room. */
@@ -63,6 +64,7 @@ struct row {
     struct panel panel, aside;
     double middle;
     bool two; /* has marks of series 1 */
+    lkv_pile pile;
 };
 
 static const struct panel *panel_of(const struct row *row, const lkv_mark *mark)
@@ -88,7 +90,7 @@ static void draw_dot(const struct row *row, const lkv_mark *mark, double x,
 {
     const lkv_plot *plot = row->plot;
     bool small = mark->series > 0 || mark->role == LKV_ROLE_QUIET;
-    double radius = mark->aside ? 2.8 : small ? 2.6 : 4.2;
+    double radius = mark->aside ? 2.8 : small ? LKV_SMALL_DOT : 4.2;
     uint32_t colour = mark->series > 0 ? plot->press->look->other
                                        : lkv_plot_colour(plot, mark->role);
     lkv_pdf_ink ink = lkv_pdf_filled(colour);
@@ -232,7 +234,7 @@ static void draw_at(const struct row *row, size_t index, double y)
     } else if (mark->kind == LKV_MARK_BAR || mark->kind == LKV_MARK_PART) {
         draw_bar(row, mark, x, y);
     } else {
-        draw_dot(row, mark, x, y);
+        draw_dot(row, mark, x, y + lkv_pile_shift(plot, index, row->pile));
     }
     draw_label(row, index, x, y);
 }
@@ -359,6 +361,7 @@ static void draw_row(struct row *row, size_t slot, lkv_pdf_box box)
     }
     row->middle = marks.y + marks.height / 2.0;
     row->two = has_second(row->plot->chart, (int16_t)slot);
+    row->pile = lkv_pile_of_slot(row->plot, (int16_t)slot);
     draw_marks(row, (int16_t)slot);
     draw_words(row, slot, box);
 }
