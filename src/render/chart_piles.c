@@ -54,6 +54,5 @@ lkv_pile lkv_pile_of_slot(const lkv_plot *plot, int16_t slot)
 double lkv_pile_shift(const lkv_plot *plot, size_t index, lkv_pile pile)
 {
     struct dots dots = dots_at(plot, index);
-    return pile.step *
-           ((double)dots.before - (double)(dots.all - 1) / 2.0);
+    return pile.step * ((double)dots.before - (double)(dots.all - 1) / 2.0);
 }

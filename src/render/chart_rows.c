@@ -27,7 +27,9 @@ static double words_height(const lkv_plot *plot, size_t slot)
 static double marks_height(const lkv_plot *plot, size_t slot)
 {
     double words = lkv_passage_height(&plot->slot[slot].end);
-    return fmax(fmax(words, lkv_pile_of_slot(plot, (int16_t)slot).height) + ROW_PAD, ROW_LEAST);
+    return fmax(fmax(words, lkv_pile_of_slot(plot, (int16_t)slot).height) +
+                    ROW_PAD,
+                ROW_LEAST);
 }
 
 /* Words stand before their marks, or above them where there is little room. */

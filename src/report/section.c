@@ -214,6 +214,18 @@ lkv_text lkv_writing_say(const lkv_writing *writing, const char *key)
     return lkv_draft_say(writing->draft, key, NULL);
 }
 
+void lkv_writing_notes(const lkv_writing *writing, GArray *notes,
+                       const char *key, lkv_text why)
+{
+    lkv_draft *draft = writing->draft;
+    if (why.key) {
+        const lkv_arg args[] = {lkv_arg_said(draft, "reason", why), {0}};
+        lkv_texts_add(notes, lkv_draft_say(draft, key, args));
+    }
+    lkv_draft_text(draft, LKV_BLOCK_NOTE,
+                   lkv_draft_join(draft, "join.sentences", notes));
+}
+
 GArray *lkv_writing_told(const lkv_writing *writing, const char *measure,
                          const char *component)
 {

@@ -121,6 +121,12 @@ lkv_text lkv_writing_ratio(const lkv_writing *writing, const lkv_figure *figure,
 /* KEY of the catalogue, without arguments. */
 lkv_text lkv_writing_say(const lkv_writing *writing, const char *key);
 
+/* The texts of NOTES as one note. WHY, if there is one, is said last, in the
+ * sentence KEY of {reason}.
+ */
+void lkv_writing_notes(const lkv_writing *writing, GArray *notes,
+                       const char *key, lkv_text why);
+
 /* Topics of setting "figures" of which COMPONENT of MEASURE tells something:
  * array of lkv_topic.
  */

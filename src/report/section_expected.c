@@ -168,7 +168,130 @@ static lkv_text count_of(const lkv_writing *writing, int count)
 
 enum { SCHOOLS_LEAST = 10 };
 
-static void build_district(const lkv_writing *writing)
+/* Topics of which schools enough are told. */
+static GArray *topics_of(const lkv_writing *writing)
+{
+    g_autoptr(GArray) all =
+        lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
+    GArray *topics = g_array_new(FALSE, TRUE, sizeof(lkv_topic));
+    for (guint i = 0; i < all->len; i++) {
+        lkv_topic topic = g_array_index(all, lkv_topic, i);
+        if (tally_of(writing, topic).told >= SCHOOLS_LEAST) {
+            g_array_append_val(topics, topic);
+        }
+    }
+    return topics;
+}
+
+/* ---- the district's chart: each school a dot without a name ---------------- */
+
+/* "Near" is less than this from what is expected, on either side. */
+static const struct near {
+    const char *text;
+    int64_t least, most; /* the nearest numbers outside */
+    unsigned decimals;
+} near_shares = {"5", -5, 5, 2}, near_points = {"10", -10, 10, 0};
+
+static bool is_near(const lkv_release *release, lkv_cell cell,
+                    const struct near *near)
+{
+    enum { FINER = 1000 };
+    return lkv_truth_at_least(release, cell, near->least * FINER + 1,
+                              near->decimals + 3) == LKV_TRUTH_YES &&
+           lkv_truth_at_least(release, cell, near->most, near->decimals) ==
+               LKV_TRUTH_NO;
+}
+
+/* The number of dots that are near. */
+static int add_dots(lkv_chart_draft *chart, const lkv_writing *writing,
+                    lkv_topic topic, int16_t slot, const struct near *near)
+{
+    const lkv_release *release = writing->ask->release;
+    int count = 0;
+    for (guint number = 1; number < writing->ask->frame->units->len; number++) {
+        uint16_t unit = (uint16_t)number;
+        const lkv_figure *there = of(writing, topic, unit, "difference");
+        if (side_of(writing, topic, unit) != LKV_SIDE_UNKNOWN) {
+            lkv_chart_draft_mark(chart, (lkv_mark){.kind = LKV_MARK_DOT,
+                                                   .role = LKV_ROLE_QUIET,
+                                                   .slot = slot,
+                                                   .at = there->value});
+            lkv_chart_draft_span(chart, there->value);
+            count += is_near(release, there->value, near);
+        }
+    }
+    return count;
+}
+
+static void add_distribution(lkv_chart_draft *chart, const lkv_writing *writing,
+                             lkv_topic topic, bool shares)
+{
+    lkv_draft *draft = writing->draft;
+    const struct near *near = shares ? &near_shares : &near_points;
+    struct tally tally = tally_of(writing, topic);
+    const lkv_arg schools =
+        lkv_arg_name("schools", lkv_draft_name(draft, "%d", tally.told));
+    lkv_text below =
+        lkv_draft_say(draft, "by_size.schools", (lkv_arg[]){schools, {0}});
+    int16_t slot = lkv_chart_draft_slot(
+        chart,
+        (lkv_slot_label){.label = lkv_writing_outcome(writing, topic),
+                         .below = lkv_writing_staged(writing, topic, below)});
+    int count = add_dots(chart, writing, topic, slot, near);
+    const lkv_arg args[] = {
+        lkv_arg_said(draft, "outcome", lkv_writing_topic(writing, topic)),
+        schools,
+        lkv_arg_name("near", near->text),
+        lkv_arg_name("count", lkv_draft_name(draft, "%d", count)),
+        lkv_arg_name("line", lkv_draft_name(draft, "%d", tally.in_line)),
+        lkv_arg_name("above", lkv_draft_name(draft, "%d", tally.above)),
+        lkv_arg_name("below", lkv_draft_name(draft, "%d", tally.below)),
+        {0}};
+    lkv_chart_draft_alt(chart,
+                        lkv_draft_say(draft,
+                                      shares ? "expected.spread_alt"
+                                             : "expected.spread_alt_points",
+                                      args));
+}
+
+/* That most are in line is said where it holds of each of TOPICS. */
+static lkv_text distribution_title(const lkv_writing *writing,
+                                   const GArray *topics)
+{
+    for (guint i = 0; i < topics->len; i++) {
+        struct tally tally =
+            tally_of(writing, g_array_index(topics, lkv_topic, i));
+        if (2 * tally.in_line <= tally.told) {
+            return lkv_writing_say(writing, "expected.spread_title");
+        }
+    }
+    return lkv_writing_say(writing, "expected.spread_title_line");
+}
+
+static void add_distributions(const lkv_writing *writing, const GArray *topics,
+                              bool shares)
+{
+    g_autoptr(GArray) alike = lkv_writing_alike(writing, topics, shares);
+    if (alike->len == 0) {
+        return;
+    }
+    lkv_chart_draft *chart =
+        lkv_rows_new(writing, shares ? "distribution" : "distribution_points",
+                     shares ? LKV_UNIT_SHARE_POINTS : LKV_UNIT_POINTS, true);
+    chart->chart.title = distribution_title(writing, alike);
+    chart->chart.reading =
+        lkv_writing_say(writing, shares ? "expected.spread_reading"
+                                        : "expected.spread_reading_points");
+    for (guint i = 0; i < alike->len; i++) {
+        add_distribution(chart, writing, g_array_index(alike, lkv_topic, i),
+                         shares);
+    }
+    lkv_chart_draft_end(chart);
+}
+
+/* ---- the district's table -------------------------------------------------- */
+
+static void add_table(const lkv_writing *writing, const GArray *topics)
 {
     static const lkv_head heads[] = {{"attainment.outcome", LKV_LEFT, 5},
                                      {"attainment.stage", LKV_LEFT, 2},
@@ -176,26 +299,12 @@ static void build_district(const lkv_writing *writing)
                                      {"expected.column_line", LKV_RIGHT, 2},
                                      {"expected.column_above", LKV_RIGHT, 2},
                                      {"expected.column_below", LKV_RIGHT, 2}};
-    lkv_draft *draft = writing->draft;
-    g_autoptr(GArray) topics =
-        lkv_ask_topics(writing->ask, lkv_writing_words(writing, "figures"));
     lkv_table_draft *table = lkv_table_draft_new(
-        draft, "schools", lkv_writing_say(writing, "expected.table"));
+        writing->draft, "schools", lkv_writing_say(writing, "expected.table"));
     lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
-    bool first = true;
     for (guint i = 0; i < topics->len; i++) {
         lkv_topic topic = g_array_index(topics, lkv_topic, i);
         struct tally tally = tally_of(writing, topic);
-        if (tally.told < SCHOOLS_LEAST) {
-            continue;
-        }
-        if (first) {
-            lkv_writing_heading(writing,
-                                lkv_writing_say(writing, "expected.heading"));
-            lkv_draft_intro(draft, LKV_BLOCK_PARAGRAPH,
-                            lkv_writing_say(writing, "expected.lead"));
-            first = false;
-        }
         const int counts[] = {tally.told, tally.in_line, tally.above,
                               tally.below};
         lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
@@ -206,10 +315,22 @@ static void build_district(const lkv_writing *writing)
         }
     }
     lkv_table_draft_end(table);
-    if (!first) {
-        lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                       lkv_writing_say(writing, "expected.note_district"));
+}
+
+static void build_district(const lkv_writing *writing)
+{
+    g_autoptr(GArray) topics = topics_of(writing);
+    if (topics->len == 0) {
+        return;
     }
+    lkv_writing_heading(writing, lkv_writing_say(writing, "expected.heading"));
+    lkv_draft_intro(writing->draft, LKV_BLOCK_PARAGRAPH,
+                    lkv_writing_say(writing, "expected.lead"));
+    add_distributions(writing, topics, true);
+    add_distributions(writing, topics, false);
+    add_table(writing, topics);
+    lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
+                   lkv_writing_say(writing, "expected.note_district"));
 }
 
 static void build(const lkv_writing *writing)

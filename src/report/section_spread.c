@@ -159,20 +159,13 @@ static void add_table(const lkv_writing *writing, const GArray *topics)
 /* With what the interval takes for granted, and why a result is not here. */
 static void add_notes(const lkv_writing *writing, lkv_text reason)
 {
-    lkv_draft *draft = writing->draft;
     g_autoptr(GArray) notes = lkv_texts_new();
     lkv_texts_add(notes, lkv_writing_say(writing, "spread.note"));
     if (lkv_writing_noted(writing, "spread_between_schools", "icc",
                           LKV_NOTE_NORMAL_SCHOOLS)) {
         lkv_texts_add(notes, lkv_writing_say(writing, "spread.normal_schools"));
     }
-    if (reason.key) {
-        const lkv_arg args[] = {lkv_arg_said(draft, "reason", reason), {0}};
-        lkv_texts_add(notes,
-                      lkv_draft_say(draft, "spread.one_not_estimable", args));
-    }
-    lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_draft_join(draft, "join.sentences", notes));
+    lkv_writing_notes(writing, notes, "spread.one_not_estimable", reason);
 }
 
 /* ---- the section --------------------------------------------------------- */

@@ -188,7 +188,6 @@ static lkv_text finding_of(const lkv_writing *writing, const GArray *topics)
 
 static void add_notes(const lkv_writing *writing, bool changes)
 {
-    lkv_draft *draft = writing->draft;
     g_autoptr(GArray) notes = lkv_texts_new();
     lkv_texts_add(notes, lkv_writing_say(writing, "variance.note"));
     if (changes) {
@@ -198,15 +197,9 @@ static void add_notes(const lkv_writing *writing, bool changes)
                           LKV_NOTE_BOUNDARY)) {
         lkv_texts_add(notes, lkv_writing_say(writing, "variance.boundary"));
     }
-    lkv_text reason =
-        lkv_writing_why(writing, "odds_between_schools", "odds_ratio");
-    if (reason.key) {
-        const lkv_arg args[] = {lkv_arg_said(draft, "reason", reason), {0}};
-        lkv_texts_add(
-            notes, lkv_draft_say(draft, "variance.odds_not_estimable", args));
-    }
-    lkv_draft_text(draft, LKV_BLOCK_NOTE,
-                   lkv_draft_join(draft, "join.sentences", notes));
+    lkv_writing_notes(
+        writing, notes, "variance.odds_not_estimable",
+        lkv_writing_why(writing, "odds_between_schools", "odds_ratio"));
 }
 
 static void build(const lkv_writing *writing)

@@ -307,6 +307,44 @@ static inline char *told_document(const lkv_document *document,
     return g_string_free(out, FALSE);
 }
 
+/* SECTION of the report DEFINITION_NAME on UNIT of WORLD, by PLAN, in words. */
+static inline char *told_section_by(const made_world *world,
+                                    const lkv_report_plan *plan,
+                                    const char *definition_name, uint16_t unit,
+                                    const char *section,
+                                    const char *language_id)
+{
+    told_language language = told_open(language_id);
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    g_autoptr(lkv_release) release = made_release(world);
+    g_autoptr(lkv_definition) definition = told_definition(definition_name);
+    g_autoptr(lkv_document) document =
+        lkv_report_build(definition, plan, release, unit, diag);
+    const lkv_words words = {.release = release,
+                             .catalogue = language.catalogue};
+    char *text = told_document(document, &words, section);
+    told_close(&language);
+    return text;
+}
+
+/* The same of the district's report by the plan of all tests. */
+static inline char *told_section(const made_world *world, const char *section,
+                                 const char *language_id)
+{
+    const lkv_report_plan plan = told_plan();
+    return told_section_by(world, &plan, "district", 0, section, language_id);
+}
+
+/* How often WHAT is in TEXT. */
+static inline size_t told_count(const char *text, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, what); at; at = strstr(at + 1, what)) {
+        count++;
+    }
+    return count;
+}
+
 /* Holds TEXT against tests/golden/report/NAME.LANGUAGE.txt;
  * LKV_UPDATE_GOLDEN=1 writes it instead.
  */

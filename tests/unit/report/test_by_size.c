@@ -55,27 +55,7 @@ static char *told(const made_figure *from, const char *language_id)
                               .year = 2025,
                               .thresholds = {10, 5, 20, 30},
                               .figures = from};
-    told_language language = told_open(language_id);
-    g_autoptr(lkv_diag) diag = lkv_diag_new();
-    g_autoptr(lkv_release) release = made_release(&world);
-    g_autoptr(lkv_definition) definition = told_definition("district");
-    const lkv_report_plan plan = told_plan();
-    g_autoptr(lkv_document) document =
-        lkv_report_build(definition, &plan, release, 0, diag);
-    const lkv_words words = {.release = release,
-                             .catalogue = language.catalogue};
-    char *text = told_document(document, &words, "by_size");
-    told_close(&language);
-    return text;
-}
-
-static size_t count_of(const char *text, const char *what)
-{
-    size_t count = 0;
-    for (const char *at = strstr(text, what); at; at = strstr(at + 1, what)) {
-        count++;
-    }
-    return count;
+    return told_section(&world, "by_size", language_id);
 }
 
 static void schools_are_dots_in_wide_sizes(void **state)
@@ -83,7 +63,7 @@ static void schools_are_dots_in_wide_sizes(void **state)
     (void)state;
     g_autofree char *text = told(figures, "sv");
     told_golden("by_size-district", "sv", text);
-    assert_int_equal(count_of(text, "dot "), 5);
+    assert_int_equal(told_count(text, "dot "), 5);
     assert_non_null(strstr(text, "20–29 elever"));
     assert_null(strstr(text, "50–99"));
     assert_non_null(strstr(text, "11,1\u00a0% av skolorna"));

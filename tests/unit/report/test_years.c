@@ -47,18 +47,7 @@ static char *told_of(const char *const *breaks, const char *language_id,
                               .year = 2025,
                               .thresholds = {10, 5, 20, 30},
                               .figures = figures};
-    told_language language = told_open(language_id);
-    g_autoptr(lkv_diag) diag = lkv_diag_new();
-    g_autoptr(lkv_release) release = made_release(&world);
-    g_autoptr(lkv_definition) definition = told_definition("district");
-    const lkv_report_plan plan = told_plan();
-    g_autoptr(lkv_document) document =
-        lkv_report_build(definition, &plan, release, 0, diag);
-    const lkv_words words = {.release = release,
-                             .catalogue = language.catalogue};
-    char *text = told_document(document, &words, section);
-    told_close(&language);
-    return text;
+    return told_section(&world, section, language_id);
 }
 
 static char *told_under(const char *const *breaks, const char *language_id)
