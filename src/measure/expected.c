@@ -4,119 +4,15 @@
  * A school can do nothing about who its pupils are. Beside what they have
  * reached stands what pupils with such a background reach in the district.
  */
-#include <math.h>
-
 #include "measure/catalogue.h"
+#include "measure/expectation.h"
 #include "measure/intake.h"
-#include "measure/level.h"
-#include "measure/spread.h"
-#include "stat/expected.h"
-
-/* Of the model, and of a school that it is told for. */
-enum { LEAST_PUPILS = 300, LEAST_SCHOOLS = 15, LEAST_OF_SCHOOL = 15 };
-
-/* Only of what sums up the rest. */
-static bool asked(const lkv_question *question)
-{
-    return lkv_question_outcome(question)->crossed &&
-           lkv_intake_there(question);
-}
 
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
-    if (asked(question)) {
+    if (lkv_expectation_asked(question)) {
         lkv_counted_needs(question, question->population, needs);
         lkv_intake_needs(question, needs);
-    }
-}
-
-typedef struct lkv_schools_expected {
-    const lkv_spread_of_schools *about;
-    const lkv_moments *moments;
-    const lkv_expected *expected;
-    bool share;
-} lkv_schools_expected;
-
-static lkv_reason reason_of(const lkv_schools_expected *of, size_t school)
-{
-    const lkv_expected *expected = of->expected;
-    if (expected->fit != LKV_FIT_OK) {
-        return lkv_spread_reason(expected->fit);
-    }
-    if (expected->groups < LEAST_SCHOOLS) {
-        return LKV_REASON_FEW_SCHOOLS;
-    }
-    bool few = of->moments->total < LEAST_PUPILS ||
-               of->moments->n[school] < LEAST_OF_SCHOOL;
-    return few ? LKV_REASON_FEW_PUPILS : LKV_REASON_NONE;
-}
-
-/* A new estimate for SITE's school; pupils without a covariate are not in it.
- */
-static lkv_estimate *add(const lkv_schools_expected *of, const lkv_site *site,
-                         const char *component)
-{
-    const lkv_question *question = of->about->question;
-    lkv_estimate *estimate =
-        lkv_question_add(question, of->about->out, site->spot, component);
-    lkv_estimate_from(estimate, lkv_question_level(question, site->spot));
-    lkv_estimate_from(estimate, lkv_question_level(question, lkv_spot_unit(0)));
-    if (lkv_site_heads(estimate, of->about->counted, site)) {
-        estimate->reason = reason_of(of, site->school);
-    }
-    if (estimate->n != of->moments->n[site->school]) {
-        estimate->n = -1;
-        estimate->note = LKV_NOTE_COMPLETE_CASES;
-    }
-    return estimate;
-}
-
-/* A share is never expected below 0 or above 1; the three still add up. */
-static lkv_expectation bounded(const lkv_schools_expected *of, size_t school)
-{
-    lkv_expectation own = of->expected->group[school];
-    double inside = fmin(fmax(own.expected, 0), 1);
-    if (of->share && inside != own.expected) {
-        double shift = own.expected - inside;
-        own.expected = inside;
-        own.difference += shift;
-        own.interval.low += shift;
-        own.interval.high += shift;
-    }
-    return own;
-}
-
-static void school_add(const lkv_schools_expected *of, const lkv_site *site)
-{
-    lkv_expectation own = bounded(of, site->school);
-    const struct {
-        const char *id;
-        double value;
-    } levels[] = {{"actual", own.actual}, {"expected", own.expected}};
-    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++) {
-        lkv_estimate *level = add(of, site, levels[i].id);
-        if (level->reason == LKV_REASON_NONE) {
-            level->real = levels[i].value;
-            level->method = LKV_METHOD_EXPECTED;
-        }
-    }
-    lkv_estimate *difference = add(of, site, "difference");
-    if (difference->reason == LKV_REASON_NONE) {
-        difference->real = own.difference;
-        difference->error = own.error;
-        difference->df = own.df;
-        difference->p = own.p;
-        difference->method = LKV_METHOD_EXPECTED;
-        difference->note =
-            own.without ? LKV_NOTE_WITHOUT_OWN : difference->note;
-        lkv_interval_put(difference, own.interval);
-    }
-    lkv_estimate *shrunken = add(of, site, "shrunken");
-    if (shrunken->reason == LKV_REASON_NONE) {
-        shrunken->real = own.shrunken;
-        shrunken->error = own.shrunken_error;
-        shrunken->method = LKV_METHOD_REML;
-        lkv_interval_put(shrunken, own.shrunken_interval);
     }
 }
 
@@ -124,11 +20,10 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
     lkv_term none = {0};
-    if (!asked(question)) {
+    if (!lkv_expectation_asked(question)) {
         return;
     }
     g_autoptr(lkv_counted) counted = lkv_counted_new(question, tally, none);
-    lkv_spread_of_schools about = lkv_spread_about(question, out, counted);
     g_autoptr(lkv_moments) moments = lkv_intake_moments(
         question, tally[lkv_counted_tallies(question)], NULL);
     g_autoptr(lkv_expected) expected =
@@ -136,16 +31,14 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
     if (moments->variables < 2) {
         expected->fit = LKV_FIT_COLLINEAR;
     }
-    lkv_schools_expected of = {
-        .about = &about,
-        .moments = moments,
-        .expected = expected,
-        .share = lkv_question_outcome(question)->kind == LKV_YES_NO,
-    };
-    g_autoptr(GArray) sites = lkv_sites(question, counted, LKV_EACH_SCHOOL);
-    for (guint i = 0; i < sites->len; i++) {
-        school_add(&of, &g_array_index(sites, lkv_site, i));
-    }
+    const lkv_expectations of = {.question = question,
+                                 .out = out,
+                                 .years = 1,
+                                 .population = &question->population,
+                                 .counted = &counted,
+                                 .moments = moments,
+                                 .expected = expected};
+    lkv_expectations_add(&of);
 }
 
 static const lkv_component components[] = {
@@ -172,8 +65,8 @@ const lkv_measure lkv_measure_expected = {
     .compute = compute,
     .components = components,
     .component_count = G_N_ELEMENTS(components),
-    .least_schools = LEAST_SCHOOLS,
-    .least_pupils = LEAST_PUPILS,
+    .least_schools = LKV_EXPECTATION_SCHOOLS,
+    .least_pupils = LKV_EXPECTATION_PUPILS,
     .question = "Do the school's pupils reach more or less than pupils with "
                 "such a background do in the district?",
     .formula =

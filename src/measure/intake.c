@@ -92,6 +92,7 @@ typedef struct lkv_leaves {
     size_t most; /* leaves of the longest axis */
     size_t *column;
     size_t columns; /* the outcome's among them */
+    size_t room; /* for so many */
 } lkv_leaves;
 
 static size_t leaf_of(const lkv_tally *tally, size_t cell, size_t axis)
@@ -112,42 +113,51 @@ static bool anybody(const lkv_tally *tally, size_t axis, size_t leaf)
     return false;
 }
 
-/* Columns for the leaves of AXIS but REFERENCE, as far as there is room. */
-static void axis_number(lkv_leaves *of, size_t axis, size_t reference)
+/* Columns for the leaves of AXIS but REFERENCE that anybody in one of the
+ * tallies has, as far as there is room.
+ */
+static void axis_number(lkv_leaves *of, const lkv_tally *const *tally,
+                        size_t count, size_t axis, size_t reference)
 {
     for (size_t leaf = 0; leaf < of->tally->leaves[axis]; leaf++) {
-        bool wanted = leaf != reference && of->columns < LKV_TALLY_VARIABLES;
-        if (wanted && anybody(of->tally, axis, leaf)) {
+        bool wanted = false;
+        for (size_t i = 0; i < count; i++) {
+            wanted = wanted || anybody(tally[i], axis, leaf);
+        }
+        if (wanted && leaf != reference && of->columns < of->room) {
             of->column[axis * of->most + leaf] = of->columns++;
         }
     }
 }
 
+/* Of COUNT tallies of the same axes; ROOM for all columns. */
 static lkv_leaves leaves_of(const lkv_question *question,
-                            const lkv_tally *tally)
+                            const lkv_tally *const *tally, size_t count,
+                            size_t room)
 {
     const lkv_group *groups[G_N_ELEMENTS(family)];
     groups_of(question, groups);
-    lkv_leaves of = {.tally = tally, .columns = 1};
-    for (size_t i = 1; i < tally->spec.axes; i++) {
-        of.most = MAX(of.most, tally->leaves[i]);
+    lkv_leaves of = {.tally = tally[0], .columns = 1, .room = room};
+    for (size_t i = 1; i < of.tally->spec.axes; i++) {
+        of.most = MAX(of.most, of.tally->leaves[i]);
     }
-    of.column = g_new0(size_t, tally->spec.axes * of.most + 1);
-    for (size_t i = 1; i < tally->spec.axes; i++) {
-        axis_number(&of, i, groups[i - 1]->reference);
+    of.column = g_new0(size_t, of.tally->spec.axes * of.most + 1);
+    for (size_t i = 1; i < of.tally->spec.axes; i++) {
+        axis_number(&of, tally, count, i, groups[i - 1]->reference);
     }
     return of;
 }
 
-static lkv_tally *tally_by_school(const lkv_leaves *of)
+/* An empty tally by the schools of LIKE, of V variables. */
+static lkv_tally *tally_by_school(const lkv_tally *like, size_t v)
 {
-    size_t schools = of->tally->leaves[0], v = of->columns;
+    size_t schools = like->leaves[0];
     lkv_tally *made = g_new0(lkv_tally, 1);
-    made->spec = of->tally->spec;
+    made->spec = like->spec;
     made->spec.axes = 1;
     made->spec.variables = (uint8_t)v;
-    made->leaves[0] = of->tally->leaves[0];
-    made->decimals[0] = of->tally->decimals[0];
+    made->leaves[0] = like->leaves[0];
+    made->decimals[0] = like->decimals[0];
     made->cells = schools;
     made->n = g_new0(int64_t, schools + 1);
     made->sum = g_new0(lkv_wide, schools * v + 1);
@@ -155,10 +165,13 @@ static lkv_tally *tally_by_school(const lkv_leaves *of)
     return made;
 }
 
-/* Adds a cell, whose pupils have 1 in its leaves' columns and 0 in others. */
-static void cell_add(lkv_tally *made, const lkv_leaves *of, size_t cell)
+/* Adds a cell, whose pupils have 1 in its leaves' columns and in YEAR, if it is
+ * one, and 0 in others.
+ */
+static void cell_add(lkv_tally *made, const lkv_leaves *of, size_t cell,
+                     size_t year)
 {
-    size_t active[LKV_TALLY_AXES], count = 0, v = made->spec.variables;
+    size_t active[LKV_TALLY_AXES + 1], count = 0, v = made->spec.variables;
     size_t school = leaf_of(of->tally, cell, 0);
     lkv_wide n = of->tally->n[cell], sum = of->tally->sum[cell];
     lkv_wide *products = &made->product[school * v * (v + 1) / 2];
@@ -167,6 +180,9 @@ static void cell_add(lkv_tally *made, const lkv_leaves *of, size_t cell)
         if (column > 0) {
             active[count++] = column;
         }
+    }
+    if (year > 0) {
+        active[count++] = year;
     }
     made->n[school] += of->tally->n[cell];
     made->sum[school * v] += sum;
@@ -207,12 +223,12 @@ static lkv_moments *moments_of_leaves(const lkv_question *question,
                                       const lkv_tally *tally,
                                       const lkv_tally *like)
 {
-    lkv_leaves of = leaves_of(question, like);
+    lkv_leaves of = leaves_of(question, &like, 1, LKV_TALLY_VARIABLES);
     of.tally = tally;
-    g_autoptr(lkv_tally) made = tally_by_school(&of);
+    g_autoptr(lkv_tally) made = tally_by_school(tally, of.columns);
     for (size_t cell = 0; cell < tally->cells; cell++) {
         if (cell_in(question, tally, cell)) {
-            cell_add(made, &of, cell);
+            cell_add(made, &of, cell, 0);
         }
     }
     g_free(of.column);
@@ -263,4 +279,94 @@ lkv_moments *lkv_intake_line(const lkv_question *question, const lkv_tally *now,
     }
     const lkv_column columns[] = {{own, NULL}, {weight, NULL}};
     return lkv_moments_make(all, columns, 2);
+}
+
+/* ---- years together ------------------------------------------------------- */
+
+/* All columns of leaves, then one for each year but the first. */
+static lkv_tally *years_of_leaves(const lkv_question *question,
+                                  const lkv_tally *const *tally, size_t years,
+                                  size_t *columns)
+{
+    lkv_leaves of =
+        leaves_of(question, tally, years, LKV_TALLY_VARIABLES - (years - 1));
+    lkv_tally *made = tally_by_school(tally[0], of.columns + years - 1);
+    for (size_t i = 0; i < years; i++) {
+        of.tally = tally[i];
+        for (size_t cell = 0; cell < of.tally->cells; cell++) {
+            if (cell_in(question, of.tally, cell)) {
+                cell_add(made, &of, cell, i > 0 ? of.columns + i - 1 : 0);
+            }
+        }
+    }
+    *columns = of.columns;
+    g_free(of.column);
+    return made;
+}
+
+/* Adds FROM, whose pupils have 1 in column YEAR, if it is one. */
+static void year_add(lkv_tally *made, const lkv_tally *from, size_t year)
+{
+    size_t v = made->spec.variables, own = from->spec.variables;
+    size_t pairs = v * (v + 1) / 2, own_pairs = own * (own + 1) / 2;
+    for (size_t school = 0; school < from->cells; school++) {
+        const lkv_wide *sums = &from->sum[school * own];
+        const lkv_wide *products = &from->product[school * own_pairs];
+        lkv_wide *into = &made->product[school * pairs];
+        made->n[school] += from->n[school];
+        for (size_t a = 0; a < own; a++) {
+            made->sum[school * v + a] += sums[a];
+            for (size_t b = a; b < own; b++) {
+                into[lkv_tally_pair(made, a, b)] +=
+                    products[lkv_tally_pair(from, a, b)];
+            }
+            if (year > 0) {
+                into[lkv_tally_pair(made, a, year)] += sums[a];
+            }
+        }
+        if (year > 0) {
+            made->sum[school * v + year] += from->n[school];
+            into[lkv_tally_pair(made, year, year)] += from->n[school];
+        }
+    }
+}
+
+static lkv_tally *years_of_covariates(const lkv_tally *const *tally,
+                                      size_t years, size_t *columns)
+{
+    size_t own = tally[0]->spec.variables;
+    lkv_tally *made = tally_by_school(tally[0], own + years - 1);
+    for (size_t v = 0; v < own; v++) {
+        made->decimals[v] = tally[0]->decimals[v];
+    }
+    for (size_t i = 0; i < years; i++) {
+        year_add(made, tally[i], i > 0 ? own + i - 1 : 0);
+    }
+    *columns = own;
+    return made;
+}
+
+bool lkv_intake_room(const lkv_question *question, size_t years)
+{
+    size_t each = question->unknown_otherwise ? 2 : 1;
+    return 1 + question->givens * each + years - 1 <= LKV_TALLY_VARIABLES;
+}
+
+lkv_moments *lkv_intake_years(const lkv_question *question,
+                              const lkv_tally *const *tally, size_t years,
+                              size_t *intake)
+{
+    bool kept[LKV_TALLY_VARIABLES];
+    size_t columns = 0;
+    g_autoptr(lkv_tally) made =
+        tally[0]->spec.axes > 1
+            ? years_of_leaves(question, tally, years, &columns)
+            : years_of_covariates(tally, years, &columns);
+    g_autoptr(lkv_moments) all = lkv_tally_moments(made);
+    lkv_moments *moments = lkv_moments_independent(all, kept);
+    *intake = 0;
+    for (size_t i = 1; i < columns; i++) {
+        *intake += kept[i];
+    }
+    return moments;
 }

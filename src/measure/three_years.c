@@ -10,28 +10,11 @@
 #include "measure/level.h"
 #include "stat/cluster.h"
 
-enum { TOGETHER = 3 };
-
-/* The question's year and the two before; false when a year is not there. */
-static bool populations(const lkv_question *question, uint16_t found[TOGETHER])
-{
-    const lkv_population *own =
-        lkv_frame_population(question->frame, question->population);
-    for (int i = 0; i < TOGETHER; i++) {
-        found[i] = lkv_frame_population_find(question->frame, own->stage,
-                                             own->year - i);
-        if (found[i] == LKV_NO_VALUE) {
-            return false;
-        }
-    }
-    return own->year > 0;
-}
-
 static void needs(const lkv_question *question, lkv_needs *needs)
 {
-    uint16_t found[TOGETHER];
-    bool there = populations(question, found);
-    for (size_t i = 0; there && i < TOGETHER; i++) {
+    uint16_t found[LKV_YEARS_TOGETHER];
+    bool there = lkv_years_together(question, found);
+    for (size_t i = 0; there && i < LKV_YEARS_TOGETHER; i++) {
         lkv_counted_needs(question, found[i], needs);
     }
 }
@@ -41,11 +24,11 @@ static lkv_years *years_of(const lkv_question *question,
 {
     lkv_term none = {0};
     lkv_years *years = g_new0(lkv_years, 1);
-    years->count = TOGETHER;
+    years->count = LKV_YEARS_TOGETHER;
     years->share = lkv_question_outcome(question)->kind == LKV_YES_NO;
     years->confidence = question->frame->confidence;
     years->widths = question->widths;
-    for (size_t i = 0; i < TOGETHER; i++) {
+    for (size_t i = 0; i < LKV_YEARS_TOGETHER; i++) {
         const lkv_tally *const *of = tally + i * lkv_counted_tallies(question);
         years->year[i] = lkv_counted_new(question, of, none);
     }
@@ -55,12 +38,12 @@ static lkv_years *years_of(const lkv_question *question,
 static lkv_estimate *add(const lkv_question *question, const lkv_years *years,
                          const lkv_site *site, lkv_results *out)
 {
-    uint16_t found[TOGETHER];
+    uint16_t found[LKV_YEARS_TOGETHER];
     lkv_question then = *question;
     lkv_estimate *estimate = lkv_question_add(question, out, site->spot, "");
     lkv_site_heads(estimate, years->year[0], site);
-    populations(question, found);
-    for (size_t i = 0; i < TOGETHER; i++) {
+    lkv_years_together(question, found);
+    for (size_t i = 0; i < LKV_YEARS_TOGETHER; i++) {
         then.population = found[i];
         lkv_estimate_from(estimate, lkv_question_level(&then, site->spot));
         if (lkv_counted_at(years->year[i], site->school, LKV_ALL).n == 0 &&
@@ -75,14 +58,14 @@ static void district_put(lkv_estimate *estimate, const lkv_years *years)
 {
     size_t schools = years->year[0]->schools;
     g_autofree lkv_stratum *strata =
-        g_new0(lkv_stratum, TOGETHER * schools + 1);
-    for (size_t i = 0; i < TOGETHER * schools; i++) {
+        g_new0(lkv_stratum, LKV_YEARS_TOGETHER * schools + 1);
+    for (size_t i = 0; i < LKV_YEARS_TOGETHER * schools; i++) {
         const lkv_counted *year = years->year[i / schools];
         strata[i] = lkv_sums_stratum(lkv_counted_at(year, i % schools, LKV_ALL),
                                      year->decimals);
     }
     lkv_cluster_mean mean = lkv_cluster_mean_of(
-        strata, TOGETHER * schools, lkv_level_shock(years, LKV_ALL));
+        strata, LKV_YEARS_TOGETHER * schools, lkv_level_shock(years, LKV_ALL));
     lkv_level_district(estimate, years, &mean);
 }
 
@@ -94,14 +77,14 @@ static void site_add(const lkv_question *question, const lkv_years *years,
         return;
     }
     lkv_sums all = {0};
-    for (size_t i = 0; i < TOGETHER; i++) {
+    for (size_t i = 0; i < LKV_YEARS_TOGETHER; i++) {
         all = lkv_sums_add(
             all, lkv_counted_at(years->year[i], site->school, LKV_ALL));
     }
     estimate->top = all.sum;
     estimate->bottom =
         (lkv_wide)all.n * lkv_power_of_ten(years->year[0]->decimals);
-    estimate->note = lkv_question_break(question, TOGETHER - 1);
+    estimate->note = lkv_question_break(question, LKV_YEARS_TOGETHER - 1);
     if (site->school == LKV_ALL) {
         district_put(estimate, years);
     } else {
@@ -113,8 +96,8 @@ static void site_add(const lkv_question *question, const lkv_years *years,
 static void compute(const lkv_question *question, const lkv_tally *const *tally,
                     lkv_results *out)
 {
-    uint16_t found[TOGETHER];
-    if (!populations(question, found)) {
+    uint16_t found[LKV_YEARS_TOGETHER];
+    if (!lkv_years_together(question, found)) {
         return;
     }
     g_autoptr(lkv_years) years = years_of(question, tally);

@@ -44,6 +44,21 @@ static size_t populations(const lkv_question *question,
     return count;
 }
 
+bool lkv_years_together(const lkv_question *question,
+                        uint16_t found[LKV_YEARS_TOGETHER])
+{
+    const lkv_population *own =
+        lkv_frame_population(question->frame, question->population);
+    for (int i = 0; i < LKV_YEARS_TOGETHER; i++) {
+        found[i] = lkv_frame_population_find(question->frame, own->stage,
+                                             own->year - i);
+        if (found[i] == LKV_NO_VALUE) {
+            return false;
+        }
+    }
+    return own->year > 0;
+}
+
 void lkv_years_needs(const lkv_question *question, lkv_needs *needs)
 {
     uint16_t found[LKV_YEARS_MOST];

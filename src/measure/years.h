@@ -19,6 +19,13 @@ typedef struct lkv_years {
     lkv_widths *widths; /* the question's */
 } lkv_years;
 
+/* Years that a pooled value is of. */
+enum { LKV_YEARS_TOGETHER = 3 };
+
+/* The question's year and the two before; false when a year is not there. */
+bool lkv_years_together(const lkv_question *question,
+                        uint16_t found[LKV_YEARS_TOGETHER]);
+
 void lkv_years_needs(const lkv_question *question, lkv_needs *needs);
 /* From the tallies stated above; YES as for lkv_counted_new. */
 lkv_years *lkv_years_new(const lkv_question *question,

@@ -1,7 +1,9 @@
-/* Actual and expected: three numbers of the school that add up. The district
+/* Actual and expected: three numbers of the school that add up, of this year and
+ * of three years together. The district
  * is told how many of its schools are in line with what their pupils'
  * background lets expect; which ones is nobody's business there.
  */
+#include "report/breaks.h"
 #include "report/rows.h"
 
 static const lkv_figure *of(const lkv_writing *writing, lkv_topic topic,
@@ -123,16 +125,62 @@ static void add_chart(const lkv_writing *writing, const GArray *topics,
     lkv_chart_draft_end(chart);
 }
 
+static const lkv_figure *of_three(const lkv_writing *writing, lkv_topic topic,
+                                  const char *component)
+{
+    return lkv_ask_measure(writing->ask, topic, writing->ask->unit,
+                           "expected_three_years", component);
+}
+
+enum { THREE = 3 };
+
+/* Surer numbers, since chance weighs less in three year groups. */
+static void add_three(const lkv_writing *writing, const GArray *topics)
+{
+    static const lkv_head heads[] = {
+        {"attainment.outcome", LKV_LEFT, 4},
+        {"attainment.stage", LKV_LEFT, 2},
+        {"expected.column_actual", LKV_RIGHT, 2},
+        {"expected.column_expected", LKV_RIGHT, 2},
+        {"expected.column_difference", LKV_RIGHT, 4}};
+    if (topics->len == 0) {
+        return;
+    }
+    lkv_table_draft *table = lkv_table_draft_new(
+        writing->draft, "three", lkv_writing_say(writing, "expected.three"));
+    lkv_writing_heads(writing, table, heads, G_N_ELEMENTS(heads));
+    for (guint i = 0; i < topics->len; i++) {
+        lkv_topic topic = g_array_index(topics, lkv_topic, i);
+        lkv_table_draft_cell(table, lkv_writing_outcome(writing, topic));
+        lkv_table_draft_cell(table,
+                             lkv_writing_stage(writing, topic.population));
+        lkv_table_draft_cell(
+            table,
+            lkv_writing_value(writing, of_three(writing, topic, "actual")));
+        lkv_table_draft_cell(
+            table,
+            lkv_writing_value(writing, of_three(writing, topic, "expected")));
+        lkv_table_draft_cell(
+            table, lkv_writing_difference(
+                       writing, of_three(writing, topic, "difference")));
+    }
+    lkv_table_draft_end(table);
+    lkv_breaks_across(writing, topics, THREE);
+}
+
 static void build_school(const lkv_writing *writing)
 {
     g_autoptr(GArray) topics =
         lkv_writing_told(writing, "expected", "difference");
-    if (topics->len == 0) {
+    g_autoptr(GArray) three =
+        lkv_writing_told(writing, "expected_three_years", "difference");
+    if (topics->len == 0 && three->len == 0) {
         return;
     }
     lkv_writing_heading(writing, lkv_writing_say(writing, "expected.heading"));
     add_chart(writing, topics, true);
     add_chart(writing, topics, false);
+    add_three(writing, three);
     lkv_draft_text(writing->draft, LKV_BLOCK_NOTE,
                    lkv_writing_say(writing, "expected.note"));
 }

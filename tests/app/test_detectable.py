@@ -20,7 +20,8 @@ COMPARED = {("against_district", ""), ("change", ""), ("gap", ""),
             ("change_split", "rates"), ("against_tests", "net_difference"),
             ("gap_scales", "p10"), ("gap_scales", "p50"),
             ("gap_scales", "p90"), ("gap_scales", "difference"),
-            ("spread_change", "sigma_b"), ("progress", "gap")}
+            ("spread_change", "sigma_b"),
+            ("expected_three_years", "difference"), ("progress", "gap")}
 
 
 def up(value, like):

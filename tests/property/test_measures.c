@@ -128,7 +128,8 @@ static double followed(const lkv_estimate *estimate, double value, bool level)
 /* Components that say how high, not how far apart. */
 static bool says_level(const char *measure, const char *component)
 {
-    if (strcmp(measure, "expected") == 0) {
+    if (strcmp(measure, "expected") == 0 ||
+        strcmp(measure, "expected_three_years") == 0) {
         return strcmp(component, "actual") == 0 ||
                strcmp(component, "expected") == 0;
     }

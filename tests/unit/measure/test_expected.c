@@ -89,6 +89,136 @@ static void test_share(void **state)
     }
 }
 
+/* ---- three years together ------------------------------------------------- */
+
+/* d <- cases(40, 4, 25); i <- seq_len(nrow(d)) - 1, and k years before 2025
+ * y + 3k + (x k) %% 3, x + k (i %% 2), of pupils with i %% (4 + k) != 0 where k
+ * is above 0.
+ */
+static district *three_years_of(size_t schools)
+{
+    g_auto(cases) made = cases_new(schools, 4, 25);
+    g_autofree pupil *pupils = g_new0(pupil, made.count * 3);
+    size_t count = 0;
+    for (int k = 0; k < 3; k++) {
+        pupils_of_cases(&made, 1, 2025 - k, pupils + count);
+        pupil *year = pupils + count;
+        for (size_t i = 0; i < made.count; i++) {
+            pupil own = year[i];
+            own.score += 3 * k + own.ses * k % 3;
+            own.ses += k * (int64_t)(i % 2);
+            own.origin = own.ses == 0                ? UNKNOWN
+                         : made.value[i * 3 + 2] > 0 ? ABROAD
+                                                     : HERE;
+            if (k == 0 || i % (size_t)(4 + k) != 0) {
+                pupils[count++] = own;
+            }
+        }
+    }
+    return district_new(pupils, count, 0);
+}
+
+/* m <- lme4::lmer(y ~ x + factor(year) + (1 | school)); b, V <- fixef, vcov;
+ * x_j the school's means of model.matrix: x_j b, sigma^2/n + x_j V x_j'; ranef.
+ */
+static const fact of_three[] = {
+    {"expected_three_years/actual score @a1", VALUE, 45.8918918918919},
+    {"expected_three_years/expected score @a1", VALUE, 44.4296392567629},
+    {"expected_three_years/difference score @a1", VALUE, 1.46225263512898},
+    {"expected_three_years/difference score @a1", ERROR, 1.71615481953645},
+    {"expected_three_years/difference score @a1", DF, 820},
+    {"expected_three_years/difference score @a1", LOW, -1.90632107422912},
+    {"expected_three_years/difference score @a1", N, 14},
+    {"expected_three_years/shrunken score @a1", VALUE, 1.35799903556337},
+    {"expected_three_years/actual score @a3", VALUE, 52.0909090909091},
+    {"expected_three_years/difference score @a3", VALUE, 10.9664560686049},
+    {"expected_three_years/difference score @a3", ERROR, 2.09351988623793},
+    {"expected_three_years/difference score @a3", LOW, 6.85716711138583},
+    {"expected_three_years/shrunken score @a3", VALUE, 9.71245051562896},
+};
+
+/* y ~ o + factor(year): o is h, a where z is 1, and u where x is 0. */
+static const fact of_groups[] = {
+    {"expected_three_years/expected score @a1", VALUE, 41.8292865954875},
+    {"expected_three_years/difference score @a1", VALUE, 4.06260529640436},
+    {"expected_three_years/difference score @a1", ERROR, 1.91926083209524},
+    {"expected_three_years/shrunken score @a1", VALUE, 3.67945430804644},
+    {"expected_three_years/difference score @a3", LOW, 5.52073204151349},
+};
+
+static void test_three_years(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = three_years_of(40);
+    ses_known(place);
+    district_run(place);
+    check_facts(place, of_three, G_N_ELEMENTS(of_three), 1e-7);
+    const lkv_estimate *actual =
+        ask(place, "expected_three_years/actual score @a3");
+    const lkv_estimate *level = ask(place, "three_years score @a3");
+    assert_close(actual->real, lkv_estimate_value(level), 1e-12);
+    assert_int_equal(actual->froms, 4);
+    for (size_t i = 0; i < 3; i++) { /* what each year says by itself */
+        assert_true(lkv_claim_equal(&actual->from[i], &level->from[i]));
+    }
+    assert_int_equal(actual->note, LKV_NOTE_NONE);
+    assert_null(find(place, "expected_three_years/actual score 2024 @a3"));
+    g_autoptr(district) groups = three_years_of(40);
+    origin_known(groups);
+    district_run(groups);
+    check_facts(groups, of_groups, G_N_ELEMENTS(of_groups), 1e-7);
+}
+
+/* Fewer than 15 pupils of a school, 300 of all, 15 schools; a year of none. */
+static void test_three_years_few(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = three_years_of(40);
+    ses_known(place);
+    lkv_panel *panel = place->panel;
+    uint16_t then = lkv_frame_population_find(panel->frame, "final", 2024);
+    uint16_t gone = lkv_frame_unit_find(panel->frame, "a3");
+    uint16_t small = lkv_frame_unit_find(panel->frame, "a5");
+    for (size_t i = 0; i < panel->rows; i++) {
+        uint16_t leaf = panel->leaf[panel->frame->school][i];
+        if (panel->population[i] == then &&
+            leaf == lkv_frame_unit(panel->frame, gone)->leaf) {
+            panel->leaf[3][i] = LKV_LEAF_MISSING;
+            panel->variable[0].value[i] = LKV_NONE;
+        }
+    }
+    district_run(place);
+    assert_int_equal(
+        ask(place, "expected_three_years/difference score @a3")->reason,
+        LKV_REASON_NO_THREE_YEARS);
+    assert_int_equal(lkv_frame_unit(panel->frame, small)->special, false);
+    assert_int_equal(
+        ask(place, "expected_three_years/difference score @a5")->reason,
+        LKV_REASON_FEW_PUPILS);
+    g_autoptr(district) schools = three_years_of(14);
+    ses_known(schools);
+    district_run(schools);
+    assert_int_equal(
+        ask(schools, "expected_three_years/expected score @a1")->reason,
+        LKV_REASON_FEW_SCHOOLS);
+}
+
+/* Across a break of the rules it says so. */
+static void test_three_years_break(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = three_years_of(40);
+    ses_known(place);
+    lkv_break broken = {.id = "new", .stage = "final", .year = 2024};
+    g_array_append_val(place->panel->frame->breaks, broken);
+    district_run(place);
+    assert_int_equal(
+        ask(place, "expected_three_years/difference score @a1")->note,
+        LKV_NOTE_BREAK);
+    assert_int_equal(ask(place, "expected/difference score @a1")->note,
+                     LKV_NOTE_NONE);
+}
+
 /* Nothing is expected of pupils whose background is not known. */
 static void test_none(void **state)
 {
@@ -105,6 +235,9 @@ int main(void)
         cmocka_unit_test(test_few),
         cmocka_unit_test(test_share),
         cmocka_unit_test(test_none),
+        cmocka_unit_test(test_three_years),
+        cmocka_unit_test(test_three_years_few),
+        cmocka_unit_test(test_three_years_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

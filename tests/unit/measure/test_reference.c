@@ -269,6 +269,7 @@ static const struct {
     {"against_district", "by hand: test_compare"},
     {"change", "by hand: test_compare"},
     {"expected", "R: unit.stat.expected, test_expected"},
+    {"expected_three_years", "R: test_expected"},
     {"funnel", "bdf, R: unit.stat.funnel"},
     {"trend", "R: unit.stat.trend, test_trend"},
     {"spread_change", "R: unit.stat.spread_change, test_spread_change"},

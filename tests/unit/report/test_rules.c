@@ -89,6 +89,11 @@
         F, "11", "all_subjects", "expected", "difference", "", "0.01", low,    \
             high, "", false                                                    \
     }
+#define EXPECTED_THREE(value, low, high)                                       \
+    {                                                                          \
+        F, "11", "eligible", "expected_three_years", "difference", "", value,  \
+            low, high, "", false                                               \
+    }
 #define PASSED(unit)                                                           \
     {                                                                          \
         F, unit, "grade:SVA", "grades", "passed", "", "0.8", "", "", "", false \
@@ -583,6 +588,10 @@ static const rule rules[] = {
      "school",
      {EXPECTED("0.01", "0.09")},
      {EXPECTED("..", "..")}},
+    {"expected.heading",
+     "school",
+     {EXPECTED_THREE("0.05", "-0.01", "0.11")},
+     {EXPECTED_THREE("..", "..", "..")}},
     {"expected.title_one",
      "school",
      {EXPECTED("0.01", "0.09")},
