@@ -56,18 +56,37 @@ static int64_t date_of(const likvard *run)
     return days;
 }
 
+#define CREATED_BY "SOURCE_DATE_EPOCH"
+
+/* False where it is not stated, or is no time. */
+static bool created_stated(gint64 *seconds)
+{
+    const char *text = g_getenv(CREATED_BY);
+    return text &&
+           g_ascii_string_to_signed(text, 10, 0, LATEST_SECOND, seconds, NULL);
+}
+
 int64_t lkv_handle_created(const likvard *run)
 {
     if (run->finished) {
         return run->created;
     }
-    const char *text = g_getenv("SOURCE_DATE_EPOCH");
     gint64 seconds = 0;
-    if (text &&
-        g_ascii_string_to_signed(text, 10, 0, LATEST_SECOND, &seconds, NULL)) {
-        return seconds;
+    return created_stated(&seconds) ? seconds : date_of(run) * SECONDS_A_DAY;
+}
+
+void lkv_handle_check_created(const likvard *run)
+{
+    gint64 seconds = 0;
+    if (!g_getenv(CREATED_BY) || created_stated(&seconds)) {
+        return;
     }
-    return date_of(run) * SECONDS_A_DAY;
+    g_autofree char *created = lkv_handle_created_text(run);
+    lkv_message *message =
+        lkv_diag_add(run->diag, "W-CREATED", (lkv_place){.field = CREATED_BY},
+                     "no number of seconds since 1970; it is not used");
+    lkv_message_why(message, "The files are dated %s", created);
+    lkv_message_fix(message, "write it as `date +%%s` does, or unset it");
 }
 
 char *lkv_handle_created_text(const likvard *run)

@@ -64,6 +64,8 @@ const lkv_release *lkv_handle_release(const likvard *run, size_t index);
  * that was read back, what it was then.
  */
 int64_t lkv_handle_created(const likvard *run);
+/* Warns where SOURCE_DATE_EPOCH is there and is no time. */
+void lkv_handle_check_created(const likvard *run);
 /* The same as "2025-06-13T00:00:00Z"; g_free. */
 char *lkv_handle_created_text(const likvard *run);
 

@@ -171,6 +171,7 @@ static bool write_description(likvard *run, lkv_stage *stage,
  */
 bool lkv_run_write(likvard *run, lkv_stage *stage)
 {
+    lkv_handle_check_created(run);
     g_autoptr(lkv_rendering) rendering = lkv_rendering_new(run);
     if (!rendering || !write_private(run, stage, rendering)) {
         return false;

@@ -142,6 +142,25 @@ class Folder(OneRun):
         self.assertEqual(self.text("public", "results.csv"),
                          self.text("..", "second", "public", "results.csv"))
 
+    def test_a_time_that_is_none_is_told(self):
+        """And the run is as without it."""
+        study = self.district("other", "--schools", "4", "--pupils", "500")
+        files = {}
+        for name, epoch in (("without", None), ("none", "yesterday"),
+                            ("empty", ""), ("below", "-5"), ("stated", "7")):
+            env = {} if epoch is None else {"SOURCE_DATE_EPOCH": epoch}
+            said = self.good("run", study, "--no-render", "--force", "-o",
+                             self.path(name), **env).stderr
+            self.assertEqual("W-CREATED" in said,
+                             name in ("none", "empty", "below"), said)
+            with open(self.path(name, "datapackage.json"),
+                      encoding="utf-8") as file:
+                files[name] = file.read()
+        self.assertEqual(files["none"], files["without"])
+        self.assertEqual(files["empty"], files["without"])
+        self.assertEqual(files["below"], files["without"])
+        self.assertNotEqual(files["stated"], files["without"])
+
     def test_a_piece_of_the_spreadsheet_that_is_lost_is_told(self):
         """Files may grow to less than the rows of the longest sheet."""
         with zipfile.ZipFile(os.path.join(self.out, "public",
