@@ -32,6 +32,9 @@ static lkv_reason reason_of(const lkv_expectations *of, size_t school)
     if (pupils_of(of, school) == 0) {
         return LKV_REASON_NO_THREE_YEARS;
     }
+    if (!expected) {
+        return LKV_REASON_MANY_COVARIATES;
+    }
     if (expected->fit != LKV_FIT_OK) {
         return lkv_spread_reason(expected->fit);
     }
@@ -54,13 +57,14 @@ static lkv_estimate *add(const lkv_expectations *of, const lkv_site *site,
     for (size_t i = 0; i < of->years; i++) {
         then.population = of->population[i];
         lkv_estimate_from(estimate, lkv_question_level(&then, site->spot));
+        lkv_estimate_from(estimate,
+                          lkv_question_level(&then, lkv_spot_unit(0)));
     }
-    lkv_estimate_from(estimate,
-                      lkv_question_level(of->question, lkv_spot_unit(0)));
     if (lkv_site_heads(estimate, of->counted[0], site)) {
         estimate->reason = reason_of(of, site->school);
     }
-    if (pupils_of(of, site->school) != of->moments->n[site->school]) {
+    if (of->moments &&
+        pupils_of(of, site->school) != of->moments->n[site->school]) {
         estimate->n = -1;
         estimate->note = LKV_NOTE_COMPLETE_CASES;
     }
@@ -73,6 +77,9 @@ static lkv_estimate *add(const lkv_expectations *of, const lkv_site *site,
 /* A share is never expected below 0 or above 1; the three still add up. */
 static lkv_expectation bounded(const lkv_expectations *of, size_t school)
 {
+    if (!of->expected) {
+        return (lkv_expectation){0};
+    }
     lkv_expectation own = of->expected->group[school];
     double inside = fmin(fmax(own.expected, 0), 1);
     bool share = lkv_question_outcome(of->question)->kind == LKV_YES_NO;

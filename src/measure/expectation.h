@@ -19,7 +19,8 @@ enum {
 };
 
 /* YEARS populations that the model is of, the question's own first, with what
- * is counted in each. NOTE is left of what is told, before others.
+ * is counted in each. MOMENTS and EXPECTED are NULL where the covariates are
+ * too many for a model. NOTE is left of what is told, before others.
  */
 typedef struct lkv_expectations {
     const lkv_question *question;

@@ -18,7 +18,6 @@ static bool asked(const lkv_question *question,
                   uint16_t found[LKV_YEARS_TOGETHER])
 {
     return lkv_expectation_asked(question) &&
-           lkv_intake_room(question, LKV_YEARS_TOGETHER) &&
            lkv_years_together(question, found);
 }
 
@@ -55,8 +54,8 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         lkv_intake_years(question, tally + LKV_YEARS_TOGETHER * each,
                          LKV_YEARS_TOGETHER, &intake);
     g_autoptr(lkv_expected) expected =
-        lkv_expected_of(moments, question->frame->confidence);
-    if (intake == 0) {
+        moments ? lkv_expected_of(moments, question->frame->confidence) : NULL;
+    if (expected && intake == 0) {
         expected->fit = LKV_FIT_COLLINEAR;
     }
     const lkv_expectations of = {
@@ -117,7 +116,8 @@ const lkv_measure lkv_measure_expected_three_years = {
                "break among the years.",
     .not_for = "Judging teaching: what the model does not know is in the "
                "difference too. Telling what changed from year to year. It is "
-               "not given where a year has no pupils, or cannot be shown.",
+               "not given where a year has no pupils, or cannot be shown, nor "
+               "with more than 13 covariates.",
     .source = "Goldstein 2011, chapter 2; Henderson 1975 (shrunken); "
               "Undervisningsministeriet, socioøkonomisk reference (one and "
               "three years; form)",

@@ -346,18 +346,15 @@ static lkv_tally *years_of_covariates(const lkv_tally *const *tally,
     return made;
 }
 
-bool lkv_intake_room(const lkv_question *question, size_t years)
-{
-    size_t each = question->unknown_otherwise ? 2 : 1;
-    return 1 + question->givens * each + years - 1 <= LKV_TALLY_VARIABLES;
-}
-
 lkv_moments *lkv_intake_years(const lkv_question *question,
                               const lkv_tally *const *tally, size_t years,
                               size_t *intake)
 {
     bool kept[LKV_TALLY_VARIABLES];
     size_t columns = 0;
+    if (tally[0]->spec.variables + years - 1 > LKV_TALLY_VARIABLES) {
+        return NULL;
+    }
     g_autoptr(lkv_tally) made =
         tally[0]->spec.axes > 1
             ? years_of_leaves(question, tally, years, &columns)

@@ -37,12 +37,12 @@ lkv_moments *lkv_intake_line(const lkv_question *question, const lkv_tally *now,
                              const lkv_tally *then);
 /* The moments of the tallies of several YEARS together, in the order of their
  * populations, with a column for each but the first behind those of the intake,
- * of which INTAKE are left. For which there has to be room.
+ * of which INTAKE are left. NULL when there are more columns than a model has
+ * room for.
  */
 lkv_moments *lkv_intake_years(const lkv_question *question,
                               const lkv_tally *const *tally, size_t years,
                               size_t *intake);
-bool lkv_intake_room(const lkv_question *question, size_t years);
 /* Pupils of that tally who are in the model. */
 int64_t lkv_intake_pupils(const lkv_question *question, const lkv_tally *tally);
 

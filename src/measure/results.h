@@ -15,7 +15,7 @@
 #include "base/key.h"
 #include "base/wide.h"
 
-enum { LKV_FROM_MOST = 4 };
+enum { LKV_FROM_MOST = 6 };
 
 /* The value is TOP / BOTTOM exactly, or REAL where BOTTOM is 0. In the unit of
  * the data; shares are 0 … 1. ERROR, LOW, HIGH, DF are NaN where there is none

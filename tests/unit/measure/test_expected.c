@@ -157,9 +157,11 @@ static void test_three_years(void **state)
         ask(place, "expected_three_years/actual score @a3");
     const lkv_estimate *level = ask(place, "three_years score @a3");
     assert_close(actual->real, lkv_estimate_value(level), 1e-12);
-    assert_int_equal(actual->froms, 4);
+    const lkv_estimate *all = ask(place, "three_years score");
+    assert_int_equal(actual->froms, 6);
     for (size_t i = 0; i < 3; i++) { /* what each year says by itself */
-        assert_true(lkv_claim_equal(&actual->from[i], &level->from[i]));
+        assert_true(lkv_claim_equal(&actual->from[2 * i], &level->from[i]));
+        assert_true(lkv_claim_equal(&actual->from[2 * i + 1], &all->from[i]));
     }
     assert_int_equal(actual->note, LKV_NOTE_NONE);
     assert_null(find(place, "expected_three_years/actual score 2024 @a3"));
@@ -203,6 +205,42 @@ static void test_three_years_few(void **state)
         LKV_REASON_FEW_SCHOOLS);
 }
 
+/* 13 covariates, the outcome and two years are what a model has room for. */
+static void test_three_years_many(void **state)
+{
+    (void)state;
+    static const char *const ses[] = {"ses", "ses", "ses", "ses", "ses",
+                                      "ses", "ses", "ses", "ses", "ses",
+                                      "ses", "ses", "ses", "ses", NULL};
+    const lkv_measure_spec fit = {.measure = "expected_three_years",
+                                  .given = ses + 1};
+    const lkv_measure_spec asked[] = {
+        {.measure = "expected_three_years", .given = ses},
+        {.measure = "expected", .given = ses}};
+    static const char *const about[] = {
+        "expected_three_years/actual score @a1",
+        "expected_three_years/difference score @a1",
+        "expected_three_years/shrunken score @a1"};
+    g_autoptr(district) place = three_years_of(40);
+    ses_known(place);
+    place->study.measures = &fit;
+    place->study.measure_count = 1;
+    district_run(place);
+    check_facts(place, of_three, G_N_ELEMENTS(of_three), 1e-7);
+    g_autoptr(district) more = three_years_of(40);
+    ses_known(more);
+    more->study.measures = asked;
+    more->study.measure_count = G_N_ELEMENTS(asked);
+    district_run(more);
+    for (size_t i = 0; i < G_N_ELEMENTS(about); i++) {
+        assert_int_equal(ask(more, about[i])->reason,
+                         LKV_REASON_MANY_COVARIATES);
+        assert_int_equal(ask(more, about[i])->n, 14);
+    }
+    assert_int_not_equal(ask(more, "expected/difference score @a3")->reason,
+                         LKV_REASON_MANY_COVARIATES);
+}
+
 /* Across a break of the rules it says so. */
 static void test_three_years_break(void **state)
 {
@@ -237,6 +275,7 @@ int main(void)
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_three_years),
         cmocka_unit_test(test_three_years_few),
+        cmocka_unit_test(test_three_years_many),
         cmocka_unit_test(test_three_years_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
