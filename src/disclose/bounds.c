@@ -11,8 +11,18 @@ typedef struct queue {
     size_t slots, first, waiting;
 } queue;
 
+enum { NO_TIE = UINT32_MAX };
+
+/* A ratio as one of its two nodes has it: the ties of a node are a chain, the
+ * youngest first, so the last ratio is taken out again as easily.
+ */
+typedef struct tie {
+    uint32_t node;
+    uint32_t next;
+} tie;
+
 /* Long sums, those over schools, wait until no short one does: they move with
- * each of their members and are seldom moved by them.
+ * each of their members and are seldom moved by them. Ratios wait for both.
  */
 struct lkv_bounds {
     const lkv_lattice *lattice;
@@ -20,6 +30,10 @@ struct lkv_bounds {
     lkv_interval *interval; /* of each node */
     queue soon, late;
     bool *queued; /* of each sum */
+    uint32_t *tied; /* of each node: the first of its ties, or NO_TIE */
+    GArray *ties; /* tie: two of each ratio */
+    GArray *ratios; /* uint32_t: those to look at again, at most once each */
+    GArray *ratio_queued; /* bool: of each ratio */
     bool sound;
     GArray *trail; /* lkv_change, or NULL */
 };
@@ -34,6 +48,13 @@ lkv_bounds *lkv_bounds_new(const lkv_lattice *lattice, const lkv_known *known)
     bounds->soon = (queue){.row = g_new(uint32_t, slots), .slots = slots};
     bounds->late = (queue){.row = g_new(uint32_t, slots), .slots = slots};
     bounds->queued = g_new0(bool, slots);
+    bounds->tied = g_new(uint32_t, lattice->size + 1);
+    for (size_t node = 0; node < lattice->size; node++) {
+        bounds->tied[node] = NO_TIE;
+    }
+    bounds->ties = g_array_new(FALSE, FALSE, sizeof(tie));
+    bounds->ratios = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bounds->ratio_queued = g_array_new(FALSE, FALSE, sizeof(bool));
     return bounds;
 }
 
@@ -44,6 +65,10 @@ void lkv_bounds_free(lkv_bounds *bounds)
         g_free(bounds->soon.row);
         g_free(bounds->late.row);
         g_free(bounds->queued);
+        g_free(bounds->tied);
+        g_array_unref(bounds->ties);
+        g_array_unref(bounds->ratios);
+        g_array_unref(bounds->ratio_queued);
         g_free(bounds);
     }
 }
@@ -51,6 +76,49 @@ void lkv_bounds_free(lkv_bounds *bounds)
 const lkv_interval *lkv_bounds_drawn(const lkv_bounds *bounds)
 {
     return bounds->interval;
+}
+
+/* ---- ratios by node ------------------------------------------------------ */
+
+static void queue_ratio(lkv_bounds *bounds, uint32_t ratio)
+{
+    bool *queued = &g_array_index(bounds->ratio_queued, bool, ratio);
+    if (!*queued) {
+        *queued = true;
+        g_array_append_val(bounds->ratios, ratio);
+    }
+}
+
+static void add_tie(lkv_bounds *bounds, uint32_t node)
+{
+    tie added = {node, bounds->tied[node]};
+    bounds->tied[node] = bounds->ties->len;
+    g_array_append_val(bounds->ties, added);
+}
+
+/* Takes in the ratios that are known since the last time, and queues them. */
+static void take_in_ratios(lkv_bounds *bounds)
+{
+    const GArray *known = bounds->known->ratios;
+    bool waits = false;
+    for (uint32_t i = bounds->ratio_queued->len; i < known->len; i++) {
+        const lkv_ratio *ratio = &g_array_index(known, lkv_ratio, i);
+        add_tie(bounds, ratio->base);
+        add_tie(bounds, ratio->part);
+        g_array_append_val(bounds->ratio_queued, waits);
+        queue_ratio(bounds, i);
+    }
+}
+
+/* Forgets all ratios but the first LEFT. */
+static void forget_ratios(lkv_bounds *bounds, guint left)
+{
+    for (guint i = bounds->ties->len; i > 2 * left; i--) {
+        tie last = g_array_index(bounds->ties, tie, i - 1);
+        bounds->tied[last.node] = last.next;
+    }
+    g_array_set_size(bounds->ties, 2 * left);
+    g_array_set_size(bounds->ratio_queued, left);
 }
 
 /* ---- drawing tight ------------------------------------------------------- */
@@ -81,6 +149,10 @@ static void touch(lkv_bounds *bounds, uint32_t node)
             bounds->queued[row[i]] = true;
             push(members < LONG ? &bounds->soon : &bounds->late, row[i]);
         }
+    }
+    for (uint32_t at = bounds->tied[node]; at != NO_TIE;
+         at = g_array_index(bounds->ties, tie, at).next) {
+        queue_ratio(bounds, at / 2);
     }
 }
 
@@ -193,14 +265,9 @@ static void draw_ratio(lkv_bounds *bounds, const lkv_ratio *ratio)
            MIN(most, part.high + ratio->rest_most));
 }
 
-static bool waiting(const lkv_bounds *bounds)
+static void draw_sums(lkv_bounds *bounds)
 {
-    return bounds->soon.waiting + bounds->late.waiting > 0;
-}
-
-static void empty_queues(lkv_bounds *bounds)
-{
-    while (waiting(bounds)) {
+    while (bounds->soon.waiting + bounds->late.waiting > 0) {
         uint32_t row =
             pop(bounds->soon.waiting > 0 ? &bounds->soon : &bounds->late);
         bounds->queued[row] = false;
@@ -210,20 +277,30 @@ static void empty_queues(lkv_bounds *bounds)
     }
 }
 
+/* Draws the ratios that wait, not those that they make wait. */
+static void draw_ratios(lkv_bounds *bounds)
+{
+    guint waiting = bounds->ratios->len;
+    for (guint i = 0; i < waiting; i++) {
+        uint32_t at = g_array_index(bounds->ratios, uint32_t, i);
+        g_array_index(bounds->ratio_queued, bool, at) = false;
+        if (bounds->sound) {
+            draw_ratio(bounds,
+                       &g_array_index(bounds->known->ratios, lkv_ratio, at));
+        }
+    }
+    g_array_remove_range(bounds->ratios, 0, waiting);
+}
+
 /* Until neither sums nor ratios move anything; whether nothing contradicts
  * itself.
  */
 static bool settle(lkv_bounds *bounds)
 {
-    const GArray *ratios = bounds->known->ratios;
-    empty_queues(bounds);
-    bool moved = ratios->len > 0;
-    while (bounds->sound && moved) {
-        for (guint i = 0; bounds->sound && i < ratios->len; i++) {
-            draw_ratio(bounds, &g_array_index(ratios, lkv_ratio, i));
-        }
-        moved = waiting(bounds);
-        empty_queues(bounds);
+    draw_sums(bounds);
+    while (bounds->ratios->len > 0) {
+        draw_ratios(bounds);
+        draw_sums(bounds);
     }
     return bounds->sound;
 }
@@ -235,6 +312,8 @@ bool lkv_bounds_draw(lkv_bounds *bounds)
     memcpy(bounds->interval, bounds->known->given,
            lattice->size * sizeof *bounds->interval);
     bounds->sound = true;
+    forget_ratios(bounds, 0);
+    take_in_ratios(bounds);
     for (uint32_t row = 0; bounds->sound && row < rows; row++) {
         draw_sum(bounds, row);
     }
@@ -248,6 +327,7 @@ bool lkv_bounds_tighten(lkv_bounds *bounds, const GArray *nodes, GArray *trail)
 {
     bounds->sound = true;
     bounds->trail = trail;
+    take_in_ratios(bounds);
     for (guint i = 0; i < nodes->len; i++) {
         uint32_t node = g_array_index(nodes, uint32_t, i);
         lkv_interval given = bounds->known->given[node];
@@ -258,8 +338,9 @@ bool lkv_bounds_tighten(lkv_bounds *bounds, const GArray *nodes, GArray *trail)
     return sound;
 }
 
-void lkv_bounds_undo(lkv_bounds *bounds, GArray *trail)
+void lkv_bounds_undo(lkv_bounds *bounds, GArray *trail, guint ratios)
 {
+    forget_ratios(bounds, ratios);
     for (guint i = trail->len; i > 0; i--) {
         const lkv_change *change = &g_array_index(trail, lkv_change, i - 1);
         bounds->interval[change->node] = change->before;

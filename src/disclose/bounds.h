@@ -59,8 +59,10 @@ typedef struct lkv_change {
  * NODES (uint32_t), or more ratios. What moves is added to TRAIL (lkv_change).
  */
 bool lkv_bounds_tighten(lkv_bounds *bounds, const GArray *nodes, GArray *trail);
-/* Takes back what TRAIL tells of, and empties it. */
-void lkv_bounds_undo(lkv_bounds *bounds, GArray *trail);
+/* Takes back what TRAIL tells of, and empties it; and forgets all ratios but the
+ * first RATIOS, which are then to be taken from what is known.
+ */
+void lkv_bounds_undo(lkv_bounds *bounds, GArray *trail, guint ratios);
 
 /* What sum ROW alone says of its member AT, the others as drawn. */
 lkv_interval lkv_bounds_by_sum(const lkv_bounds *bounds, size_t row, size_t at);

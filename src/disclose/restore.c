@@ -180,7 +180,7 @@ static bool try_showing(restorer *restoring, uint32_t number)
     g_assert(sound);
     bool leaks = anything_leaks(restoring, number);
     if (leaks) {
-        lkv_bounds_undo(view->bounds, restoring->drawn);
+        lkv_bounds_undo(view->bounds, restoring->drawn, before);
         take_back(view, restoring->known);
         g_array_set_size(ratios, before);
         lkv_view_hide_fact(view, number);

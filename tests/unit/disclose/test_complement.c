@@ -241,7 +241,7 @@ static void redrawing_is_drawing(void **state)
     g_array_append_val(nodes, node);
     assert_true(lkv_bounds_tighten(bounds, nodes, trail));
     assert_drawn_as_anew(lattice, &known, drawn);
-    lkv_bounds_undo(bounds, trail);
+    lkv_bounds_undo(bounds, trail, 0);
     assert_memory_equal(drawn, kept, size * sizeof *drawn);
     district_free(it);
 }
