@@ -13,6 +13,7 @@
 #ifndef LKV_DISCLOSE_BLOCKS_H
 #define LKV_DISCLOSE_BLOCKS_H
 
+#include "disclose/pieces.h"
 #include "disclose/points.h"
 
 /* Rows by block: nodes (in lkv_view_order, so that what is tried first does not
@@ -31,11 +32,10 @@ typedef struct lkv_blocks {
     lkv_lists sorted, place;
 } lkv_blocks;
 
-/* Nodes of a block that is not cut. */
-enum { LKV_BLOCK_MOST = 400 };
-
-/* Of VIEW as it is drawn now. */
-lkv_blocks *lkv_blocks_new(const lkv_view *view);
+/* Of VIEW as it is drawn now: all, or those that hold a node of AROUND (uint32_t,
+ * sorted).
+ */
+lkv_blocks *lkv_blocks_new(const lkv_view *view, const GArray *around);
 void lkv_blocks_free(lkv_blocks *blocks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_blocks, lkv_blocks_free)
 

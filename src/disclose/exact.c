@@ -1,6 +1,7 @@
 #include "disclose/exact.h"
 
 #include "base/hash.h"
+#include "base/order.h"
 #include "disclose/complement.h"
 #include "disclose/near.h"
 #include "disclose/range.h"
@@ -16,7 +17,7 @@ enum { PATIENCE = 3 };
 struct lkv_checked {
     GHashTable *clean;
     GHashTable *safe[2];
-    GHashTable *leaked; /* nodes, in the round before */
+    GArray *leaked; /* uint32_t: nodes, in the round before */
     size_t bytes; /* of the bits of all nodes */
 };
 
@@ -34,7 +35,7 @@ lkv_checked *lkv_checked_new(const lkv_view *view)
     lkv_checked *checked = g_new(lkv_checked, 1);
     checked->clean =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    checked->leaked = g_hash_table_new(NULL, NULL);
+    checked->leaked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (size_t naive = 0; naive < 2; naive++) {
         checked->safe[naive] =
             g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -47,7 +48,7 @@ void lkv_checked_free(lkv_checked *checked)
 {
     if (checked) {
         g_hash_table_unref(checked->clean);
-        g_hash_table_unref(checked->leaked);
+        g_array_unref(checked->leaked);
         g_hash_table_unref(checked->safe[false]);
         g_hash_table_unref(checked->safe[true]);
         g_free(checked);
@@ -215,26 +216,11 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     }
 }
 
-/* Whether something in BLOCK leaked a round ago: it may do so still. */
-static bool is_suspect(const check *checking, size_t block)
-{
-    size_t nodes;
-    const uint32_t *node =
-        lkv_lists_at(&checking->blocks->nodes, block, &nodes);
-    GHashTable *leaked = checking->checked->leaked;
-    bool suspect = false;
-    for (size_t i = 0; g_hash_table_size(leaked) > 0 && i < nodes && !suspect;
-         i++) {
-        suspect = g_hash_table_contains(leaked, GUINT_TO_POINTER(node[i]));
-    }
-    return suspect;
-}
-
-/* Adds to LEAKS the first of each block that is SUSPECT or is not: mending it may
- * mend the others. A block that was found clean is so still, and one that is too
- * large is left to bounds. False when it is stopped.
+/* Adds to LEAKS the first of each block: mending it may mend the others. A block
+ * that was found clean is so still, and one that is too large is left to bounds.
+ * False when it is stopped.
  */
-static bool find_leaks_in(const check *checking, bool suspect, GArray *leaks)
+static bool find_leaks_in(const check *checking, GArray *leaks)
 {
     GHashTable *clean = checking->checked->clean;
     for (size_t i = 0; i < checking->blocks->count; i++) {
@@ -243,7 +229,7 @@ static bool find_leaks_in(const check *checking, bool suspect, GArray *leaks)
         }
         size_t nodes;
         lkv_lists_at(&checking->blocks->nodes, i, &nodes);
-        if (nodes > LKV_BLOCK_MOST || is_suspect(checking, i) != suspect) {
+        if (nodes > LKV_BLOCK_MOST) {
             continue;
         }
         int64_t hash = (int64_t)hash_of(checking, i);
@@ -257,21 +243,6 @@ static bool find_leaks_in(const check *checking, bool suspect, GArray *leaks)
         }
     }
     return true;
-}
-
-/* The others are looked at once nothing suspect leaks any more: what is hidden
- * for these makes all look anew.
- */
-static bool find_leaks(const check *checking, GArray *leaks)
-{
-    bool done = find_leaks_in(checking, true, leaks) &&
-                (leaks->len > 0 || find_leaks_in(checking, false, leaks));
-    g_hash_table_remove_all(checking->checked->leaked);
-    for (guint i = 0; i < leaks->len; i++) {
-        g_hash_table_add(checking->checked->leaked,
-                         GUINT_TO_POINTER(g_array_index(leaks, uint32_t, i)));
-    }
-    return done;
 }
 
 /* ---- mending ------------------------------------------------------------- */
@@ -288,6 +259,11 @@ static bool hide_for(lkv_view *view, uint32_t leak)
     bool done = lkv_near_hide(view, leak) || lkv_near_hide_anywhere(view, leak);
     view->last_resort = false;
     return done;
+}
+
+static gint order_numbers(gconstpointer a, gconstpointer b)
+{
+    return lkv_order(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 typedef enum { NONE_LEFT, MENDED, FOLLOWERS, NOT_MENDED, STOPPED } outcome;
@@ -316,22 +292,39 @@ static bool mend_followers(const lkv_view *view, const lkv_blocks *blocks)
     return hidden > 0;
 }
 
-/* Finds the leaks, and hides something for each. */
-static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
+/* Finds the leaks of the blocks AROUND, or of all, and hides something for each. */
+static outcome mend_around(lkv_view *view, lkv_checked *checked,
+                           const GArray *around, size_t rounds)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, around);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     check checking = {view, blocks, checked};
     if (mend_followers(view, blocks)) {
         return FOLLOWERS;
     }
-    if (!find_leaks(&checking, leaks)) {
+    if (!find_leaks_in(&checking, leaks)) {
         return STOPPED;
     }
+    g_array_set_size(checked->leaked, 0);
+    g_array_append_vals(checked->leaked, leaks->data, leaks->len);
+    g_array_sort(checked->leaked, order_numbers);
     /* Where nothing is told any more, what was hidden for others will do. */
     return leaks->len == 0                     ? NONE_LEFT
            : mend_all(view, leaks, rounds) > 0 ? MENDED
                                                : NOT_MENDED;
+}
+
+/* Where something leaked a round ago it may do so still: the others are looked at
+ * once it does not, since what is hidden for these makes all look anew.
+ */
+static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
+{
+    outcome came = NONE_LEFT;
+    if (checked->leaked->len > 0) {
+        g_autoptr(GArray) around = g_array_copy(checked->leaked);
+        came = mend_around(view, checked, around, rounds);
+    }
+    return came == NONE_LEFT ? mend_around(view, checked, NULL, rounds) : came;
 }
 
 bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)

@@ -349,6 +349,27 @@ static void fill_kinds(lkv_lattice *lattice)
     }
 }
 
+static uint16_t school_of(const lkv_lattice *lattice, uint32_t node)
+{
+    return lkv_crowd_on(lkv_crowds_at(lattice->nodes, node),
+                        lattice->facts->frame->school);
+}
+
+static void fill_over_schools(lkv_lattice *lattice)
+{
+    size_t sums = lkv_lists_count(&lattice->sums);
+    lattice->over_schools = g_new0(bool, sums + 1);
+    for (size_t row = 0; row < sums; row++) {
+        size_t length;
+        const uint32_t *member = lkv_lists_at(&lattice->sums, row, &length);
+        for (size_t i = 1; i < length; i++) {
+            lattice->over_schools[row] =
+                lattice->over_schools[row] ||
+                school_of(lattice, member[i]) != school_of(lattice, member[0]);
+        }
+    }
+}
+
 static void find_nodes_of_facts(lkv_lattice *lattice)
 {
     const lkv_crowds *crowds = lattice->facts->crowds;
@@ -391,6 +412,7 @@ lkv_lattice *lkv_lattice_new(const lkv_facts *facts, uint16_t population,
     lattice->below_of = lkv_lists_turned(&pairs, lattice->size);
     lkv_lists_free(&pairs);
     fill_kinds(lattice);
+    fill_over_schools(lattice);
     find_nodes_of_facts(lattice);
     return g_steal_pointer(&lattice);
 }
@@ -406,6 +428,7 @@ void lkv_lattice_free(lkv_lattice *lattice)
     lkv_lists_free(&lattice->sums);
     lkv_lists_free(&lattice->sums_of);
     lkv_lists_free(&lattice->below_of);
+    g_free(lattice->over_schools);
     g_free(lattice->kind);
     g_free(lattice->node_of);
     g_free(lattice);

@@ -9,6 +9,7 @@
 #ifndef LKV_DISCLOSE_LATTICE_H
 #define LKV_DISCLOSE_LATTICE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,7 @@ typedef struct lkv_lattice {
     uint8_t *kind; /* lkv_crowd_kind of each node */
     GArray *tables; /* lkv_table_axes: the maximal ones */
     lkv_lists sums; /* the first node is the sum of the others */
+    bool *over_schools; /* of each sum: whether not all are of one school */
     GArray *below; /* lkv_below */
     lkv_lists sums_of; /* of each node: in which sums it stands */
     lkv_lists below_of; /* of each node: in which pairs */

@@ -30,26 +30,13 @@ uint16_t lkv_walk_school(const lkv_view *view, uint32_t node)
                         view->facts->frame->school);
 }
 
-bool lkv_walk_over_schools(const lkv_view *view, size_t row)
-{
-    size_t length;
-    const uint32_t *member = lkv_lists_at(&view->lattice->sums, row, &length);
-    uint16_t school = lkv_walk_school(view, member[0]);
-    for (size_t i = 1; i < length; i++) {
-        if (lkv_walk_school(view, member[i]) != school) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void lkv_walk_on(lkv_walk *walk, uint32_t node)
 {
     const lkv_lattice *lattice = walk->view->lattice;
     size_t rows;
     const uint32_t *row = lkv_lists_at(&lattice->sums_of, node, &rows);
     for (size_t i = 0; i < rows; i++) {
-        if (walk->inside && lkv_walk_over_schools(walk->view, row[i])) {
+        if (walk->inside && lattice->over_schools[row[i]]) {
             continue;
         }
         size_t length;

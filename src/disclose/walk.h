@@ -25,7 +25,5 @@ void lkv_walk_on(lkv_walk *walk, uint32_t node);
 
 /* The school, or set of schools, that NODE is of; LKV_SET_ALL of the district. */
 uint16_t lkv_walk_school(const lkv_view *view, uint32_t node);
-/* Whether sum ROW of the lattice is over several schools. */
-bool lkv_walk_over_schools(const lkv_view *view, size_t row);
 
 #endif

@@ -3,28 +3,6 @@
 #include "base/hash.h"
 #include "disclose/binding.h"
 
-lkv_pieces lkv_pieces_new(void)
-{
-    return (lkv_pieces){lkv_lists_new(),
-                        g_array_new(FALSE, FALSE, sizeof(uint64_t))};
-}
-
-void lkv_pieces_free(lkv_pieces *pieces)
-{
-    lkv_lists_free(&pieces->nodes);
-    g_clear_pointer(&pieces->cut, g_array_unref);
-}
-
-void lkv_pieces_add(lkv_pieces *pieces, const uint32_t *node, size_t nodes,
-                    uint64_t cut)
-{
-    g_array_append_vals(pieces->nodes.at, node, (guint)nodes);
-    lkv_lists_end(&pieces->nodes);
-    g_array_append_val(pieces->cut, cut);
-}
-
-/* ---- windows ------------------------------------------------------------- */
-
 /* What is cut, and which outcomes (by axis) implications bind to each other
  * among it: BOUND is a square of AXES.
  */
@@ -66,16 +44,19 @@ static void bind(cutter *cutting, const lkv_crowd *a, const lkv_crowd *b)
 
 static void bind_all(cutter *cutting)
 {
-    const lkv_view *view = cutting->view;
-    for (guint i = 0; i < view->lattice->below->len; i++) {
-        lkv_below pair = g_array_index(view->lattice->below, lkv_below, i);
-        size_t small =
-            lkv_sorted_place(cutting->node, cutting->nodes, pair.small);
-        size_t large =
-            lkv_sorted_place(cutting->node, cutting->nodes, pair.large);
-        if (small != LKV_NO_PLACE && large != LKV_NO_PLACE &&
-            lkv_bound_by_pair(view, pair) != LKV_NO_CROWD) {
-            bind(cutting, &cutting->named[small], &cutting->named[large]);
+    const lkv_lattice *lattice = cutting->view->lattice;
+    for (size_t i = 0; i < cutting->nodes; i++) {
+        size_t pairs;
+        const uint32_t *at =
+            lkv_lists_at(&lattice->below_of, cutting->node[i], &pairs);
+        for (size_t k = 0; k < pairs; k++) {
+            lkv_below pair = g_array_index(lattice->below, lkv_below, at[k]);
+            size_t large =
+                lkv_sorted_place(cutting->node, cutting->nodes, pair.large);
+            if (pair.small == cutting->node[i] && large != LKV_NO_PLACE &&
+                lkv_bound_by_pair(cutting->view, pair) != LKV_NO_CROWD) {
+                bind(cutting, &cutting->named[i], &cutting->named[large]);
+            }
         }
     }
 }

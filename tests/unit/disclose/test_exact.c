@@ -248,7 +248,7 @@ static void ranges_are_those_of_enumeration(void **state)
                                      .subjects = (unsigned)(seed % 3 == 0),
                                      .unknown = 60},
                      true);
-        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
+        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
         for (size_t block = 0; block < blocks->count; block++) {
             int here = compare(at, blocks, block);
             compared += here >= 0;
@@ -289,7 +289,7 @@ static size_t sums_left_out(const scene *at, const lkv_blocks *blocks,
         size_t length;
         const uint32_t *member = lkv_lists_at(&at->lattice->sums, row, &length);
         out += lkv_bound_by_sum(at->view, row) != LKV_NO_CROWD &&
-               lkv_walk_over_schools(at->view, row) == over_schools &&
+               at->lattice->over_schools[row] == over_schools &&
                !held(at, blocks, member, length);
     }
     return out;
@@ -323,7 +323,7 @@ static void blocks_hold_what_hangs_together(void **state)
                                          .groups = 1,
                                          .unknown = 40},
                          true);
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
     assert_unknown_is_in_blocks(at, blocks);
     assert_int_equal(sums_left_out(at, blocks, false), 0);
     assert_int_equal(sums_left_out(at, blocks, true), 0);
@@ -344,7 +344,7 @@ static void large_blocks_are_cut(void **state)
                                          .subjects = 3,
                                          .unknown = 60},
                          true);
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
     assert_unknown_is_in_blocks(at, blocks);
     assert_int_equal(sums_left_out(at, blocks, false), 0);
     assert_true(sums_left_out(at, blocks, true) > 0);
@@ -359,7 +359,7 @@ static void large_blocks_are_cut(void **state)
 /* How many nodes of all blocks leak to linear programming. */
 static int leaks_of(const scene *at)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
     int64_t few = at->view->few;
     int leaks = 0;
     for (size_t block = 0; block < blocks->count; block++) {
