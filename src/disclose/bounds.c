@@ -197,15 +197,19 @@ static void narrow(lkv_bounds *bounds, uint32_t node, int64_t low, int64_t high)
     pass_on(bounds, node);
 }
 
-/* What the parts of sum ROW add up to. */
-static lkv_interval parts_of(const lkv_bounds *bounds, size_t row)
+/* What the parts of sum ROW add up to; how far the WIDEST of them may vary. */
+static lkv_interval parts_of(const lkv_bounds *bounds, size_t row,
+                             int64_t *widest)
 {
     size_t length;
     const uint32_t *node = lkv_lists_at(&bounds->lattice->sums, row, &length);
     lkv_interval parts = {0, 0};
+    *widest = 0;
     for (size_t i = 1; i < length; i++) {
-        parts.low += bounds->interval[node[i]].low;
-        parts.high += bounds->interval[node[i]].high;
+        lkv_interval part = bounds->interval[node[i]];
+        parts.low += part.low;
+        parts.high += part.high;
+        *widest = MAX(*widest, part.high - part.low);
     }
     return parts;
 }
@@ -223,9 +227,14 @@ static void draw_sum(lkv_bounds *bounds, uint32_t row)
     size_t length;
     const uint32_t *node = lkv_lists_at(&bounds->lattice->sums, row, &length);
     const lkv_interval *interval = bounds->interval;
-    lkv_interval parts = parts_of(bounds, row);
+    int64_t widest;
+    lkv_interval parts = parts_of(bounds, row, &widest);
     narrow(bounds, node[0], parts.low, parts.high);
     lkv_interval whole = interval[node[0]];
+    /* A part is cut only where it varies by more than the others leave. */
+    if (widest <= parts.high - whole.low && widest <= whole.high - parts.low) {
+        return;
+    }
     for (size_t i = 1; bounds->sound && i < length; i++) {
         lkv_interval own = interval[node[i]];
         lkv_interval left = left_for(whole, parts, own);
@@ -352,7 +361,8 @@ lkv_interval lkv_bounds_by_sum(const lkv_bounds *bounds, size_t row, size_t at)
 {
     size_t length;
     const uint32_t *node = lkv_lists_at(&bounds->lattice->sums, row, &length);
-    lkv_interval parts = parts_of(bounds, row);
+    int64_t widest;
+    lkv_interval parts = parts_of(bounds, row, &widest);
     return at == 0 ? parts
                    : left_for(bounds->interval[node[0]], parts,
                               bounds->interval[node[at]]);

@@ -121,13 +121,20 @@ static void draw(lkv_dive *dive, uint32_t number)
     const int64_t *coefficient =
         &g_array_index(system->coefficient, int64_t, it->first);
     lkv_interval sum = {0, 0};
+    int64_t widest = 0;
     for (size_t i = 0; i < it->terms; i++) {
         lkv_interval term = times(coefficient[i], dive->now[place[i] - 1]);
         sum.low += term.low;
         sum.high += term.high;
+        widest = MAX(widest, term.high - term.low);
     }
     bool from = lkv_system_from(it);
     bool to = lkv_system_to(it);
+    /* What a term may vary by is cut only where it is more than the bound leaves. */
+    if ((!from || widest <= sum.high - it->low) &&
+        (!to || widest <= it->high - sum.low)) {
+        return;
+    }
     for (size_t i = 0; dive->sound && i < it->terms; i++) {
         size_t at = (size_t)place[i] - 1;
         lkv_interval term = times(coefficient[i], dive->now[at]);
