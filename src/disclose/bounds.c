@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "disclose/loosen.h"
+
 /* A sum of so many members is long. */
 enum { LONG = 10 };
 
@@ -36,6 +38,9 @@ struct lkv_bounds {
     GArray *ratio_queued; /* bool: of each ratio */
     bool sound;
     GArray *trail; /* lkv_change, or NULL */
+    lkv_known drawn_from; /* what was known when all was drawn... */
+    bool drawn; /* ...and nothing but that is */
+    lkv_traces traces; /* of that */
 };
 
 lkv_bounds *lkv_bounds_new(const lkv_lattice *lattice, const lkv_known *known)
@@ -55,6 +60,11 @@ lkv_bounds *lkv_bounds_new(const lkv_lattice *lattice, const lkv_known *known)
     bounds->ties = g_array_new(FALSE, FALSE, sizeof(tie));
     bounds->ratios = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bounds->ratio_queued = g_array_new(FALSE, FALSE, sizeof(bool));
+    bounds->drawn_from =
+        (lkv_known){g_new(lkv_interval, lattice->size + 1),
+                    g_array_new(FALSE, FALSE, sizeof(lkv_ratio))};
+    bounds->traces = (lkv_traces){g_new(uint8_t, lattice->sums.at->len + 1U),
+                                  g_new(uint8_t, lattice->below->len + 1U)};
     return bounds;
 }
 
@@ -69,6 +79,10 @@ void lkv_bounds_free(lkv_bounds *bounds)
         g_array_unref(bounds->ties);
         g_array_unref(bounds->ratios);
         g_array_unref(bounds->ratio_queued);
+        g_free(bounds->traces.sum);
+        g_free(bounds->traces.pair);
+        g_free(bounds->drawn_from.given);
+        g_array_unref(bounds->drawn_from.ratios);
         g_free(bounds);
     }
 }
@@ -156,32 +170,40 @@ static void touch(lkv_bounds *bounds, uint32_t node)
     }
 }
 
-static void narrow(lkv_bounds *bounds, uint32_t node, int64_t low,
-                   int64_t high);
+static uint8_t narrow(lkv_bounds *bounds, uint32_t node, int64_t low,
+                      int64_t high);
 
-/* What implications say once NODE has moved. */
-static void pass_on(lkv_bounds *bounds, uint32_t node)
+/* What implication PAIR says. */
+static void draw_pair(lkv_bounds *bounds, uint32_t pair)
+{
+    lkv_below below = g_array_index(bounds->lattice->below, lkv_below, pair);
+    uint8_t *trace = &bounds->traces.pair[pair];
+    *trace |= narrow(bounds, below.large, bounds->interval[below.small].low,
+                     LKV_UNBOUNDED);
+    *trace |=
+        narrow(bounds, below.small, 0, bounds->interval[below.large].high);
+}
+
+/* What implications say of NODE, and of others once it has moved. */
+static void draw_pairs(lkv_bounds *bounds, uint32_t node)
 {
     size_t length;
     const uint32_t *pairs =
         lkv_lists_at(&bounds->lattice->below_of, node, &length);
     for (size_t i = 0; i < length; i++) {
-        lkv_below below =
-            g_array_index(bounds->lattice->below, lkv_below, pairs[i]);
-        const lkv_interval *interval = bounds->interval;
-        if (node == below.small) {
-            narrow(bounds, below.large, interval[node].low, LKV_UNBOUNDED);
-        } else {
-            narrow(bounds, below.small, 0, interval[node].high);
-        }
+        draw_pair(bounds, pairs[i]);
     }
 }
 
-static void narrow(lkv_bounds *bounds, uint32_t node, int64_t low, int64_t high)
+/* The ends of NODE that this moves (as loosen.h has them). */
+static uint8_t narrow(lkv_bounds *bounds, uint32_t node, int64_t low,
+                      int64_t high)
 {
     lkv_interval *interval = &bounds->interval[node];
-    if (low <= interval->low && high >= interval->high) {
-        return;
+    uint8_t moved = (uint8_t)((low > interval->low ? LKV_END_LOW : 0) |
+                              (high < interval->high ? LKV_END_HIGH : 0));
+    if (moved == 0) {
+        return moved;
     }
     if (bounds->trail) {
         lkv_change change = {node, *interval};
@@ -191,10 +213,11 @@ static void narrow(lkv_bounds *bounds, uint32_t node, int64_t low, int64_t high)
     interval->high = MIN(interval->high, high);
     if (interval->low > interval->high) {
         bounds->sound = false;
-        return;
+        return moved;
     }
     touch(bounds, node);
-    pass_on(bounds, node);
+    draw_pairs(bounds, node);
+    return moved;
 }
 
 /* What the parts of sum ROW add up to; how far the WIDEST of them may vary. */
@@ -229,7 +252,9 @@ static void draw_sum(lkv_bounds *bounds, uint32_t row)
     const lkv_interval *interval = bounds->interval;
     int64_t widest;
     lkv_interval parts = parts_of(bounds, row, &widest);
-    narrow(bounds, node[0], parts.low, parts.high);
+    uint8_t *trace = bounds->traces.sum +
+                     g_array_index(bounds->lattice->sums.start, uint32_t, row);
+    trace[0] |= narrow(bounds, node[0], parts.low, parts.high);
     lkv_interval whole = interval[node[0]];
     /* A part is cut only where it varies by more than the others leave. */
     if (widest <= parts.high - whole.low && widest <= whole.high - parts.low) {
@@ -239,7 +264,7 @@ static void draw_sum(lkv_bounds *bounds, uint32_t row)
         lkv_interval own = interval[node[i]];
         lkv_interval left = left_for(whole, parts, own);
         if (left.low > own.low || left.high < own.high) {
-            narrow(bounds, node[i], left.low, left.high);
+            trace[i] |= narrow(bounds, node[i], left.low, left.high);
             parts.low += interval[node[i]].low - own.low;
             parts.high += interval[node[i]].high - own.high;
         }
@@ -314,27 +339,65 @@ static bool settle(lkv_bounds *bounds)
     return bounds->sound;
 }
 
-bool lkv_bounds_draw(lkv_bounds *bounds)
+/* Draws everything from what is given alone. */
+static bool draw_all(lkv_bounds *bounds)
 {
     const lkv_lattice *lattice = bounds->lattice;
     size_t rows = lkv_lists_count(&lattice->sums);
     memcpy(bounds->interval, bounds->known->given,
            lattice->size * sizeof *bounds->interval);
-    bounds->sound = true;
-    forget_ratios(bounds, 0);
-    take_in_ratios(bounds);
+    memset(bounds->traces.sum, 0, lattice->sums.at->len);
+    memset(bounds->traces.pair, 0, lattice->below->len);
     for (uint32_t row = 0; bounds->sound && row < rows; row++) {
         draw_sum(bounds, row);
     }
-    for (uint32_t node = 0; bounds->sound && node < lattice->size; node++) {
-        pass_on(bounds, node);
+    for (uint32_t pair = 0; bounds->sound && pair < lattice->below->len;
+         pair++) {
+        draw_pair(bounds, pair);
     }
     return settle(bounds);
+}
+
+/* Draws what is known otherwise than when all was drawn. */
+static bool draw_changes(lkv_bounds *bounds)
+{
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    lkv_loosen(bounds->lattice, &bounds->drawn_from, bounds->known,
+               bounds->traces, bounds->interval, nodes);
+    for (guint i = 0; i < nodes->len; i++) {
+        uint32_t node = g_array_index(nodes, uint32_t, i);
+        lkv_interval given = bounds->known->given[node];
+        narrow(bounds, node, given.low, given.high);
+        touch(bounds, node);
+        draw_pairs(bounds, node);
+    }
+    return settle(bounds);
+}
+
+static void keep_known(lkv_bounds *bounds)
+{
+    memcpy(bounds->drawn_from.given, bounds->known->given,
+           bounds->lattice->size * sizeof *bounds->interval);
+    g_array_set_size(bounds->drawn_from.ratios, 0);
+    g_array_append_vals(bounds->drawn_from.ratios, bounds->known->ratios->data,
+                        bounds->known->ratios->len);
+}
+
+bool lkv_bounds_draw(lkv_bounds *bounds)
+{
+    bounds->sound = true;
+    forget_ratios(bounds, 0);
+    take_in_ratios(bounds);
+    bool sound = bounds->drawn ? draw_changes(bounds) : draw_all(bounds);
+    keep_known(bounds);
+    bounds->drawn = sound;
+    return sound;
 }
 
 bool lkv_bounds_tighten(lkv_bounds *bounds, const GArray *nodes, GArray *trail)
 {
     bounds->sound = true;
+    bounds->drawn = false;
     bounds->trail = trail;
     take_in_ratios(bounds);
     for (guint i = 0; i < nodes->len; i++) {

@@ -26,6 +26,7 @@ typedef struct lkv_interval {
  */
 typedef struct lkv_ratio {
     uint32_t base, part; /* nodes */
+    uint32_t fact; /* that prints it; ratios are known in this order */
     int64_t low, high, unit;
     int64_t rest_most, part_most;
 } lkv_ratio;
@@ -46,7 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_bounds, lkv_bounds_free)
 /* Of each node; lent, and the same array whenever it is drawn. */
 const lkv_interval *lkv_bounds_drawn(const lkv_bounds *bounds);
 
-/* Draws all intervals tight. False when what is known contradicts itself. */
+/* Draws all intervals tight. False when what is known contradicts itself. What was
+ * drawn before is drawn anew only where it may have followed from what is known
+ * no longer.
+ */
 bool lkv_bounds_draw(lkv_bounds *bounds);
 
 /* An interval as it was, for taking back. */

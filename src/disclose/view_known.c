@@ -112,6 +112,7 @@ static void know_ratio(lkv_view *view, uint32_t number, lkv_fate fate)
     int64_t part = lkv_facts_count(view->facts, fact->part);
     lkv_ratio ratio = {lkv_view_node(view, fact->base),
                        lkv_view_node(view, fact->part),
+                       number,
                        0,
                        1,
                        1,
