@@ -5,7 +5,7 @@
 /* Turnings back that a dive may take, for each node and at least; bounds that
  * it may draw, for each one.
  */
-enum { TURNS_EACH = 2, TURNS_LEAST = 50, DRAWS_EACH = 60 };
+enum { TURNS_EACH = 2, TURNS_LEAST = 50, DRAWS_EACH = 200 };
 
 /* One step: an end of PLACE was set; what moved since is on the trail from FROM
  * on. Turned back once, the other numbers of PLACE are tried.

@@ -7,12 +7,21 @@
 
 #include "disclose/dive.h"
 
-/* TURNS: directions in which many nodes are pushed at once, the first PATIENT
+/* TIRED: after so many searches given up, or dives in a row that failed, no more
+ * are begun in a block: it is of a kind that neither gets through. TURNS: directions
+ * in which many nodes are pushed at once, the first PATIENT
  * ones whether they help or not; a search for the best whole table ends after
  * WORK columns of the solver, or after so many seconds that it must turn in
  * circles; STEPS of the simplex method for each column and row.
  */
-enum { TURNS = 12, PATIENT = 4, WORK = 20000, CIRCLES = 20, STEPS = 2 };
+enum {
+    TIRED = 3,
+    TURNS = 12,
+    PATIENT = 4,
+    WORK = 20000,
+    CIRCLES = 20,
+    STEPS = 2
+};
 
 /* A solution of the solver this near a whole number is tried as one. */
 static const double NEAR_WHOLE = 1e-5;
@@ -28,6 +37,7 @@ struct lkv_range {
     lkv_interval *seen; /* of each place, over all tables found */
     lkv_interval *parts; /* of each place asked for, with tables of parts */
     bool *asked;
+    size_t failed, late; /* dives in a row, searches given up */
 };
 
 lkv_range *lkv_range_new(const lkv_view *view, const lkv_blocks *blocks,
@@ -87,7 +97,12 @@ static void keep(lkv_range *range)
 /* Dives for a table near the one tried last. */
 static void dive_near(lkv_range *range)
 {
+    if (range->failed == TIRED) {
+        return;
+    }
+    range->failed++;
     if (lkv_dive_for(range->dive, range->push, range->table)) {
+        range->failed = 0;
         keep(range);
     }
 }
@@ -294,11 +309,15 @@ static bool branch(lkv_range *range, search *searching, bool all)
  */
 static bool search_whole(lkv_range *range)
 {
+    if (range->late == TIRED) {
+        return false;
+    }
     search searching = {(size_t)WORK / range->system->nodes, false};
     bool found = branch(range, &searching, false);
     if (found && !take(range, glp_mip_col_val)) {
         found = branch(range, &searching, true) && take(range, glp_mip_col_val);
     }
+    range->late += searching.late;
     return found && !searching.late;
 }
 
