@@ -61,6 +61,16 @@ double lkv_wide_ratio(lkv_wide top, lkv_wide bottom)
     return (top < 0) == (bottom < 0) ? value : -value;
 }
 
+double lkv_wide_rest(lkv_wide top, lkv_wide bottom)
+{
+    lkv_wide whole = top / bottom, over = top % bottom;
+    double high = (double)whole, under = (double)bottom;
+    double part = lkv_wide_ratio(over, bottom), product = part * under;
+    double lost = ((double)over - product) - fma(part, under, -product);
+    double rest = (high - lkv_wide_ratio(top, bottom)) + part;
+    return rest + (double)(whole - (lkv_wide)high) + lost / under;
+}
+
 /* The next decimal of REST / BOTTOM; ten times REST might not fit. */
 static unsigned next_digit(wide_size *rest, wide_size bottom)
 {

@@ -16,6 +16,10 @@ __extension__ typedef __int128 lkv_wide;
  * rounding.
  */
 double lkv_wide_ratio(lkv_wide top, lkv_wide bottom);
+/* TOP / BOTTOM less that double: what was rounded away, to twice its digits
+ * where BOTTOM is below 2^53.
+ */
+double lkv_wide_rest(lkv_wide top, lkv_wide bottom);
 
 /* TOP / BOTTOM as an integer of its DECIMALS-th decimal, half away from zero:
  * (1, 8, 2) is 13. BOTTOM is not 0; DECIMALS is at most 9 and the result fits.

@@ -9,6 +9,11 @@ static double scaled(lkv_wide top, int64_t bottom, unsigned decimals)
     return lkv_wide_ratio(top, (lkv_wide)bottom * lkv_power_of_ten(decimals));
 }
 
+static double scaled_rest(lkv_wide top, int64_t bottom, unsigned decimals)
+{
+    return lkv_wide_rest(top, (lkv_wide)bottom * lkv_power_of_ten(decimals));
+}
+
 static void set_groups(const lkv_tally *tally, lkv_moments *moments)
 {
     size_t variables = moments->variables;
@@ -17,6 +22,8 @@ static void set_groups(const lkv_tally *tally, lkv_moments *moments)
         lkv_wide sum = lkv_tally_sum(tally, v);
         unsigned decimals = tally->decimals[v];
         moments->mean[v] = total > 0 ? scaled(sum, total, decimals) : NAN;
+        moments->mean_rest[v] =
+            total > 0 ? scaled_rest(sum, total, decimals) : 0.0;
         for (size_t j = 0; j < moments->groups; j++) {
             size_t at = j * variables + v;
             int64_t n = tally->n[j];
@@ -53,9 +60,13 @@ static void set_cross(const lkv_tally *tally, lkv_moments *moments, size_t a,
     unsigned decimals = tally->decimals[a] + (unsigned)tally->decimals[b];
     lkv_wide top = moments->total * total_product(tally, a, b) -
                    lkv_tally_sum(tally, a) * lkv_tally_sum(tally, b);
-    double cross =
-        moments->total > 0 ? scaled(top, moments->total, decimals) : 0.0;
+    if (moments->total == 0) {
+        return;
+    }
+    double cross = scaled(top, moments->total, decimals);
+    double rest = scaled_rest(top, moments->total, decimals);
     moments->cross[a * v + b] = moments->cross[b * v + a] = cross;
+    moments->cross_rest[a * v + b] = moments->cross_rest[b * v + a] = rest;
 }
 
 /* The sum over groups keeps what each addition would lose (Neumaier 1974). */

@@ -12,6 +12,8 @@ lkv_moments *lkv_moments_new(size_t groups, size_t variables, int by_group)
     moments->group_mean = g_new0(double, groups *variables);
     moments->sum = g_new0(double, groups *variables);
     moments->cross = g_new0(double, variables *variables);
+    moments->mean_rest = g_new0(double, variables);
+    moments->cross_rest = g_new0(double, variables *variables);
     if (by_group) {
         moments->within = g_new0(double, groups *variables *variables);
         moments->within_total = g_new0(double, variables *variables);
@@ -29,6 +31,8 @@ void lkv_moments_free(lkv_moments *moments)
     g_free(moments->group_mean);
     g_free(moments->sum);
     g_free(moments->cross);
+    g_free(moments->mean_rest);
+    g_free(moments->cross_rest);
     g_free(moments->within);
     g_free(moments->within_total);
     g_free(moments);

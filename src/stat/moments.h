@@ -18,6 +18,8 @@
  *   sum[group * variables + v]  sum of (value - grand mean of v): exact before
  *                              the one rounding, so they add up to 0 but for it
  *   cross[a * variables + b]   grand sum of (a - mean a)(b - mean b), symmetric
+ *   mean_rest, cross_rest      what MEAN and CROSS lack of the exact numbers by
+ *                              being rounded; 0 where that is not known
  *   within[(group * variables + a) * variables + b]
  *                              the same inside the group around the group's own
  *                              means, or NULL when it was not asked for
@@ -33,6 +35,7 @@ typedef struct lkv_moments {
     double *group_mean; /* [group * variables + v]; NaN where n is 0 */
     double *sum;
     double *cross;
+    double *mean_rest, *cross_rest;
     double *within;
     double *within_total;
 } lkv_moments;

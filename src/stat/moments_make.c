@@ -86,7 +86,16 @@ lkv_moments *lkv_moments_select(const lkv_moments *moments, const size_t *which,
         own[i * v + which[i]] = 1.0;
         columns[i].own = &own[i * v];
     }
-    return lkv_moments_make(moments, columns, count);
+    lkv_moments *made = lkv_moments_make(moments, columns, count);
+    for (size_t i = 0; i < count; i++) {
+        made->mean_rest[i] = moments->mean_rest[which[i]];
+        for (size_t k = 0; k < count; k++) {
+            size_t from = which[i] * v + which[k];
+            made->cross[i * count + k] = moments->cross[from];
+            made->cross_rest[i * count + k] = moments->cross_rest[from];
+        }
+    }
+    return made;
 }
 
 void lkv_cross_take_out(double *cross, size_t variables, size_t i)

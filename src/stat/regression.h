@@ -24,7 +24,8 @@ enum {
 };
 
 /* The numbers mean nothing unless FIT is OK: NOBODY, NO_DF (no more cases than
- * effects), COLLINEAR, or NO_VARIANCE in y.
+ * effects), COLLINEAR, or NO_VARIANCE in y or in what x leaves of it, of which
+ * BETA is told all the same.
  */
 typedef struct lkv_regression {
     lkv_fit fit;

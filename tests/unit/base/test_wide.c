@@ -31,6 +31,21 @@ static void test_ratio(void **state)
     }
 }
 
+/* 1/3 less the nearest double is a third of 2^-54; what is whole has no rest
+ * but what a double cannot hold.
+ */
+static void test_rest(void **state)
+{
+    (void)state;
+    static const int64_t odd = INT64_C(9007199254740993); /* 2^53 + 1 */
+    assert_true(lkv_wide_rest(1, 3) == 0x1p-54 / 3.0);
+    assert_true(lkv_wide_rest(-1, 3) == -0x1p-54 / 3.0);
+    assert_true(lkv_wide_rest(3, 4) == 0.0);
+    assert_true(lkv_wide_rest(0, 7) == 0.0);
+    assert_true(lkv_wide_rest(odd, 1) == 1.0);
+    assert_close(lkv_wide_rest((lkv_wide)odd * 3 + 1, 3), -2.0 / 3.0, 1e-15);
+}
+
 static void test_ratio_of_the_most(void **state)
 {
     (void)state;
@@ -128,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ratio),
+        cmocka_unit_test(test_rest),
         cmocka_unit_test(test_ratio_of_the_most),
         cmocka_unit_test(test_round),
         cmocka_unit_test(test_round_where_ten_times_does_not_fit),
