@@ -3,21 +3,11 @@
 #include <math.h>
 
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_linalg.h>
 
+#include "stat/design.h"
 #include "stat/distribution.h"
-#include "stat/twofold.h"
 
-/* REFINED times what is left is solved for again: each gains as many digits as
- * the first solution has, six of them where powers of one variable up to the
- * fifth are columns.
- */
-enum { P = LKV_REGRESSION_EFFECTS, REFINED = 4 };
-
-/* Small square matrices, row by row. */
-typedef struct lkv_square {
-    double at[P * P];
-} lkv_square;
+enum { P = LKV_REGRESSION_EFFECTS };
 
 /* Room for the eigenvalues of a P x P matrix, kept over groups. */
 typedef struct lkv_room {
@@ -78,19 +68,6 @@ static lkv_square power_of(lkv_room *room, const lkv_square *a, double power,
     return out;
 }
 
-/* Columns are scaled to length 1 around the grand means, so that all products
- * are of one size. SCALE[0] is of the intercept.
- */
-typedef struct lkv_design {
-    const lkv_moments *moments;
-    size_t p;
-    double scale[P];
-    lkv_square m; /* (X'X)^-1 */
-    double beta[P]; /* of the scaled columns */
-    lkv_twofold effect[P]; /* of the columns as they are; without the level */
-    double rss;
-} lkv_design;
-
 /* X_j'X_j and X_j'e_j of a group. */
 static lkv_square products_of(const lkv_design *design, size_t group, double *e)
 {
@@ -115,101 +92,6 @@ static lkv_square products_of(const lkv_design *design, size_t group, double *e)
         }
     }
     return s;
-}
-
-static lkv_twofold cross_of(const lkv_moments *moments, size_t a, size_t b)
-{
-    size_t at = a * moments->variables + b;
-    return (lkv_twofold){moments->cross[at], moments->cross_rest[at]};
-}
-
-/* X_I'(y - X effect). */
-static double left_of(const lkv_design *design, size_t i)
-{
-    lkv_twofold left = {0.0, 0.0};
-    lkv_twofold_add_product(&left, cross_of(design->moments, i, 0),
-                            (lkv_twofold){1.0, 0.0});
-    for (size_t k = 1; k < design->p; k++) {
-        lkv_twofold minus = {-design->effect[k].high, -design->effect[k].low};
-        lkv_twofold_add_product(&left, cross_of(design->moments, i, k), minus);
-    }
-    return lkv_twofold_value(left);
-}
-
-/* Effects from M and what is left of the products with y, once more and once
- * more (Higham 2002, chapter 12), so that they are as good as the products.
- */
-static void refine(lkv_design *design)
-{
-    size_t p = design->p;
-    double left[P];
-    for (size_t round = 0; round <= REFINED; round++) {
-        for (size_t i = 1; i < p; i++) {
-            left[i] = left_of(design, i) / design->scale[i];
-        }
-        for (size_t i = 1; i < p; i++) {
-            double more = 0.0;
-            for (size_t k = 1; k < p; k++) {
-                more += design->m.at[i * p + k] * left[k];
-            }
-            lkv_twofold_add(&design->effect[i], more / design->scale[i]);
-            design->effect[i] = lkv_twofold_settled(design->effect[i]);
-        }
-    }
-    design->rss = left_of(design, 0);
-    for (size_t i = 1; i < p; i++) {
-        design->beta[i] = design->effect[i].high * design->scale[i];
-    }
-}
-
-static double level_of(const lkv_design *design)
-{
-    const lkv_moments *moments = design->moments;
-    lkv_twofold level = {moments->mean[0], moments->mean_rest[0]};
-    for (size_t i = 1; i < design->p; i++) {
-        lkv_twofold minus = {-design->effect[i].high, -design->effect[i].low};
-        lkv_twofold_add_product(
-            &level, (lkv_twofold){moments->mean[i], moments->mean_rest[i]},
-            minus);
-    }
-    return lkv_twofold_value(level);
-}
-
-static lkv_fit solve(lkv_design *design)
-{
-    const lkv_moments *moments = design->moments;
-    size_t p = design->p, v = moments->variables;
-    double xx[P * P];
-    design->scale[0] = sqrt((double)moments->total);
-    for (size_t i = 1; i < p; i++) {
-        design->scale[i] = sqrt(moments->cross[i * v + i]);
-        if (!(design->scale[i] > 0.0)) {
-            return LKV_FIT_COLLINEAR;
-        }
-    }
-    for (size_t i = 0; i < p * p; i++) {
-        size_t a = i / p, b = i % p;
-        double cross = a > 0 && b > 0 ? moments->cross[a * v + b] /
-                                            design->scale[a] / design->scale[b]
-                                      : 0.0;
-        xx[i] = a == b ? 1.0 : cross;
-    }
-    gsl_matrix_view view = gsl_matrix_view_array(xx, p, p);
-    if (gsl_linalg_cholesky_decomp1(&view.matrix) != 0) {
-        return LKV_FIT_COLLINEAR;
-    }
-    for (size_t i = 0; i < p; i++) {
-        if (!(xx[i * p + i] * xx[i * p + i] > 1e-10)) {
-            return LKV_FIT_COLLINEAR;
-        }
-    }
-    gsl_linalg_cholesky_invert(&view.matrix);
-    for (size_t i = 0; i < p * p; i++) {
-        design->m.at[i] = xx[i];
-    }
-    refine(design);
-    return design->rss > 1e-14 * moments->cross[0] ? LKV_FIT_OK
-                                                   : LKV_FIT_NO_VARIANCE;
 }
 
 /* What CR2 makes of a group: B = X_j'A_j X_j M, OWN = X_j'A_j (I - H_jj) A_j
@@ -349,8 +231,8 @@ lkv_regression lkv_regression_of(const lkv_moments *moments, bool robust)
     out.fit = out.n == 0                   ? LKV_FIT_NOBODY
               : df < 1.0                   ? LKV_FIT_NO_DF
               : !(moments->cross[0] > 0.0) ? LKV_FIT_NO_VARIANCE
-                                           : solve(&design);
-    out.beta[0] = level_of(&design);
+                                           : lkv_design_solve(&design);
+    out.beta[0] = lkv_design_level(&design);
     for (size_t i = 1; i < out.effects; i++) {
         out.beta[i] = design.effect[i].high;
     }
