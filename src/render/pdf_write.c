@@ -68,9 +68,56 @@ void lkv_pdf_put_hex(GString *out, unsigned word)
     g_string_append_len(out, digits, sizeof digits);
 }
 
+/* The byte of CODE in PDFDocEncoding; 0 if it has none. What differs from
+ * Latin-1 is named as far as reports say it; a no-break space, which it has
+ * not, is a space to whoever reads the text.
+ */
+static unsigned char document_byte(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        unsigned char byte;
+    } marks[] = {{0xA0, ' '},    {0x2013, 0x85}, {0x2212, 0x8A}, {0x201C, 0x8D},
+                 {0x201D, 0x8E}, {0x2018, 0x8F}, {0x2019, 0x90}};
+    bool latin = (code >= ' ' && code < 0x7F) || (code > 0xA0 && code <= 0xFF);
+    if (latin && code != 0xAD) {
+        return (unsigned char)code;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (marks[i].code == code) {
+            return marks[i].byte;
+        }
+    }
+    return 0;
+}
+
+/* False, and OUT as it was, where a character of TEXT has no byte. */
+static bool put_bytes(GString *out, const char *text)
+{
+    gsize before = out->len;
+    g_string_append_c(out, '(');
+    for (const char *at = text; *at != '\0';
+         at = g_utf8_find_next_char(at, NULL)) {
+        unsigned char byte = document_byte(g_utf8_get_char(at));
+        if (byte == 0) {
+            g_string_truncate(out, before);
+            return false;
+        }
+        if (strchr("()\\", byte) != NULL) {
+            g_string_append_c(out, '\\');
+        }
+        g_string_append_c(out, (char)byte);
+    }
+    g_string_append_c(out, ')');
+    return true;
+}
+
 void lkv_pdf_put_text(GString *out, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
+    if (put_bytes(out, valid)) {
+        return;
+    }
     g_string_append(out, "<FEFF");
     for (const char *at = valid; *at != '\0';
          at = g_utf8_find_next_char(at, NULL)) {

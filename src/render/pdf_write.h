@@ -17,7 +17,10 @@ bool lkv_pdf_put_number(GString *out, double value, unsigned decimals);
 void lkv_pdf_put_integer(GString *out, int64_t value);
 /* " 12 0 R". */
 void lkv_pdf_put_reference(GString *out, unsigned object);
-/* UTF-8 TEXT as a hexadecimal string in UTF-16BE with its mark. */
+/* UTF-8 TEXT as a string in PDFDocEncoding, a byte a character; where that lacks
+ * one, as a hexadecimal string in UTF-16BE with its mark, four times as long.
+ * ISO 32000-1, 7.9.2 and annex D.
+ */
 void lkv_pdf_put_text(GString *out, const char *text);
 /* "/KEY" and TEXT; nothing if TEXT is NULL. */
 void lkv_pdf_put_entry(GString *out, const char *key, const char *text);

@@ -63,11 +63,20 @@ static void integers_are_written_whole(void **state)
                         "-9223372036854775808 9223372036854775807 12 0 R");
 }
 
-static void text_is_utf16(void **state)
+static void text_is_short_where_it_can_be(void **state)
 {
     static const char *const cases[][2] = {
-        {"", "<FEFF>"},         {"aå", "<FEFF006100E5>"},
-        {"€", "<FEFF20AC>"},    {"\U0001F600", "<FEFFD83DDE00>"},
+        {"", "()"},
+        {"a(\\)", "(a\\(\\\\\\))"},
+        {"aå 8\u00a0% −1–2", "(a\xE5 8 % \x8A"
+                             "1\x85"
+                             "2)"},
+        {"”a” ’b’", "(\x8E"
+                    "a\x8E \x90"
+                    "b\x90)"},
+        {"å€", "<FEFF00E520AC>"},
+        {"a\u00adb\n", "<FEFF006100AD0062000A>"},
+        {"\U0001F600", "<FEFFD83DDE00>"},
         {"\xFF", "<FEFFFFFD>"},
     };
     (void)state;
@@ -91,7 +100,7 @@ static void delimiters_are_escaped(void **state)
     lkv_pdf_put_entry(out, "Alt", NULL);
     assert_string_equal(out->str, "");
     lkv_pdf_put_entry(out, "Alt", "a");
-    assert_string_equal(out->str, "/Alt<FEFF0061>");
+    assert_string_equal(out->str, "/Alt(a)");
 }
 
 int main(void)
@@ -100,7 +109,7 @@ int main(void)
         cmocka_unit_test(numbers_are_rounded_once),
         cmocka_unit_test(no_number_is_refused),
         cmocka_unit_test(integers_are_written_whole),
-        cmocka_unit_test(text_is_utf16),
+        cmocka_unit_test(text_is_short_where_it_can_be),
         cmocka_unit_test(delimiters_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
