@@ -1,7 +1,8 @@
 /* What stands out at a school, as sentences by rule: what is clear of chance
  * among all schools first, then what a single interval bears. When nothing
  * does, that is said, and that it does not mean that all is well: how great a
- * difference would have been told stands beneath.
+ * difference would have been told stands beneath, in as few lines as page one
+ * has room for.
  */
 #include "report/section.h"
 
@@ -11,7 +12,7 @@ enum { FINDINGS_MOST = 5 };
 struct search {
     const lkv_writing *writing;
     GArray *found; /* lkv_text */
-    GArray *unseen; /* lkv_text: from where on a comparison would tell */
+    GArray *unseen; /* lkv_figure pointers: what comparisons told nothing */
     guint tested;
 };
 
@@ -27,25 +28,48 @@ static lkv_text sentence(const lkv_writing *writing, const char *key,
     return lkv_draft_say(draft, key, args);
 }
 
-/* How great FIGURE, which tells nothing, would have to be. */
-static void add_unseen(struct search *search, lkv_text of,
-                       const lkv_figure *figure)
+/* FIGURE tells nothing: how great it would have to be is to be said. */
+static void add_unseen(struct search *search, const lkv_figure *figure)
 {
-    lkv_draft *draft = search->writing->draft;
     const lkv_release *release = search->writing->ask->release;
-    if (lkv_writing_status(search->writing, figure->detectable) != LKV_OK ||
-        lkv_zero_side_of(release, figure) != LKV_SIDE_NEITHER) {
-        return;
+    if (lkv_writing_status(search->writing, figure->detectable) == LKV_OK &&
+        lkv_zero_side_of(release, figure) == LKV_SIDE_NEITHER) {
+        g_array_append_val(search->unseen, figure);
     }
-    const lkv_arg args[] = {lkv_arg_said(draft, "outcome", of),
-                            lkv_arg_cell("value", figure->detectable),
-                            {0}};
-    lkv_texts_add(search->unseen,
-                  lkv_draft_say(draft,
-                                figure->unit_of_value == LKV_UNIT_SHARE_POINTS
-                                    ? "finding.unseen_share"
-                                    : "finding.unseen_points",
-                                args));
+}
+
+/* From the least to the greatest difference that those of UNIT would have told;
+ * no text without one of them.
+ */
+static lkv_text range_of(const struct search *search, lkv_value_unit unit)
+{
+    const lkv_release *release = search->writing->ask->release;
+    bool share = unit == LKV_UNIT_SHARE_POINTS;
+    lkv_cell low = 0, high = 0;
+    for (guint i = 0; i < search->unseen->len; i++) {
+        const lkv_figure *at =
+            g_array_index(search->unseen, const lkv_figure *, i);
+        if (at->unit_of_value != unit) {
+            continue;
+        }
+        lkv_cell cell = at->detectable;
+        if (low == 0 || lkv_truth_less(release, cell, low) == LKV_TRUTH_YES) {
+            low = cell;
+        }
+        if (high == 0 || lkv_truth_less(release, high, cell) == LKV_TRUTH_YES) {
+            high = cell;
+        }
+    }
+    if (low == 0) {
+        return (lkv_text){0};
+    }
+    bool alike = lkv_truth_less(release, low, high) != LKV_TRUTH_YES;
+    return lkv_draft_say(
+        search->writing->draft,
+        alike   ? share ? "finding.unseen_share" : "finding.unseen_points"
+        : share ? "finding.unseen_shares"
+                : "finding.unseen_points_range",
+        (lkv_arg[]){lkv_arg_cell("low", low), lkv_arg_cell("high", high), {0}});
 }
 
 /* KEYS for a difference above and below 0; SIDE is where it lies. */
@@ -58,7 +82,7 @@ static void add_side(struct search *search, lkv_topic topic,
     }
     search->tested++;
     if (side == LKV_SIDE_NEITHER || side == LKV_SIDE_SMALL) {
-        add_unseen(search, lkv_writing_topic(search->writing, topic), figure);
+        add_unseen(search, figure);
         return;
     }
     lkv_texts_add(search->found, sentence(search->writing,
@@ -120,8 +144,7 @@ static void add_gap(struct search *search, lkv_topic topic, uint16_t group,
         lkv_arg_said(draft, "value", lkv_writing_difference_full(writing, gap)),
         {0}};
     if (side == LKV_SIDE_NEITHER) {
-        add_unseen(search, lkv_draft_say(draft, "finding.unseen_groups", args),
-                   gap);
+        add_unseen(search, gap);
         return;
     }
     lkv_texts_add(search->found, lkv_draft_say(draft, "finding.gap", args));
@@ -166,8 +189,10 @@ static lkv_text search_all(struct search *search)
         for (guint i = 0; i < topics->len; i++) {
             comparisons[c].search(search, g_array_index(topics, lkv_topic, i));
         }
-        lkv_text items =
-            lkv_draft_join(draft, "join.semicolon", search->unseen);
+        g_autoptr(GArray) ranges = lkv_texts_new();
+        lkv_texts_add(ranges, range_of(search, LKV_UNIT_SHARE_POINTS));
+        lkv_texts_add(ranges, range_of(search, LKV_UNIT_POINTS));
+        lkv_text items = lkv_draft_join(draft, "join.semicolon", ranges);
         if (items.key) {
             lkv_texts_add(
                 said,
@@ -194,7 +219,8 @@ static void build(const lkv_writing *writing)
 {
     lkv_draft *draft = writing->draft;
     g_autoptr(GArray) found = lkv_texts_new();
-    g_autoptr(GArray) unseen = lkv_texts_new();
+    g_autoptr(GArray) unseen =
+        g_array_new(FALSE, FALSE, sizeof(const lkv_figure *));
     struct search search = {
         .writing = writing, .found = found, .unseen = unseen};
     lkv_text told_from = search_all(&search);

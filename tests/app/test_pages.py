@@ -13,7 +13,7 @@ import xml.etree.ElementTree as xml
 
 import pikepdf
 
-from command import OPEN, Case
+from command import OPEN, SOURCE, Case
 
 A4 = (595.276, 841.89)
 PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*",
@@ -308,6 +308,16 @@ class Pages(Case):
                       self.readable, self.apart, self.short, self.filled):
             with self.subTest(check.__name__):
                 self.hold(paths, check)
+
+    def test_reports_of_the_sample_are_short(self):
+        """Its schools have all three stages, and much to tell of each."""
+        self.good("run", os.path.join(SOURCE, "sample-data", "likvard.yml"),
+                  "-q", "-o", self.path("sample"),
+                  "--set", "reports.formats=[pdf]")
+        paths = glob.glob(self.path("sample", "public", "reports", "*",
+                                    "*.pdf"))
+        self.assertGreater(len(paths), 100)
+        self.hold(paths, self.short)
 
     @staticmethod
     def sound(path):
