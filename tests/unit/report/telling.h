@@ -307,6 +307,28 @@ static inline char *told_document(const lkv_document *document,
     return g_string_free(out, FALSE);
 }
 
+/* A small town of the tests of one section: rules of a country, a group of sex;
+ * what else a test needs it sets.
+ */
+static inline made_world told_town(const char *const *schools,
+                                   const char *const *populations,
+                                   const char *const *outcomes,
+                                   const made_figure *figures)
+{
+    static const char *const groups[] = {"sex m f", NULL};
+    return (made_world){.district = "Norrhamns kommun",
+                        .schools = schools,
+                        .populations = populations,
+                        .outcomes = outcomes,
+                        .groups = groups,
+                        .levels = "ABCDEF-",
+                        .passed = "ABCDE",
+                        .rules = true,
+                        .year = 2025,
+                        .thresholds = {10, 5, 20, 30},
+                        .figures = figures};
+}
+
 /* SECTION of the report DEFINITION_NAME on UNIT of WORLD, by PLAN, in words. */
 static inline char *told_section_by(const made_world *world,
                                     const lkv_report_plan *plan,

@@ -1,6 +1,5 @@
 /* The schools by size: dots of those that are told, in sizes of five or more. */
 #include "telling.h"
-#include "unit/report/maker.h"
 
 #define F "final-2025"
 
@@ -17,7 +16,6 @@ static const char *const schools[] = {"11 A", "12 B", "13 C", "14 D", "15 E",
                                       "16 F", "17 G", "18 H", "19 I", NULL};
 static const char *const populations[] = {"final-2025 9", NULL};
 static const char *const outcomes[] = {"eligible yes_no", NULL};
-static const char *const groups[] = {"sex m f", NULL};
 
 /* Five schools of 20 to 29 pupils are told, 16 is hidden, 17 a bound; of 50 to
  * 99 there are only two.
@@ -44,17 +42,7 @@ static const made_figure figures[] = {
 
 static char *told(const made_figure *from, const char *language_id)
 {
-    const made_world world = {.district = "Norrhamns kommun",
-                              .schools = schools,
-                              .populations = populations,
-                              .outcomes = outcomes,
-                              .groups = groups,
-                              .levels = "ABCDEF-",
-                              .passed = "ABCDE",
-                              .rules = true,
-                              .year = 2025,
-                              .thresholds = {10, 5, 20, 30},
-                              .figures = from};
+    const made_world world = told_town(schools, populations, outcomes, from);
     return told_section(&world, "by_size", language_id);
 }
 

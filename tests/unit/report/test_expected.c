@@ -2,7 +2,6 @@
  * are told.
  */
 #include "telling.h"
-#include "unit/report/maker.h"
 
 #define F "final-2025"
 
@@ -29,7 +28,6 @@ static const char *const schools[] = {"11 Alskolan",
 static const char *const populations[] = {"final-2025 9", NULL};
 static const char *const outcomes[] = {"merit_17 points", "eligible yes_no",
                                        NULL};
-static const char *const groups[] = {"sex m f", NULL};
 
 /* Ten are told, two of them at the same place; 21 is hidden, and 22 too small
  * for an interval. One lies exactly five percentage points off.
@@ -55,15 +53,7 @@ static const made_figure figures[] = {
 
 static char *told_from(const made_figure *from, const char *language_id)
 {
-    const made_world world = {.district = "Norrhamns kommun",
-                              .schools = schools,
-                              .populations = populations,
-                              .outcomes = outcomes,
-                              .groups = groups,
-                              .rules = true,
-                              .year = 2025,
-                              .thresholds = {10, 5, 20, 30},
-                              .figures = from};
+    const made_world world = told_town(schools, populations, outcomes, from);
     return told_section(&world, "expected", language_id);
 }
 

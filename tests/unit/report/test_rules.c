@@ -24,6 +24,7 @@
     {                                                                          \
         F, "11", "all_subjects", "change", "", "", value, low, high, "", false \
     }
+#define BEFORE SHARE(F24, "11", "all_subjects", "0.75", "0.65", "0.83")
 #define MERIT(value, low, high)                                                \
     {                                                                          \
         F, "11", "merit_17", "change", "", "", value, low, high, "", false     \
@@ -117,7 +118,7 @@ static const made_figure base[] = {
 
 typedef struct rule {
     const char *key;
-    const char *definition; /* "school" is about school 11 */
+    const char *definition; /* "school" and "guardians" are about school 11 */
     made_figure yes[EXTRA], no[EXTRA];
 } rule;
 
@@ -748,6 +749,100 @@ static const rule rules[] = {
      "school",
      {{F, "11", "grade:SVA", "grades", "passed", "", "..", "", "", "", 0}},
      {{F, "11", "grade:SVA", "grades", "passed", "", "0.8", "", "", "", 0}}},
+    /* -- for guardians, in easy words -- */
+    {"finding.above",
+     "guardians",
+     {APART("eligible", "0.11", true)},
+     {APART("eligible", "0.11", false)}},
+    {"finding.below",
+     "guardians",
+     {APART("eligible", "-0.11", true)},
+     {APART("eligible", "..", true)}},
+    {"finding.rose",
+     "guardians",
+     {CHANGE("11", "0.065", "0.01", "0.12")},
+     {CHANGE("11", "0.055", "-0.01", "0.12")}},
+    {"finding.fell",
+     "guardians",
+     {CHANGE("11", "-0.065", "-0.12", "-0.01")},
+     {CHANGE("11", "-0.04", "-0.07", "-0.01")}},
+    {"finding.expected_above",
+     "guardians",
+     {EXPECTED("0.01", "0.12")},
+     {EXPECTED("-0.01", "0.12")}},
+    {"finding.expected_below",
+     "guardians",
+     {EXPECTED("-0.12", "-0.01")},
+     {EXPECTED("-0.12", "..")}},
+    {"finding.rest",
+     "guardians",
+     {APART("eligible", "0.11", true)},
+     {APART("eligible", "0.11", false)}},
+    {"finding.heading",
+     "guardians",
+     {APART("eligible", "0.11", true)},
+     {APART("eligible", "0.11", false)}},
+    {"finding.nothing",
+     "guardians",
+     {APART("eligible", "0.11", false)},
+     {APART("eligible", "..", false)}},
+    {"finding.heading_none",
+     "guardians",
+     {APART("eligible", "0.11", false)},
+     {APART("eligible", "0.11", true)}},
+    {"finding.not_tested",
+     "guardians",
+     {APART("eligible", "..", false)},
+     {APART("eligible", "0.11", false)}},
+    {"finding.heading_untold",
+     "guardians",
+     {APART("eligible", "..", false)},
+     {APART("eligible", "0.11", false)}},
+    {"glance.all_hidden",
+     "guardians",
+     {ELIGIBLE("..", "..", ".."),
+      SHARE(F, "11", "all_subjects", "..", "..", "..")},
+     {ELIGIBLE(">=0.9", "", ""),
+      SHARE(F, "11", "all_subjects", "..", "..", "..")}},
+    {"years.same",
+     "guardians",
+     {BEFORE, IN_ALL("0", "-0.1", "0.1")},
+     {BEFORE, IN_ALL("0.15", "0.1", "0.2")}},
+    {"years.higher",
+     "guardians",
+     {BEFORE, IN_ALL("0.15", "0.1", "0.2")},
+     {BEFORE, IN_ALL("0.15", "-0.1", "0.4")}},
+    {"years.lower",
+     "guardians",
+     {BEFORE, IN_ALL("-0.15", "-0.2", "-0.1")},
+     {BEFORE, IN_ALL("-0.15", "..", "..")}},
+    {"years.small",
+     "guardians",
+     {BEFORE, IN_ALL("-0.04", "-0.07", "-0.01")},
+     {BEFORE, IN_ALL("-0.05", "-0.09", "-0.01")}},
+    /* -- what no other case above calls for -- */
+    {"spread.title_none",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")},
+     {SPREAD("eligible", "icc", "0.08", "0.01", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12"),
+      SPREAD("all_subjects", "icc", "0.08", "0", "0.14"),
+      SPREAD("all_subjects", "sigma_b", "0.1", "0.08", "0.12")}},
+    {"spread.title_one",
+     "district",
+     {SPREAD("eligible", "icc", "0.08", "0.01", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")},
+     {SPREAD("eligible", "icc", "0.08", "0", "0.14"),
+      SPREAD("eligible", "sigma_b", "0.1", "0.08", "0.12")}},
+    {"quote.level",
+     "district",
+     {SHARE(F, "", "eligible", "0.85", "0.83", "0.87")},
+     {SHARE(F, "", "eligible", "0.85", "..", ".."),
+      SHARE(F, "", "all_subjects", "..", "..", ".."),
+      {F, "", "merit_17", "mean", "", "", "..", "..", "..", "", false}}},
 };
 
 /* ---- a release of a case ------------------------------------------------- */
@@ -795,17 +890,8 @@ static lkv_release *release_of(const made_figure *extra)
         "background swedish born_abroad", NULL};
     made_figure figures[FIGURES_MOST];
     mix(extra, figures);
-    const made_world world = {.district = "Norrhamns kommun",
-                              .schools = schools,
-                              .populations = populations,
-                              .outcomes = outcomes,
-                              .groups = groups,
-                              .levels = "ABCDEF-",
-                              .passed = "ABCDE",
-                              .rules = true,
-                              .year = 2025,
-                              .thresholds = {10, 5, 20, 30},
-                              .figures = figures};
+    made_world world = told_town(schools, populations, outcomes, figures);
+    world.groups = groups;
     return made_release(&world);
 }
 
@@ -876,34 +962,54 @@ static void hold_sayable(const lkv_document *document,
     assert_true(strlen(whole) > 100);
 }
 
+enum { SWEDISH, ENGLISH, EASY, LANGUAGES };
+
+static lkv_document *built(const lkv_definition *definition,
+                           const lkv_release *release)
+{
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    uint16_t unit = strcmp(definition->id, "district") == 0 ? 0 : 1;
+    const lkv_report_plan plan = told_plan();
+    lkv_document *document =
+        lkv_report_build(definition, &plan, release, unit, diag);
+    assert_non_null(document);
+    return document;
+}
+
+/* What calls for a sentence at a school may call for one to its guardians. */
+static void hold_easy(const lkv_release *release, const told_language *easy)
+{
+    g_autoptr(lkv_definition) definition = told_definition("guardians");
+    g_autoptr(lkv_document) document = built(definition, release);
+    hold_sayable(document, release, easy);
+}
+
 static void hold(const rule *at, const made_figure *extra, bool wanted,
                  const told_language *language)
 {
-    g_autoptr(lkv_diag) diag = lkv_diag_new();
     g_autoptr(lkv_release) release = release_of(extra);
     g_autoptr(lkv_definition) definition = told_definition(at->definition);
-    uint16_t unit = strcmp(at->definition, "school") == 0 ? 1 : 0;
-    const lkv_report_plan plan = told_plan();
-    g_autoptr(lkv_document) document =
-        lkv_report_build(definition, &plan, release, unit, diag);
-    assert_non_null(document);
+    g_autoptr(lkv_document) document = built(definition, release);
     if (says(document, at->key) != wanted) {
         fail_msg("%s is %s", at->key, wanted ? "not said" : "said");
     }
-    hold_sayable(document, release, &language[0]);
-    hold_sayable(document, release, &language[1]);
+    hold_sayable(document, release, &language[SWEDISH]);
+    hold_sayable(document, release, &language[ENGLISH]);
+    hold_easy(release, &language[EASY]);
 }
 
 static void rules_say_what_figures_bear_out(void **state)
 {
     (void)state;
-    told_language language[] = {told_open("sv"), told_open("en")};
+    told_language language[LANGUAGES] = {told_open("sv"), told_open("en"),
+                                         told_open_as("sv", true)};
     for (size_t i = 0; i < G_N_ELEMENTS(rules); i++) {
         hold(&rules[i], rules[i].yes, true, language);
         hold(&rules[i], rules[i].no, false, language);
     }
-    told_close(&language[0]);
-    told_close(&language[1]);
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        told_close(&language[i]);
+    }
 }
 
 int main(void)

@@ -2,7 +2,6 @@
  * the reader is told why.
  */
 #include "telling.h"
-#include "unit/report/maker.h"
 
 #define F(year) "final-" year
 #define SHARE(year, value)                                                     \
@@ -20,7 +19,6 @@ static const char *const populations[] = {"final-2020 9",
                                           "final-2025 9",
                                           NULL};
 static const char *const outcomes[] = {"eligible yes_no", NULL};
-static const char *const groups[] = {"sex m f", NULL};
 
 /* Five years, and a change that is clear by its interval. */
 static const made_figure figures[] = {
@@ -37,16 +35,8 @@ static const made_figure figures[] = {
 static char *told_of(const char *const *breaks, const char *language_id,
                      const char *section)
 {
-    const made_world world = {.district = "Norrhamns kommun",
-                              .schools = schools,
-                              .populations = populations,
-                              .outcomes = outcomes,
-                              .groups = groups,
-                              .breaks = breaks,
-                              .rules = true,
-                              .year = 2025,
-                              .thresholds = {10, 5, 20, 30},
-                              .figures = figures};
+    made_world world = told_town(schools, populations, outcomes, figures);
+    world.breaks = breaks;
     return told_section(&world, section, language_id);
 }
 
