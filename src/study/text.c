@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "study/folder.h"
+#include "study/text_held.h"
 #include "study/yaml.h"
 
 typedef struct lkv_adder {
@@ -68,14 +69,9 @@ static char *path_of(const char *language)
     return lkv_reports_file("text", plain);
 }
 
-static bool add_file(lkv_catalogue *catalogue, const char *path, bool rest,
+static bool add_tree(lkv_catalogue *catalogue, const lkv_node *root, bool rest,
                      lkv_diag *diag)
 {
-    g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
-    const lkv_node *root = lkv_yaml_read(yaml, path, diag);
-    if (!root) {
-        return false;
-    }
     lkv_adder adder = {.catalogue = catalogue,
                        .diag = diag,
                        .key = g_string_new(NULL),
@@ -84,6 +80,45 @@ static bool add_file(lkv_catalogue *catalogue, const char *path, bool rest,
     add_map(&adder, root);
     g_string_free(adder.key, TRUE);
     return adder.sound && !root->bad;
+}
+
+/* The tree of another language than the one in PATH: English, or else the first;
+ * NULL when there is none that can be read.
+ */
+static const lkv_node *model_of(lkv_yaml *yaml, const char *path)
+{
+    g_auto(GStrv) names = lkv_reports_names("text");
+    g_autofree char *model = lkv_reports_file("text", "en");
+    for (size_t i = 0; names[i] && (model == NULL || strcmp(model, path) == 0);
+         i++) {
+        g_free(model);
+        model = lkv_reports_file("text", names[i]);
+    }
+    if (model == NULL || strcmp(model, path) == 0) {
+        return NULL;
+    }
+    g_autoptr(lkv_diag) elsewhere = lkv_diag_new();
+    const lkv_node *root = lkv_yaml_read(yaml, model, elsewhere);
+    return root && !root->bad ? root : NULL;
+}
+
+/* Sentences of the file OVER, if not NULL, stand for those of PATH; both are
+ * held against what they ought to say.
+ */
+static bool add_files(lkv_catalogue *catalogue, const char *over,
+                      const char *path, lkv_diag *diag)
+{
+    g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
+    const lkv_node *root = lkv_yaml_read(yaml, path, diag);
+    const lkv_node *top = over ? lkv_yaml_read(yaml, over, diag) : NULL;
+    if (!root || (over && !top) ||
+        (top && !add_tree(catalogue, top, false, diag)) ||
+        !add_tree(catalogue, root, top != NULL, diag)) {
+        return false;
+    }
+    const lkv_node *model = model_of(yaml, path);
+    bool whole = !model || lkv_text_held(root, model, false, diag);
+    return (!top || lkv_text_held(top, root, true, diag)) && whole;
 }
 
 /* Sentences of OVER, if not NULL, stand for those of the language. */
@@ -103,9 +138,8 @@ static lkv_catalogue *read_over(const lkv_locale *locale, const char *over,
         return NULL;
     }
     g_autoptr(lkv_catalogue) catalogue = lkv_catalogue_new(locale);
-    bool sound = (!over || add_file(catalogue, over, false, diag)) &&
-                 add_file(catalogue, path, over != NULL, diag);
-    return sound ? g_steal_pointer(&catalogue) : NULL;
+    return add_files(catalogue, over, path, diag) ? g_steal_pointer(&catalogue)
+                                                  : NULL;
 }
 
 lkv_catalogue *lkv_text_read(const lkv_locale *locale, lkv_diag *diag)

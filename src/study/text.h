@@ -1,6 +1,8 @@
 /* Text catalogues: reports/text/LANG.yml into a lkv_catalogue.
  *
  * Nested keys are joined by '.': {gap: {points: "…"}} is "gap.points".
+ * A catalogue that lacks a sentence which another language has, or that names
+ * what the other's sentence is not given, is refused with file and line.
  */
 #ifndef LKV_STUDY_TEXT_H
 #define LKV_STUDY_TEXT_H

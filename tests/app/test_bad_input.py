@@ -4,6 +4,7 @@ that is counted; never a crash, and never a trace in the output.
 """
 import json
 import os
+import re
 import shutil
 import unittest
 
@@ -81,22 +82,55 @@ class BadInput(Case):
                    if said["code"] == "I-ROWS-REJECTED"]
         self.assertEqual([said["file"] for said in counted], [file])
 
+    INCOMPLETE = (
+        ("heading.method", '  method: "Så är det räknat"\n', "", "heading:"),
+        ("head.pupils_in", '  pupils_in: "{n} i', '  pupils_in: "{m} i',
+         "  pupils_in:"))
+
+    def with_catalogue(self, key, line, other):
+        """The folder of reports in which sv.yml has OTHER for LINE."""
+        reports = self.path("reports " + key)
+        shutil.copytree(os.path.join(SOURCE, "reports"), reports,
+                        dirs_exist_ok=True)
+        path = os.path.join(reports, "text", "sv.yml")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.assertEqual(text.count(line), 1)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace(line, other))
+        return reports
+
     def test_incomplete_catalogue(self):
-        """A sentence that is missing, and one that asks for what it has not."""
-        for key, line, other in (
-                ("heading.method", '  method: "Så är det räknat"\n', ""),
-                ("head.pupils_in", '  pupils_in: "{n} i', '  pupils_in: "{m} i')):
+        """A sentence that is missing, and one that asks for what it has not,
+        told with their place before anything is said: what is missing, at
+        the first sentence of its group.
+        """
+        for key, line, other, at in self.INCOMPLETE:
             with self.subTest(key):
-                reports = self.path("reports " + key)
-                shutil.copytree(os.path.join(SOURCE, "reports"), reports)
+                reports = self.with_catalogue(key, line, other)
                 path = os.path.join(reports, "text", "sv.yml")
                 with open(path, encoding="utf-8") as file:
-                    text = file.read()
-                self.assertEqual(text.count(line), 1)
-                with open(path, "w", encoding="utf-8") as file:
-                    file.write(text.replace(line, other))
+                    lines = file.read().split("\n")
+                found = [i for i, text in enumerate(lines, 1)
+                         if text.startswith(at)]
+                self.assertEqual(len(found), 1)
                 done = likvard("run", self.study, "-q", "-o",
                                self.path("out"), *OPEN, LIKVARD_REPORTS=reports)
+                self.assertEqual(done.returncode, 78, done.stderr)
+                self.assertRegex(
+                    done.stderr, r"text/sv\.yml:%d(:\d+)?: .*E-TEXT-KEYS: the "
+                    'sentence "%s" (is missing|names {m}, which)'
+                    % (found[0] + (not other), re.escape(key)))
+                self.assertFalse(os.path.exists(self.path("out")))
+
+    def test_incomplete_catalogue_alone(self):
+        """With no other language to hold it against, where it is read."""
+        for key, line, other, _ in self.INCOMPLETE:
+            with self.subTest(key):
+                reports = self.with_catalogue(key, line, other)
+                os.remove(os.path.join(reports, "text", "en.yml"))
+                done = likvard("run", self.study, "-q", "-o", self.path("out"),
+                               "--lang", "sv", *OPEN, LIKVARD_REPORTS=reports)
                 self.assertEqual(done.returncode, 70, done.stderr)
                 self.assertIn(f'E-TEXT-INCOMPLETE: the sentence "{key}" is '
                               'missing in the language "sv", or names',

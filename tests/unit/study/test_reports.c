@@ -10,6 +10,7 @@
 #include "study/profile.h"
 #include "study/study.h"
 #include "study/text.h"
+#include "study/text_held.h"
 
 static char *put(const char *text)
 {
@@ -316,6 +317,48 @@ static void test_text_faults(void **state)
     assert_string_equal(lkv_diag_at(diag, 0)->fix, "known languages: en");
 }
 
+static lkv_node *tree_of(lkv_yaml *yaml, const char *text)
+{
+    g_autoptr(lkv_diag) diag = lkv_diag_new();
+    lkv_node *root =
+        lkv_yaml_parse(yaml, text, strlen(text), "text/xx.yml", diag);
+    assert_non_null(root);
+    return root;
+}
+
+/* Against a: {b: "{n} of {m}", c: d}; LINE 0 where nothing is amiss. */
+static void test_text_is_held(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *field;
+        bool some;
+        long line;
+    } cases[] = {
+        {"a: {b: \"{m}\", c: d, e: own}\n", NULL, false, 0},
+        {"a.b: \"{n}\"\na.c: d\n", NULL, false, 0},
+        {"x: y\na:\n  c: d\n", "a.b", false, 3},
+        {"a:\n  c: d\n", NULL, true, 0},
+        {"a:\n  c: d\n  b: \"{n} in {k}\"\n", "a.b", false, 3},
+        {"a:\n  b: \"{k}\"\n", "a.b", true, 2},
+        {"a: {b: c, c: d}\na.b: d\n", NULL, false, 0},
+    };
+    g_autoptr(lkv_yaml) yaml = lkv_yaml_new();
+    const lkv_node *model = tree_of(yaml, "a: {b: \"{n} of {m}\", c: d}\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(lkv_diag) diag = lkv_diag_new();
+        bool sound = lkv_text_held(tree_of(yaml, cases[i].text), model,
+                                   cases[i].some, diag);
+        assert_int_equal(sound, cases[i].line == 0);
+        assert_int_equal(lkv_diag_size(diag), cases[i].line > 0);
+        if (cases[i].line > 0) {
+            assert_string_equal(lkv_diag_at(diag, 0)->code, "E-TEXT-KEYS");
+            assert_string_equal(lkv_diag_at(diag, 0)->field, cases[i].field);
+            assert_int_equal(lkv_diag_at(diag, 0)->line, cases[i].line);
+        }
+    }
+}
+
 static void test_folder(void **state)
 {
     (void)state;
@@ -339,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_definition_faults),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_text_faults),
+        cmocka_unit_test(test_text_is_held),
         cmocka_unit_test(test_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
