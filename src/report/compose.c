@@ -341,6 +341,22 @@ static double arg_number(const lkv_words *words, const lkv_arg *arg)
     return arg->kind == LKV_ARG_CELL ? plural_of(words, arg) : 0.0;
 }
 
+/* SAID, with a capital letter first where it is a sentence, which a full stop
+ * tells: one may begin with a word of its own, such as "at least".
+ */
+static char *begun(char *said)
+{
+    gunichar first = said ? g_utf8_get_char(said) : 0;
+    if (!g_unichar_islower(first) || !g_str_has_suffix(said, ".")) {
+        return said;
+    }
+    GString *out = g_string_new(NULL);
+    g_string_append_unichar(out, g_unichar_totitle(first));
+    g_string_append(out, g_utf8_next_char(said));
+    g_free(said);
+    return g_string_free(out, FALSE);
+}
+
 char *lkv_text_compose(const lkv_words *words, const lkv_text *text)
 {
     if (!text->key) {
@@ -362,5 +378,5 @@ char *lkv_text_compose(const lkv_words *words, const lkv_text *text)
                                 .text = said,
                                 .number = arg_number(words, &text->arg[i])};
     }
-    return lkv_catalogue_say(words->catalogue, key, values, text->args);
+    return begun(lkv_catalogue_say(words->catalogue, key, values, text->args));
 }
