@@ -62,18 +62,16 @@ static bool any_told(const lkv_ask *ask, const GArray *pairs)
 
 static lkv_text title_of(const lkv_writing *writing, const GArray *pairs)
 {
-    guint clear = 0;
-    guint told = 0;
+    guint clear = 0, told = 0;
     for (guint i = 0; i < pairs->len; i++) {
         lkv_zero_side side = lkv_zero_side_of(
             writing->ask->release, g_array_index(pairs, struct pair, i).gap);
         clear += side == LKV_SIDE_ABOVE || side == LKV_SIDE_BELOW;
         told += side != LKV_SIDE_UNKNOWN;
     }
-    const char *key = told == 0                          ? "gaps.title"
-                      : clear == 0 && told == pairs->len ? "gaps.title_none"
-                      : clear == 0 ? "gaps.title_none_shown"
-                                   : "gaps.title_some";
+    const char *key = clear == 0 && told == pairs->len ? "gaps.title_none"
+                      : clear == 0                     ? "gaps.title_none_shown"
+                                                       : "gaps.title_some";
     lkv_topic topic = g_array_index(pairs, struct pair, 0).topic;
     return lkv_draft_say(
         writing->draft, key,
