@@ -50,7 +50,8 @@ static const struct {
      "ok, hidden, at_least, at_most, not_estimable, "
      "not_applicable"},
     {NOT_KEY, "note", "string",
-     "Why it is not_estimable; or what is to be known of the estimate"},
+     "Why it is not_estimable; or what is to be known of the estimate, "
+     "words parted by blanks"},
     {NOT_KEY, "detectable", "number",
      "Of a comparison: the least difference that eight of ten such would tell "
      "from chance, from the limits as they stand"},

@@ -1,6 +1,9 @@
 #include "base/key.h"
 
 #include <stddef.h>
+#include <string.h>
+
+#include <glib.h>
 
 #include "base/order.h"
 
@@ -62,15 +65,40 @@ const char *lkv_reason_id(lkv_reason reason)
     return reason < LKV_REASONS ? ids[reason] : "";
 }
 
-const char *lkv_note_id(lkv_note note)
-{
-    static const char *const ids[LKV_NOTES] = {
-        "",
+static const char *const notes_ids[] = {
 #define LKV_NOTE(name, id, meaning) id,
 #include "base/notes.def"
 #undef LKV_NOTE
-    };
-    return note < LKV_NOTES ? ids[note] : "";
+};
+G_STATIC_ASSERT(LKV_NOTES <= 16);
+
+char *lkv_notes_text(lkv_notes notes)
+{
+    GString *text = g_string_new(NULL);
+    for (unsigned i = 0; i < LKV_NOTES; i++) {
+        if (notes >> i & 1U) {
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "",
+                                   notes_ids[i]);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+bool lkv_notes_read(const char *text, lkv_notes *notes)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    *notes = LKV_NOTE_NONE;
+    for (size_t at = 0; words[at]; at++) {
+        unsigned i = 0;
+        while (i < LKV_NOTES && strcmp(words[at], notes_ids[i]) != 0) {
+            i++;
+        }
+        if (i == LKV_NOTES) {
+            return false;
+        }
+        *notes = (lkv_notes)(*notes | 1U << i);
+    }
+    return true;
 }
 
 int lkv_reason_not_applicable(lkv_reason reason)

@@ -4,6 +4,7 @@
 #ifndef LKV_BASE_KEY_H
 #define LKV_BASE_KEY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum {
@@ -56,15 +57,28 @@ typedef enum {
     LKV_REASONS
 } lkv_reason;
 const char *lkv_reason_id(lkv_reason reason);
-/* What is to be known of an estimate that has a value; see base/notes.def. */
-typedef enum {
-    LKV_NOTE_NONE,
-#define LKV_NOTE(name, id, meaning) LKV_NOTE_##name,
+/* What is to be known of an estimate that has a value, a bit each, so that no
+ * note takes the place of another; see base/notes.def.
+ */
+enum {
+#define LKV_NOTE(name, id, meaning) LKV_NOTE_NUMBER_##name,
 #include "base/notes.def"
 #undef LKV_NOTE
     LKV_NOTES
+};
+typedef enum {
+    LKV_NOTE_NONE = 0,
+#define LKV_NOTE(name, id, meaning)                                            \
+    LKV_NOTE_##name = 1 << LKV_NOTE_NUMBER_##name,
+#include "base/notes.def"
+#undef LKV_NOTE
 } lkv_note;
-const char *lkv_note_id(lkv_note note);
+/* Some of them, or'd. */
+typedef uint16_t lkv_notes;
+/* Their ids, parted by blanks; "" for none. g_free. */
+char *lkv_notes_text(lkv_notes notes);
+/* The same read; false where a word is no note. */
+bool lkv_notes_read(const char *text, lkv_notes *notes);
 /* Whether REASON says that the question does not apply at all, rather than
  * that these data cannot answer it.
  */

@@ -175,10 +175,10 @@ static lkv_shown value_of(const maker *making, const lkv_estimate *estimate,
 }
 
 /* That a school has one such pupil is told where nothing is hidden. */
-static lkv_note note_of(const maker *making, const lkv_estimate *estimate)
+static lkv_notes notes_of(const maker *making, const lkv_estimate *estimate)
 {
-    bool pupil = estimate->note == LKV_NOTE_ONE_PUPIL_SCHOOLS;
-    return pupil && !making->profile->open ? LKV_NOTE_NONE : estimate->note;
+    unsigned untold = making->profile->open ? 0 : LKV_NOTE_ONE_PUPIL_SCHOOLS;
+    return (lkv_notes)(estimate->notes & ~untold);
 }
 
 static void add_numbers(const maker *making, const lkv_estimate *estimate,
@@ -209,7 +209,7 @@ static void add_numbers(const maker *making, const lkv_estimate *estimate,
     figure->missing = put_count(making, estimate->missing, &verdict->missing);
     if (verdict->value.kind == LKV_FATE_SHOWN) {
         figure->flagged = estimate->flagged;
-        figure->note = note_of(making, estimate);
+        figure->notes = notes_of(making, estimate);
     }
 }
 

@@ -56,7 +56,7 @@ typedef struct lkv_figure {
     lkv_value_unit unit_of_value : 8;
     lkv_method method : 8;
     lkv_reason reason : 8; /* for not_estimable and not_applicable */
-    lkv_note note : 8; /* of a value that is told */
+    lkv_notes notes; /* of a value that is told */
     bool flagged; /* clear of chance after Benjamini-Hochberg over the schools
                      and headline outcomes of the year */
 } lkv_figure;

@@ -126,7 +126,6 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
     const char *units[LKV_UNITS + 1] = {NULL};
     const char *methods[LKV_METHODS + 1] = {NULL};
     const char *reasons[LKV_REASONS + 1] = {NULL};
-    const char *notes[LKV_NOTES + 1] = {NULL};
     for (size_t i = 0; i < LKV_UNITS; i++) {
         units[i] = lkv_release_unit_word((lkv_value_unit)i);
     }
@@ -142,12 +141,10 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
                                                "figures", methods);
     figure->reason = (lkv_reason)lkv_json_word(reader, word_at(row, AT_REASON),
                                                "figures", reasons);
-    for (size_t i = 0; i < LKV_NOTES; i++) {
-        notes[i] = lkv_note_id((lkv_note)i);
-    }
-    if (word_at(row, AT_NOTE)) {
-        figure->note = (lkv_note)lkv_json_word(reader, word_at(row, AT_NOTE),
-                                               "figures", notes);
+    const json_t *notes = word_at(row, AT_NOTE);
+    const char *told = notes ? json_string_value(notes) : "";
+    if (!told || (*told && !lkv_notes_read(told, &figure->notes))) {
+        lkv_json_fail(reader, "figures", "notes parted by blanks");
     }
     figure->flagged = json_is_true(word_at(row, AT_FLAGGED));
 }

@@ -257,7 +257,7 @@ static void rest_on_main(const lkv_asked *asked, lkv_estimate *estimate)
     estimate->pupils = level.base;
     estimate->has_absent = false;
     estimate->n = estimate->schools = estimate->missing = -1;
-    estimate->note = LKV_NOTE_NONE;
+    estimate->notes = LKV_NOTE_NONE;
 }
 
 static void refuse(lkv_estimate *estimate)

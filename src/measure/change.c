@@ -60,7 +60,7 @@ static void district_put(lkv_estimate *estimate, const lkv_two_years *years)
     g_autofree lkv_stratum *now = lkv_counted_strata(years->now, LKV_ALL);
     g_autofree lkv_stratum *before = lkv_counted_strata(years->before, LKV_ALL);
     lkv_change change = lkv_cluster_change(now, before, years->now->schools);
-    estimate->note = lkv_question_break(years->question, 1);
+    estimate->notes = lkv_question_break(years->question, 1);
     estimate->method = LKV_METHOD_CHANGE_PAIRED;
     if (!isfinite(change.error)) {
         return;
@@ -81,7 +81,7 @@ static void school_put(lkv_estimate *estimate, const lkv_two_years *years,
                                       years->question->frame->confidence);
     estimate->error = part.error;
     estimate->df = years->share ? NAN : lkv_stratum_welch_df(one, zero);
-    estimate->note = lkv_question_break(years->question, 1);
+    estimate->notes = lkv_question_break(years->question, 1);
     estimate->method =
         years->share ? LKV_METHOD_GAP_NEWCOMBE : LKV_METHOD_GAP_WELCH;
     lkv_interval_put(estimate, part.interval);

@@ -50,7 +50,7 @@ static void part_add(const lkv_question *question, const lkv_counted *counted,
         return;
     }
     estimate->real = part[0];
-    estimate->note = lkv_question_break(question, 1);
+    estimate->notes = lkv_question_break(question, 1);
     estimate->method = LKV_METHOD_CHANGE_PAIRED;
     if (isfinite(part[1])) {
         estimate->error = part[1];

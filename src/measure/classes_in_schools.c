@@ -167,7 +167,7 @@ static void mixed_add(const lkv_question *question, lkv_results *out,
             estimate->real = parts[i].value;
             estimate->error = i == 0 ? mixed->error[0] : NAN;
             estimate->method = LKV_METHOD_REML;
-            estimate->note = parts[i].zero ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+            estimate->notes = parts[i].zero ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
         }
     }
 }

@@ -66,11 +66,9 @@ static lkv_estimate *add(const lkv_expectations *of, const lkv_site *site,
     if (of->moments &&
         pupils_of(of, site->school) != of->moments->n[site->school]) {
         estimate->n = -1;
-        estimate->note = LKV_NOTE_COMPLETE_CASES;
+        estimate->notes |= LKV_NOTE_COMPLETE_CASES;
     }
-    if (of->note != LKV_NOTE_NONE) {
-        estimate->note = of->note;
-    }
+    estimate->notes |= of->notes;
     return estimate;
 }
 
@@ -114,8 +112,8 @@ static void school_add(const lkv_expectations *of, const lkv_site *site)
         difference->df = own.df;
         difference->p = own.p;
         difference->method = LKV_METHOD_EXPECTED;
-        if (own.without && of->note == LKV_NOTE_NONE) {
-            difference->note = LKV_NOTE_WITHOUT_OWN;
+        if (own.without) {
+            difference->notes |= LKV_NOTE_WITHOUT_OWN;
         }
         lkv_interval_put(difference, own.interval);
     }

@@ -20,7 +20,7 @@ enum {
 
 /* YEARS populations that the model is of, the question's own first, with what
  * is counted in each. MOMENTS and EXPECTED are NULL where the covariates are
- * too many for a model. NOTE is left of what is told, before others.
+ * too many for a model. NOTES are of all that is told.
  */
 typedef struct lkv_expectations {
     const lkv_question *question;
@@ -30,7 +30,7 @@ typedef struct lkv_expectations {
     lkv_counted *const *counted;
     const lkv_moments *moments;
     const lkv_expected *expected;
-    lkv_note note;
+    lkv_notes notes;
 } lkv_expectations;
 
 /* Whether QUESTION can be asked: only of what sums up the rest, and where there

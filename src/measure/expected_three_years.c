@@ -66,7 +66,7 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         .counted = counted,
         .moments = moments,
         .expected = expected,
-        .note = lkv_question_break(question, LKV_YEARS_TOGETHER - 1)};
+        .notes = lkv_question_break(question, LKV_YEARS_TOGETHER - 1)};
     lkv_expectations_add(&of);
     for (size_t i = 0; i < LKV_YEARS_TOGETHER; i++) {
         lkv_counted_free(counted[i]);

@@ -126,7 +126,7 @@ static lkv_estimate *effect_add(const lkv_slopes *slopes, const char *component,
     estimate->error = scale * regression->error[effect];
     estimate->df = regression->df[effect];
     estimate->method = LKV_METHOD_OLS_CR2;
-    estimate->note =
+    estimate->notes =
         slopes->covariate ? LKV_NOTE_NONE : LKV_NOTE_INDEX_OF_GROUPS;
     lkv_interval_put(
         estimate, (lkv_interval){scale * interval.low, scale * interval.high});

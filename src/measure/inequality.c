@@ -42,7 +42,7 @@ static lkv_estimate *add(const lkv_unequal *of, const char *component,
         return NULL;
     }
     estimate->real = value;
-    estimate->note = LKV_NOTE_NO_TRUE_ZERO;
+    estimate->notes = LKV_NOTE_NO_TRUE_ZERO;
     return estimate;
 }
 

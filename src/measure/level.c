@@ -132,7 +132,7 @@ static void district_fill(lkv_estimate *estimate, const lkv_years *years,
     g_autofree lkv_stratum *strata = lkv_counted_strata(counted, leaf);
     lkv_cluster_mean mean = lkv_cluster_mean_of(strata, counted->schools,
                                                 lkv_level_shock(years, leaf));
-    estimate->note =
+    estimate->notes =
         mean.singles > 0 ? LKV_NOTE_ONE_PUPIL_SCHOOLS : LKV_NOTE_NONE;
     lkv_level_district(estimate, years, &mean);
 }

@@ -56,14 +56,14 @@ static void compute(const lkv_question *question, const lkv_tally *const *tally,
         intercept->real = logit.beta;
         intercept->error = logit.error;
         intercept->method = LKV_METHOD_LOGIT;
-        intercept->note = logit.boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+        intercept->notes = logit.boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         lkv_estimate *estimate = lkv_spread_put(
             &about, parts[i].id, logit.fit, parts[i].value, LKV_METHOD_LOGIT);
-        estimate->note = estimate->reason == LKV_REASON_NONE && logit.boundary
-                             ? LKV_NOTE_BOUNDARY
-                             : LKV_NOTE_NONE;
+        estimate->notes = estimate->reason == LKV_REASON_NONE && logit.boundary
+                              ? LKV_NOTE_BOUNDARY
+                              : LKV_NOTE_NONE;
     }
 }
 

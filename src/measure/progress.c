@@ -158,7 +158,7 @@ static void gap_add(const lkv_pair *pair, const lkv_tally *tally,
         gap->error = of.error[2];
         gap->df = of.df[2];
         gap->method = LKV_METHOD_OLS_CR2;
-        gap->note = LKV_NOTE_COMPLETE_CASES;
+        gap->notes = LKV_NOTE_COMPLETE_CASES;
         lkv_interval_put(gap, lkv_regression_interval(
                                   &of, 2, pair->question->frame->confidence));
     }

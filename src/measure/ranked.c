@@ -145,9 +145,9 @@ lkv_estimate *lkv_ranked_add(const lkv_question *question,
     if (!lkv_site_heads(estimate, ranked->counted, &district)) {
         return NULL;
     }
-    estimate->note = lkv_ranked_finely(question)
-                         ? LKV_NOTE_NONE
-                         : LKV_NOTE_BY_PARENTAL_EDUCATION;
+    estimate->notes = lkv_ranked_finely(question)
+                          ? LKV_NOTE_NONE
+                          : LKV_NOTE_BY_PARENTAL_EDUCATION;
     if (ranked->pairs->n == 0) {
         estimate->reason = LKV_REASON_NO_BACKGROUND;
         return NULL;

@@ -33,7 +33,7 @@ static void school_add(const lkv_spread_of_schools *about,
     if (estimate->reason == LKV_REASON_NONE) {
         estimate->real = mixed->reliability[site->school];
         estimate->method = LKV_METHOD_REML;
-        estimate->note = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+        estimate->notes = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
     }
 }
 

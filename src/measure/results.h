@@ -46,7 +46,7 @@ typedef struct lkv_estimate {
     lkv_value_unit unit_of_value : 8;
     lkv_method method : 8;
     lkv_reason reason : 8; /* 0 = estimable */
-    lkv_note note : 8;
+    lkv_notes notes;
 } lkv_estimate;
 
 typedef struct lkv_results lkv_results;

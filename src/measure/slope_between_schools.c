@@ -100,7 +100,7 @@ static void all_add(const lkv_lines *lines)
     lkv_estimate *spread = add(lines, "slope_sd");
     if (spread->reason == LKV_REASON_NONE) {
         spread->real = sd;
-        spread->note = model->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+        spread->notes = model->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
     }
     number_add(lines, "range_low", model->beta[1] - reach);
     number_add(lines, "range_high", model->beta[1] + reach);

@@ -78,9 +78,7 @@ void lkv_spread_complete(lkv_results *out, size_t first, int64_t complete)
         if (estimate->n != complete) {
             estimate->n = -1;
             estimate->schools = -1;
-            estimate->note = estimate->note == LKV_NOTE_BOUNDARY
-                                 ? LKV_NOTE_BOUNDARY
-                                 : LKV_NOTE_COMPLETE_CASES;
+            estimate->notes |= LKV_NOTE_COMPLETE_CASES;
         }
     }
 }
@@ -100,12 +98,12 @@ void lkv_spread_mixed_add(const lkv_spread_of_schools *about,
     if (tau2->reason == LKV_REASON_NONE) {
         tau2->real = mixed->tau2;
         tau2->method = method;
-        tau2->note = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+        tau2->notes = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
     }
     lkv_estimate *icc = lkv_spread_add(about, words->icc, mixed->fit);
     if (icc->reason == LKV_REASON_NONE) {
         icc->real = mixed->icc;
-        icc->note = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
+        icc->notes = mixed->boundary ? LKV_NOTE_BOUNDARY : LKV_NOTE_NONE;
         icc->method = words->ml ? LKV_METHOD_ML : LKV_METHOD_REML_PROFILE;
         lkv_interval_put(icc, mixed->icc_profile);
     }

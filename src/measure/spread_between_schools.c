@@ -37,7 +37,7 @@ static void realised_add(const lkv_spread_of_schools *about,
     }
     sd->real = spread.sd;
     sd->method = LKV_METHOD_SPREAD_REALISED;
-    sd->note = spread.singles > 0 ? LKV_NOTE_ONE_PUPIL_SCHOOLS : LKV_NOTE_NONE;
+    sd->notes = spread.singles > 0 ? LKV_NOTE_ONE_PUPIL_SCHOOLS : LKV_NOTE_NONE;
     lkv_interval_put(sd, spread.sd_interval);
 }
 
@@ -94,7 +94,7 @@ static void icc_add(const lkv_spread_of_schools *about, const lkv_icc *icc,
     }
     estimate->real = fmax(0, many ? icc->jackknife : icc->icc);
     estimate->method = many ? LKV_METHOD_ICC_JACKKNIFE : LKV_METHOD_ICC_F;
-    estimate->note = many ? LKV_NOTE_NONE : LKV_NOTE_NORMAL_SCHOOLS;
+    estimate->notes = many ? LKV_NOTE_NONE : LKV_NOTE_NORMAL_SCHOOLS;
     lkv_interval_put(estimate, many ? icc->jackknife_interval : mixed->icc_f);
 }
 
@@ -105,14 +105,14 @@ static void toolbox_add(const lkv_spread_of_schools *about, const lkv_icc *icc,
     if (f->reason == LKV_REASON_NONE) {
         f->real = icc->icc;
         f->method = LKV_METHOD_ICC_F;
-        f->note = LKV_NOTE_NORMAL_SCHOOLS;
+        f->notes = LKV_NOTE_NORMAL_SCHOOLS;
         lkv_interval_put(f, mixed->icc_f);
     }
     lkv_estimate *th = lkv_spread_add(about, "icc_th", icc->fit);
     if (th->reason == LKV_REASON_NONE) {
         th->real = icc->icc;
         th->method = LKV_METHOD_ICC_TH;
-        th->note = LKV_NOTE_NORMAL_SCHOOLS;
+        th->notes = LKV_NOTE_NORMAL_SCHOOLS;
         lkv_interval_put(th, icc->thomas_hultquist);
     }
 }

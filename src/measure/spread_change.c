@@ -50,7 +50,7 @@ static void part_add(const lkv_spreads *spreads, const char *component,
     lkv_estimate *estimate = add(spreads, component);
     if (estimate->reason == LKV_REASON_NONE) {
         estimate->real = part->value;
-        estimate->note = lkv_question_break(spreads->about.question, 1);
+        estimate->notes = lkv_question_break(spreads->about.question, 1);
         estimate->method = LKV_METHOD_SCHOOLS_DRAWN;
         lkv_interval_put(estimate, part->interval);
     }

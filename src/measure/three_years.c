@@ -84,7 +84,7 @@ static void site_add(const lkv_question *question, const lkv_years *years,
     estimate->top = all.sum;
     estimate->bottom =
         (lkv_wide)all.n * lkv_power_of_ten(years->year[0]->decimals);
-    estimate->note = lkv_question_break(question, LKV_YEARS_TOGETHER - 1);
+    estimate->notes = lkv_question_break(question, LKV_YEARS_TOGETHER - 1);
     if (site->school == LKV_ALL) {
         district_put(estimate, years);
     } else {

@@ -147,9 +147,10 @@ static void write_numbers(GString *out, const lkv_release *release,
     next_cell(out, release, figure->missing);
     next_text(out, lkv_value_unit_id(figure->unit_of_value));
     next_text(out, lkv_status_id(status));
+    g_autofree char *notes = lkv_notes_text(figure->notes);
     next_text(out, figure->reason != LKV_REASON_NONE
                        ? lkv_reason_id(figure->reason)
-                       : lkv_note_id(figure->note));
+                       : notes);
     next_cell(out, release, figure->detectable);
 }
 

@@ -305,7 +305,8 @@ static void write_figure(GString *out, const lkv_figure *figure)
     g_string_append_c(out, ',');
     write_text(out, lkv_reason_id(figure->reason));
     g_string_append(out, figure->flagged ? ",true," : ",false,");
-    write_text(out, lkv_note_id(figure->note));
+    g_autofree char *notes = lkv_notes_text(figure->notes);
+    write_text(out, notes);
     g_string_append_printf(out, ",%u]", figure->detectable);
 }
 

@@ -302,7 +302,7 @@ bool lkv_writing_noted(const lkv_writing *writing, const char *measure,
         const lkv_figure *figure =
             lkv_ask_measure(ask, g_array_index(topics, lkv_topic, i), ask->unit,
                             measure, component);
-        if (figure && figure->note == note) {
+        if (figure && (figure->notes & note)) {
             return true;
         }
     }

@@ -83,7 +83,7 @@ lkv_zero_side lkv_change_side_of(const lkv_release *release,
                                  const lkv_figure *figure)
 {
     lkv_zero_side side = lkv_zero_side_of(release, figure);
-    if (figure && figure->note == LKV_NOTE_BREAK) {
+    if (figure && (figure->notes & LKV_NOTE_BREAK)) {
         return LKV_SIDE_UNKNOWN;
     }
     if ((side != LKV_SIDE_ABOVE && side != LKV_SIDE_BELOW) ||

@@ -55,7 +55,7 @@ static void test_shares(void **state)
     district_run(place);
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-10);
     check_facts(place, mixed, G_N_ELEMENTS(mixed), 1e-6);
-    assert_int_equal(ask(place, "classes_in_schools/reml_class score")->note,
+    assert_int_equal(ask(place, "classes_in_schools/reml_class score")->notes,
                      LKV_NOTE_BOUNDARY);
     const lkv_estimate *share =
         ask(place, "classes_in_schools/class_share score");

@@ -44,7 +44,7 @@ static void test_covariate(void **state)
     check_facts(place, of_covariate, G_N_ELEMENTS(of_covariate), 1e-7);
     const lkv_estimate *index = ask(place, "concentration/index score");
     assert_close(index->real, 0.0903653361336275, 1e-13);
-    assert_int_equal(index->note, LKV_NOTE_NONE);
+    assert_int_equal(index->notes, LKV_NOTE_NONE);
     assert_int_equal(index->froms, 1);
     assert_int_equal(index->claim.stat, LKV_OTHER);
     /* 19 pupils */
@@ -99,7 +99,7 @@ static void test_education(void **state)
     district_run(place);
     const lkv_estimate *index = ask(place, "concentration/index score");
     assert_close(index->real, 0.0217718235967023, 1e-13);
-    assert_int_equal(index->note, LKV_NOTE_BY_PARENTAL_EDUCATION);
+    assert_int_equal(index->notes, LKV_NOTE_BY_PARENTAL_EDUCATION);
     assert_int_equal(index->n, -1);
     assert_null(find(place, "background_curve/tenth_1 score"));
     assert_null(find(place, "resilience/top_quarter score"));

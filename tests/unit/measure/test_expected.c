@@ -163,7 +163,7 @@ static void test_three_years(void **state)
         assert_true(lkv_claim_equal(&actual->from[2 * i], &level->from[i]));
         assert_true(lkv_claim_equal(&actual->from[2 * i + 1], &all->from[i]));
     }
-    assert_int_equal(actual->note, LKV_NOTE_NONE);
+    assert_int_equal(actual->notes, LKV_NOTE_NONE);
     assert_null(find(place, "expected_three_years/actual score 2024 @a3"));
     g_autoptr(district) groups = three_years_of(40);
     origin_known(groups);
@@ -251,10 +251,37 @@ static void test_three_years_break(void **state)
     g_array_append_val(place->panel->frame->breaks, broken);
     district_run(place);
     assert_int_equal(
-        ask(place, "expected_three_years/difference score @a1")->note,
+        ask(place, "expected_three_years/difference score @a1")->notes,
         LKV_NOTE_BREAK);
-    assert_int_equal(ask(place, "expected/difference score @a1")->note,
+    assert_int_equal(ask(place, "expected/difference score @a1")->notes,
                      LKV_NOTE_NONE);
+}
+
+/* A break takes no other note's place. */
+static void test_three_years_notes(void **state)
+{
+    (void)state;
+    g_autoptr(district) place = three_years_of(40);
+    ses_known(place);
+    lkv_break broken = {.id = "new", .stage = "final", .year = 2024};
+    g_array_append_val(place->panel->frame->breaks, broken);
+    uint16_t school = lkv_frame_unit_find(place->panel->frame, "a1");
+    for (size_t i = 0; i < place->panel->rows; i++) {
+        if (place->panel->leaf[place->panel->frame->school][i] ==
+            lkv_frame_unit(place->panel->frame, school)->leaf) {
+            place->panel->variable[2].value[i] = LKV_NONE;
+            break;
+        }
+    }
+    district_run(place);
+    lkv_notes notes =
+        ask(place, "expected_three_years/difference score @a1")->notes;
+    assert_int_equal(notes, LKV_NOTE_BREAK | LKV_NOTE_COMPLETE_CASES);
+    g_autofree char *text = lkv_notes_text(notes);
+    assert_string_equal(text, "break complete_cases");
+    lkv_notes back = LKV_NOTE_NONE;
+    assert_true(lkv_notes_read(text, &back) && back == notes);
+    assert_false(lkv_notes_read("break nothing", &back));
 }
 
 /* Nothing is expected of pupils whose background is not known. */
@@ -277,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_three_years_few),
         cmocka_unit_test(test_three_years_many),
         cmocka_unit_test(test_three_years_break),
+        cmocka_unit_test(test_three_years_notes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

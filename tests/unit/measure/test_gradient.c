@@ -74,7 +74,7 @@ static void test_groups(void **state)
     const lkv_estimate *r2 = ask(place, "gradient/r2 score");
     assert_close(r2->low, 0.02699197, 0.004);
     assert_close(r2->high, 0.1367557, 0.008);
-    assert_int_equal(ask(place, "gradient/slope_sd score")->note,
+    assert_int_equal(ask(place, "gradient/slope_sd score")->notes,
                      LKV_NOTE_INDEX_OF_GROUPS);
 }
 

@@ -52,7 +52,7 @@ static void test_mean(void **state)
     district_run(place);
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
     const lkv_estimate *girls = ask(place, "mean score sex=f");
-    assert_int_equal(girls->note, LKV_NOTE_ONE_PUPIL_SCHOOLS);
+    assert_int_equal(girls->notes, LKV_NOTE_ONE_PUPIL_SCHOOLS);
     const lkv_estimate *sd = ask(place, "mean/sd score @b sex=m");
     assert_int_equal(sd->reason, LKV_REASON_ONE_PUPIL);
     const lkv_estimate *empty = ask(place, "mean score @b origin=here");

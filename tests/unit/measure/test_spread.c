@@ -68,7 +68,7 @@ static void test_four(void **state)
     check_facts(place, four, G_N_ELEMENTS(four), 1e-12);
     check_facts(place, four_reml, G_N_ELEMENTS(four_reml), 1e-7);
     const lkv_estimate *icc = ask(place, "spread_between_schools/icc score");
-    assert_int_equal(icc->note, LKV_NOTE_NORMAL_SCHOOLS);
+    assert_int_equal(icc->notes, LKV_NOTE_NORMAL_SCHOOLS);
     assert_int_equal(icc->key.target, LKV_SCHOOLS_LIKE_THESE);
     assert_true(icc->low <= icc->real && icc->real <= icc->high);
     const lkv_estimate *sd = ask(place, "spread_between_schools/sigma_b score");
@@ -202,8 +202,9 @@ static void test_boundary(void **state)
     g_autoptr(district) place = district_new(pupils, 4, 0);
     district_run(place);
     check_facts(place, facts, G_N_ELEMENTS(facts), 1e-12);
-    assert_int_equal(ask(place, "spread_between_schools/reml_tau2 score")->note,
-                     LKV_NOTE_BOUNDARY);
+    assert_int_equal(
+        ask(place, "spread_between_schools/reml_tau2 score")->notes,
+        LKV_NOTE_BOUNDARY);
 }
 
 int main(void)

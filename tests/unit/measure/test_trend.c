@@ -82,14 +82,15 @@ static void test_break(void **state)
                      LKV_REASON_NO_THREE_YEARS);
     assert_int_equal(ask(place, "trend score 2023")->reason,
                      LKV_REASON_NO_THREE_YEARS);
-    assert_int_equal(ask(place, "change score 2023")->note, LKV_NOTE_BREAK);
-    assert_int_equal(ask(place, "change score 2023 @b")->note, LKV_NOTE_BREAK);
-    assert_int_equal(ask(place, "change score 2024")->note, LKV_NOTE_NONE);
-    assert_int_equal(ask(place, "change score 2022")->note, LKV_NOTE_NONE);
-    assert_int_equal(ask(place, "three_years score 2025")->note, LKV_NOTE_NONE);
-    assert_int_equal(ask(place, "three_years score 2024")->note,
+    assert_int_equal(ask(place, "change score 2023")->notes, LKV_NOTE_BREAK);
+    assert_int_equal(ask(place, "change score 2023 @b")->notes, LKV_NOTE_BREAK);
+    assert_int_equal(ask(place, "change score 2024")->notes, LKV_NOTE_NONE);
+    assert_int_equal(ask(place, "change score 2022")->notes, LKV_NOTE_NONE);
+    assert_int_equal(ask(place, "three_years score 2025")->notes,
+                     LKV_NOTE_NONE);
+    assert_int_equal(ask(place, "three_years score 2024")->notes,
                      LKV_NOTE_BREAK);
-    assert_int_equal(ask(place, "three_years pass 2023 @b")->note,
+    assert_int_equal(ask(place, "three_years pass 2023 @b")->notes,
                      LKV_NOTE_BREAK);
     g_autoptr(district) whole = years_of(2021, 2025);
     district_run(whole);

@@ -361,7 +361,7 @@ static inline lkv_figure made_one(lkv_release *release, lkv_frame *frame,
             lkv_frame_population(frame, figure.key.population);
         bool broken =
             lkv_frame_breaks(frame, then->stage, then->year - 1, then->year);
-        figure.note = broken ? LKV_NOTE_BREAK : LKV_NOTE_NONE;
+        figure.notes = broken ? LKV_NOTE_BREAK : LKV_NOTE_NONE;
     }
     figure.detectable = made_detectable(release, &figure, from->measure);
     return figure;
