@@ -76,7 +76,7 @@ char *lkv_notes_text(lkv_notes notes)
 {
     GString *text = g_string_new(NULL);
     for (unsigned i = 0; i < LKV_NOTES; i++) {
-        if (notes >> i & 1U) {
+        if (((unsigned)notes >> i & 1U) != 0) {
             g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "",
                                    notes_ids[i]);
         }
