@@ -154,7 +154,9 @@ static const uint32_t *hanging_together(searcher *searching, uint32_t node,
     }
     uint32_t *all = (uint32_t *)(void *)searching->met->data;
     *nodes = searching->met->len;
-    qsort(all, *nodes, sizeof *all, order_nodes);
+    if (*nodes > 0) {
+        qsort(all, *nodes, sizeof *all, order_nodes);
+    }
     return all;
 }
 

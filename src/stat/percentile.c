@@ -85,9 +85,12 @@ static lkv_gap_part steps_end(struct steps *of, const lkv_percentile *a,
     double variance = lkv_cluster_variance(of->stratum, of->influence,
                                            of->schools, of->levels, NULL);
     double value = a->value - b->value, own = a->error, other = b->error;
-    double shared =
-        (own * own + other * other - variance) / (2.0 * own * other);
-    double r = own > 0.0 && other > 0.0 ? fmin(1.0, fmax(-1.0, shared)) : 0.0;
+    double r = 0.0;
+    if (own > 0.0 && other > 0.0) {
+        double shared =
+            (own * own + other * other - variance) / (2.0 * own * other);
+        r = fmin(1.0, fmax(-1.0, shared));
+    }
     double low =
         joint(a->value - a->interval.low, b->interval.high - b->value, r);
     double high =
