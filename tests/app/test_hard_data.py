@@ -220,7 +220,7 @@ class HardData(Case):
                     for row in pupils()],
                    {"gap/same_school": "no_school_with_both",
                     "gap/remainder": "no_school_with_both"},
-                   "b – a: the difference in the same school cannot be "
+                   "B – a: the difference in the same school cannot be "
                    "calculated. No school has pupils of both groups.")
 
     def test_all_missing(self):
