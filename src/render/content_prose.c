@@ -102,15 +102,30 @@ static lkv_style style_of(const lkv_block *block)
                                            : LKV_STYLE_BODY;
 }
 
+/* The level of the document's chapters: a report that has no headings of the first
+ * level begins with the second.
+ */
+static uint8_t chapter_level(const lkv_document *document)
+{
+    uint8_t level = UINT8_MAX;
+    for (size_t i = 0; i < document->blocks; i++) {
+        if (document->block[i].kind == LKV_BLOCK_HEADING) {
+            level = MIN(level, document->block[i].level);
+        }
+    }
+    return level;
+}
+
 /* Depth of heading BLOCK as tagged, 1 for the title: a heading is at most one
  * deeper than the one before, whatever level the document says.
  */
 static unsigned depth_of(const lkv_document *document, const lkv_block *block)
 {
     unsigned depth = 1;
+    uint8_t chapter = chapter_level(document);
     for (const lkv_block *at = document->block; at <= block; at++) {
         if (at->kind == LKV_BLOCK_HEADING) {
-            unsigned wanted = at->level <= 1 ? 2 : 3;
+            unsigned wanted = at->level <= chapter ? 2 : 3;
             depth = wanted > depth + 1 ? depth + 1 : wanted;
         }
     }

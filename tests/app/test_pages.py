@@ -146,9 +146,23 @@ class Tree:
     def heading_faults(self):
         if self.headings.count(1) != 1 or self.headings[:1] != [1]:
             return ["there is not one title, first"]
+        if len(self.headings) > 3 and self.headings.count(2) < 2:
+            return ["all sections are under the first one"]
         return [f"a heading of depth {after} under one of depth {before}"
                 for before, after in zip(self.headings, self.headings[1:])
                 if after > before + 1]
+
+
+def bookmark_faults(pdf, headings):
+    """The title and every section have a bookmark."""
+    wanted = sum(depth <= 2 for depth in headings)
+    with pdf.open_outline() as outline:
+        waiting, found = list(outline.root), 0
+        while waiting:
+            found += 1
+            waiting += waiting.pop().children
+    return ([] if found == wanted else
+            [f"{found} bookmarks for {wanted} headings"])
 
 
 def catalogue_faults(pdf):
@@ -250,7 +264,7 @@ def structure_faults(path):
         tree = Tree(root)
         parents = numbers_of(root.ParentTree)
         faults = (catalogue_faults(pdf) + metadata_faults(pdf) + tree.faults +
-                  tree.heading_faults())
+                  tree.heading_faults() + bookmark_faults(pdf, tree.headings))
         for page in pdf.pages:
             faults += page_faults(page, tree, parents)
         if tree.owner:
