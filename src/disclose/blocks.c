@@ -131,7 +131,8 @@ static void order(const lkv_view *view, lkv_blocks *blocks)
     }
 }
 
-lkv_blocks *lkv_blocks_new(const lkv_view *view, const GArray *around)
+lkv_blocks *lkv_blocks_new(const lkv_view *view, const GPtrArray *points,
+                           const GArray *around)
 {
     lkv_blocks *blocks = g_new0(lkv_blocks, 1);
     lkv_pieces pieces = lkv_pieces_of(view, around);
@@ -139,7 +140,7 @@ lkv_blocks *lkv_blocks_new(const lkv_view *view, const GArray *around)
     blocks->cut = pieces.cut;
     blocks->count = lkv_lists_count(&blocks->sorted);
     blocks->of = lkv_lists_turned(&blocks->sorted, view->lattice->size);
-    blocks->points = lkv_points_new(view);
+    blocks->points = points;
     order(view, blocks);
     deal_out(view, blocks);
     return blocks;
@@ -154,7 +155,6 @@ void lkv_blocks_free(lkv_blocks *blocks)
         lkv_lists_free(&blocks->pairs);
         lkv_lists_free(&blocks->of);
         g_array_unref(blocks->cut);
-        g_ptr_array_unref(blocks->points);
         lkv_lists_free(&blocks->sorted);
         lkv_lists_free(&blocks->place);
         g_free(blocks);

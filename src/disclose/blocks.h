@@ -27,15 +27,16 @@ typedef struct lkv_blocks {
     lkv_lists of;
     GArray *cut; /* uint64_t of each block: a block of other nodes by the same
                   * number is the same one in another state of the view */
-    GPtrArray *points; /* lkv_points */
+    const GPtrArray *points; /* lkv_points; lent */
     /* The nodes of each block by number; where each stands among its nodes. */
     lkv_lists sorted, place;
 } lkv_blocks;
 
-/* Of VIEW as it is drawn now: all, or those that hold a node of AROUND (uint32_t,
- * sorted).
+/* Of VIEW as it is drawn now, and its POINTS: all, or those that hold a node of
+ * AROUND (uint32_t, sorted).
  */
-lkv_blocks *lkv_blocks_new(const lkv_view *view, const GArray *around);
+lkv_blocks *lkv_blocks_new(const lkv_view *view, const GPtrArray *points,
+                           const GArray *around);
 void lkv_blocks_free(lkv_blocks *blocks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(lkv_blocks, lkv_blocks_free)
 

@@ -7,6 +7,18 @@
 /* A sum of so many members is long. */
 enum { LONG = 10 };
 
+lkv_lists lkv_known_ratios_of(const lkv_known *known,
+                              const lkv_lattice *lattice)
+{
+    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < known->ratios->len; i++) {
+        const lkv_ratio *ratio = &g_array_index(known->ratios, lkv_ratio, i);
+        uint32_t both[] = {ratio->base, i, ratio->part, i};
+        g_array_append_vals(pairs, both, G_N_ELEMENTS(both));
+    }
+    return lkv_lists_by_key(pairs, lattice->size);
+}
+
 /* Sums to look at again, each at most once in a queue. */
 typedef struct queue {
     uint32_t *row; /* a ring of SLOTS */

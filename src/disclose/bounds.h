@@ -37,6 +37,10 @@ typedef struct lkv_known {
     GArray *ratios;
 } lkv_known;
 
+/* Of each node of LATTICE: numbers of the known ratios whose base or part it is. */
+lkv_lists lkv_known_ratios_of(const lkv_known *known,
+                              const lkv_lattice *lattice);
+
 typedef struct lkv_bounds lkv_bounds;
 
 /* Of LATTICE by what is KNOWN, both lent; nothing is drawn yet. */

@@ -1,7 +1,6 @@
 #include "disclose/exact.h"
 
 #include "base/hash.h"
-#include "base/order.h"
 #include "disclose/complement.h"
 #include "disclose/near.h"
 #include "disclose/range.h"
@@ -216,33 +215,53 @@ static void check_block(const check *checking, size_t block, GArray *leaks)
     }
 }
 
-/* Adds to LEAKS the first of each block: mending it may mend the others. A block
- * that was found clean is so still, and one that is too large is left to bounds.
- * False when it is stopped.
+/* Adds to LEAKS the first of each block AROUND these nodes, or of all blocks:
+ * mending it may mend the others. A block that was found clean is so still, and one
+ * that is too large is left to bounds. False when it is stopped.
  */
-static bool find_leaks_in(const check *checking, GArray *leaks)
+static bool find_leaks_in(const lkv_view *view, lkv_checked *checked,
+                          const GPtrArray *points, const GArray *around,
+                          GArray *leaks)
 {
-    GHashTable *clean = checking->checked->clean;
-    for (size_t i = 0; i < checking->blocks->count; i++) {
-        if (lkv_stop_asked(checking->view->stop)) {
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, points, around);
+    check checking = {view, blocks, checked};
+    for (size_t i = 0; i < blocks->count; i++) {
+        if (lkv_stop_asked(view->stop)) {
             return false;
         }
         size_t nodes;
-        lkv_lists_at(&checking->blocks->nodes, i, &nodes);
+        lkv_lists_at(&blocks->nodes, i, &nodes);
         if (nodes > LKV_BLOCK_MOST) {
             continue;
         }
-        int64_t hash = (int64_t)hash_of(checking, i);
-        if (g_hash_table_contains(clean, &hash)) {
+        int64_t hash = (int64_t)hash_of(&checking, i);
+        if (g_hash_table_contains(checked->clean, &hash)) {
             continue;
         }
         guint before = leaks->len;
-        check_block(checking, i, leaks);
+        check_block(&checking, i, leaks);
         if (leaks->len == before) {
-            g_hash_table_add(clean, g_memdup2(&hash, sizeof hash));
+            g_hash_table_add(checked->clean, g_memdup2(&hash, sizeof hash));
         }
     }
     return true;
+}
+
+/* Where something leaked a round ago it may do so still: the others are looked at
+ * once it does not, since what is hidden for these makes all look anew.
+ */
+static bool find_leaks(const lkv_view *view, lkv_checked *checked,
+                       const GPtrArray *points, GArray *leaks)
+{
+    GArray *leaked = checked->leaked;
+    bool done =
+        (leaked->len == 0 ||
+         find_leaks_in(view, checked, points, leaked, leaks)) &&
+        (leaks->len > 0 || find_leaks_in(view, checked, points, NULL, leaks));
+    g_array_set_size(leaked, 0);
+    g_array_append_vals(leaked, leaks->data, leaks->len);
+    lkv_numbers_sort((uint32_t *)(void *)leaked->data, leaked->len);
+    return done;
 }
 
 /* ---- mending ------------------------------------------------------------- */
@@ -259,11 +278,6 @@ static bool hide_for(lkv_view *view, uint32_t leak)
     bool done = lkv_near_hide(view, leak) || lkv_near_hide_anywhere(view, leak);
     view->last_resort = false;
     return done;
-}
-
-static gint order_numbers(gconstpointer a, gconstpointer b)
-{
-    return lkv_order(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 typedef enum { NONE_LEFT, MENDED, FOLLOWERS, NOT_MENDED, STOPPED } outcome;
@@ -283,48 +297,30 @@ static size_t mend_all(lkv_view *view, GArray *leaks, size_t rounds)
 }
 
 /* Hides what shares and means that are not told follow from. */
-static bool mend_followers(const lkv_view *view, const lkv_blocks *blocks)
+static bool mend_followers(const lkv_view *view, const GPtrArray *points)
 {
     size_t hidden = lkv_rests_hide(view);
-    for (guint i = 0; i < blocks->points->len; i++) {
-        hidden += lkv_points_hide(g_ptr_array_index(blocks->points, i));
+    for (guint i = 0; i < points->len; i++) {
+        hidden += lkv_points_hide(g_ptr_array_index(points, i));
     }
     return hidden > 0;
 }
 
-/* Finds the leaks of the blocks AROUND, or of all, and hides something for each. */
-static outcome mend_around(lkv_view *view, lkv_checked *checked,
-                           const GArray *around, size_t rounds)
+/* Finds the leaks, and hides something for each. */
+static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(view, around);
+    g_autoptr(GPtrArray) points = lkv_points_new(view);
     g_autoptr(GArray) leaks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    check checking = {view, blocks, checked};
-    if (mend_followers(view, blocks)) {
+    if (mend_followers(view, points)) {
         return FOLLOWERS;
     }
-    if (!find_leaks_in(&checking, leaks)) {
+    if (!find_leaks(view, checked, points, leaks)) {
         return STOPPED;
     }
-    g_array_set_size(checked->leaked, 0);
-    g_array_append_vals(checked->leaked, leaks->data, leaks->len);
-    g_array_sort(checked->leaked, order_numbers);
     /* Where nothing is told any more, what was hidden for others will do. */
     return leaks->len == 0                     ? NONE_LEFT
            : mend_all(view, leaks, rounds) > 0 ? MENDED
                                                : NOT_MENDED;
-}
-
-/* Where something leaked a round ago it may do so still: the others are looked at
- * once it does not, since what is hidden for these makes all look anew.
- */
-static outcome mend(lkv_view *view, lkv_checked *checked, size_t rounds)
-{
-    outcome came = NONE_LEFT;
-    if (checked->leaked->len > 0) {
-        g_autoptr(GArray) around = g_array_copy(checked->leaked);
-        came = mend_around(view, checked, around, rounds);
-    }
-    return came == NONE_LEFT ? mend_around(view, checked, NULL, rounds) : came;
 }
 
 bool lkv_exact(lkv_view *view, lkv_checked *checked, lkv_diag *diag)

@@ -48,6 +48,13 @@ static int order_numbers(const void *a, const void *b)
     return lkv_order(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
+void lkv_numbers_sort(uint32_t *numbers, size_t count)
+{
+    if (count > 0) {
+        qsort(numbers, count, sizeof *numbers, order_numbers);
+    }
+}
+
 size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number)
 {
     const uint32_t *found =

@@ -33,6 +33,7 @@ lkv_lists lkv_lists_copy(const lkv_lists *lists);
 /* List INDEX, to be written to. */
 uint32_t *lkv_lists_edit(lkv_lists *lists, size_t index, size_t *length);
 
+void lkv_numbers_sort(uint32_t *numbers, size_t count);
 /* Where NUMBER stands among COUNT sorted NUMBERS; LKV_NO_PLACE if it does not. */
 #define LKV_NO_PLACE SIZE_MAX
 size_t lkv_sorted_place(const uint32_t *numbers, size_t count, uint32_t number);

@@ -9,24 +9,13 @@ typedef struct end {
 typedef struct loosener {
     const lkv_lattice *lattice;
     const lkv_known *before, *now;
-    lkv_lists ratios_of; /* of each node: those known before */
+    lkv_lists ratios_of; /* lkv_known_ratios_of what was known before */
     lkv_traces traces;
     const lkv_interval *drawn; /* as it was */
     lkv_interval *interval;
     uint8_t *lost; /* of each node: its ends */
     GArray *ends; /* end: all that are lost */
 } loosener;
-
-static lkv_lists ratios_of(const lkv_lattice *lattice, const lkv_known *known)
-{
-    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < known->ratios->len; i++) {
-        const lkv_ratio *ratio = &g_array_index(known->ratios, lkv_ratio, i);
-        uint32_t both[] = {ratio->base, i, ratio->part, i};
-        g_array_append_vals(pairs, both, G_N_ELEMENTS(both));
-    }
-    return lkv_lists_by_key(pairs, lattice->size);
-}
 
 /* Sets the end of NODE AT a side back, unless it is no tighter than is given. */
 static void lose(loosener *loosening, uint32_t node, uint8_t at)
@@ -99,14 +88,13 @@ static void lose_ratios(loosener *loosening)
 
 /* ---- what follows from it ------------------------------------------------ */
 
-/* Loses the end AT of the member in SLOT if its sum has moved it. */
-static void lose_moved(loosener *loosening, size_t slot, uint8_t at)
+/* Loses the end of NODE AT a side if what left TRACE has moved it. */
+static void lose_moved(loosener *loosening, uint8_t *trace, uint32_t node,
+                       uint8_t at)
 {
-    uint8_t *trace = &loosening->traces.sum[slot];
     if ((*trace & at) != 0) {
         *trace &= (uint8_t)~at;
-        lose(loosening,
-             g_array_index(loosening->lattice->sums.at, uint32_t, slot), at);
+        lose(loosening, node, at);
     }
 }
 
@@ -119,14 +107,17 @@ static uint8_t other(uint8_t at)
 static void pass_sum(loosener *loosening, uint32_t row, end lost)
 {
     const lkv_lists *sums = &loosening->lattice->sums;
-    size_t first = g_array_index(sums->start, uint32_t, row);
-    size_t next = g_array_index(sums->start, uint32_t, row + 1);
-    bool whole = g_array_index(sums->at, uint32_t, first) == lost.node;
+    size_t length;
+    const uint32_t *member = lkv_lists_at(sums, row, &length);
+    uint8_t *trace =
+        loosening->traces.sum + g_array_index(sums->start, uint32_t, row);
+    bool whole = member[0] == lost.node;
     if (!whole) {
-        lose_moved(loosening, first, lost.at);
+        lose_moved(loosening, &trace[0], member[0], lost.at);
     }
-    for (size_t slot = first + 1; slot < next; slot++) {
-        lose_moved(loosening, slot, whole ? lost.at : other(lost.at));
+    for (size_t i = 1; i < length; i++) {
+        lose_moved(loosening, &trace[i], member[i],
+                   whole ? lost.at : other(lost.at));
     }
 }
 
@@ -137,13 +128,10 @@ static void pass_pairs(loosener *loosening, end lost)
     const uint32_t *at = lkv_lists_at(&lattice->below_of, lost.node, &pairs);
     for (size_t i = 0; i < pairs; i++) {
         lkv_below pair = g_array_index(lattice->below, lkv_below, at[i]);
-        uint8_t *trace = &loosening->traces.pair[at[i]];
-        bool from =
-            lost.node == (lost.at == LKV_END_LOW ? pair.small : pair.large);
-        if (from && (*trace & lost.at) != 0) {
-            *trace &= (uint8_t)~lost.at;
-            lose(loosening, lost.at == LKV_END_LOW ? pair.large : pair.small,
-                 lost.at);
+        bool low = lost.at == LKV_END_LOW;
+        if (lost.node == (low ? pair.small : pair.large)) {
+            lose_moved(loosening, &loosening->traces.pair[at[i]],
+                       low ? pair.large : pair.small, lost.at);
         }
     }
 }
@@ -195,7 +183,7 @@ void lkv_loosen(const lkv_lattice *lattice, const lkv_known *before,
         g_memdup2(interval, (lattice->size + 1) * sizeof *interval);
     g_autofree uint8_t *lost = g_new0(uint8_t, lattice->size + 1);
     g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(end));
-    g_auto(lkv_lists) ratios = ratios_of(lattice, before);
+    g_auto(lkv_lists) ratios = lkv_known_ratios_of(before, lattice);
     loosener loosening = {lattice, before,   now,  ratios, traces,
                           drawn,   interval, lost, ends};
     lose_given(&loosening);

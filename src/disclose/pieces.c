@@ -1,8 +1,5 @@
 #include "disclose/pieces.h"
 
-#include <stdlib.h>
-
-#include "base/order.h"
 #include "disclose/binding.h"
 #include "disclose/walk.h"
 #include "disclose/windows.h"
@@ -39,32 +36,18 @@ void lkv_pieces_add(lkv_pieces *pieces, const uint32_t *node, size_t nodes,
  */
 typedef struct search {
     const lkv_view *view;
-    lkv_lists ratios_of; /* of each node: ratios that bind it to another */
+    lkv_lists ratios_of; /* lkv_known_ratios_of */
     bool over;
     bool *seen; /* of each node */
     bool *passed; /* of each sum */
     GArray *met; /* uint32_t */
 } searcher;
 
-static lkv_lists ratios_of(const lkv_view *view)
-{
-    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < view->known.ratios->len; i++) {
-        const lkv_ratio *ratio =
-            &g_array_index(view->known.ratios, lkv_ratio, i);
-        if (lkv_unknown(view, ratio->base) && lkv_unknown(view, ratio->part)) {
-            uint32_t both[] = {ratio->base, i, ratio->part, i};
-            g_array_append_vals(pairs, both, G_N_ELEMENTS(both));
-        }
-    }
-    return lkv_lists_by_key(pairs, view->lattice->size);
-}
-
 static searcher search_new(const lkv_view *view, bool over)
 {
     const lkv_lattice *lattice = view->lattice;
     return (searcher){.view = view,
-                      .ratios_of = ratios_of(view),
+                      .ratios_of = lkv_known_ratios_of(&view->known, lattice),
                       .over = over,
                       .seen = g_new0(bool, lattice->size + 1),
                       .passed =
@@ -133,11 +116,6 @@ static void pass_pairs(searcher *searching, uint32_t node)
     }
 }
 
-static int order_nodes(const void *a, const void *b)
-{
-    return lkv_order(*(const uint32_t *)a, *(const uint32_t *)b);
-}
-
 /* All that hangs together with NODE, sorted; lent, and none if it is known or was
  * met before.
  */
@@ -154,9 +132,7 @@ static const uint32_t *hanging_together(searcher *searching, uint32_t node,
     }
     uint32_t *all = (uint32_t *)(void *)searching->met->data;
     *nodes = searching->met->len;
-    if (*nodes > 0) {
-        qsort(all, *nodes, sizeof *all, order_nodes);
-    }
+    lkv_numbers_sort(all, *nodes);
     return all;
 }
 

@@ -143,7 +143,7 @@ static void read_words(lkv_json *reader, const json_t *row, lkv_figure *figure)
                                                "figures", reasons);
     const json_t *notes = word_at(row, AT_NOTE);
     const char *told = notes ? json_string_value(notes) : "";
-    if (!told || (*told && !lkv_notes_read(told, &figure->notes))) {
+    if (!told || !lkv_notes_read(told, &figure->notes)) {
         lkv_json_fail(reader, "figures", "notes parted by blanks");
     }
     figure->flagged = json_is_true(word_at(row, AT_FLAGGED));

@@ -10,20 +10,8 @@ enum { CLOSE = 50, HALF = 5, WHOLE = 1000 };
 /* Shares in per mille, rounded outwards. */
 typedef struct seeker {
     const lkv_view *view;
-    lkv_lists ratios_of; /* of each node: the ratios whose part it is */
+    lkv_lists ratios_of; /* lkv_known_ratios_of */
 } seeker;
-
-static lkv_lists ratios_by_part(const lkv_view *view)
-{
-    g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < view->known.ratios->len; i++) {
-        const lkv_ratio *ratio =
-            &g_array_index(view->known.ratios, lkv_ratio, i);
-        g_array_append_val(pairs, ratio->part);
-        g_array_append_val(pairs, i);
-    }
-    return lkv_lists_by_key(pairs, view->lattice->size);
-}
 
 static lkv_interval meet(lkv_interval a, lkv_interval b)
 {
@@ -295,7 +283,7 @@ static bool hide_for(const seeker *seeking, const lkv_fact *share)
 
 size_t lkv_rests_hide(const lkv_view *view)
 {
-    seeker seeking = {view, ratios_by_part(view)};
+    seeker seeking = {view, lkv_known_ratios_of(&view->known, view->lattice)};
     size_t hidden = 0;
     for (size_t i = 0; i < view->fact_count; i++) {
         const lkv_fact *fact = lkv_facts_at(view->facts, view->fact[i]);

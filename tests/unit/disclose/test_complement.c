@@ -168,6 +168,15 @@ static void all_of_a_small_group_is_not_told(void **state)
     district_free(it);
 }
 
+/* What READER, lent, sees of LATTICE. */
+static lkv_view *view_of(const lkv_lattice *lattice,
+                         lkv_audience *const *reader, lkv_diag *diag)
+{
+    const lkv_readers readers = {reader, 1, NULL};
+    g_autofree uint64_t *content = lkv_view_contents(lattice->facts, readers);
+    return lkv_view_new(lattice->facts, lattice, readers, content, diag);
+}
+
 /* What remains hidden for the sake of others cannot be shown: showing any one
  * such fact again makes some node too narrow, or no figure prints it.
  */
@@ -180,11 +189,8 @@ static void nothing_is_hidden_in_vain(void **state)
     g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
     lkv_audience *readers[] = {&disclosure->audience[0]};
     const lkv_facts *facts = disclosure->facts;
-    g_autofree uint64_t *content =
-        lkv_view_contents(facts, (lkv_readers){readers, 1, NULL});
     g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
-    g_autoptr(lkv_view) view = lkv_view_new(
-        facts, lattice, (lkv_readers){readers, 1, NULL}, content, diag);
+    g_autoptr(lkv_view) view = view_of(lattice, readers, diag);
     lkv_view_look(view);
     size_t bytes = facts->facts->len * sizeof(lkv_fate);
     g_autofree lkv_fate *before = g_memdup2(readers[0]->fates, bytes);
@@ -283,12 +289,9 @@ static void looking_again_is_looking(void **state)
         g_autoptr(lkv_diag) diag = lkv_diag_new();
         g_autoptr(lkv_disclosure) disclosure = district_disclose(it, diag);
         lkv_audience *readers[] = {&disclosure->audience[0]};
-        const lkv_facts *facts = disclosure->facts;
-        g_autofree uint64_t *content =
-            lkv_view_contents(facts, (lkv_readers){readers, 1, NULL});
-        g_autoptr(lkv_lattice) lattice = lkv_lattice_new(facts, 0, diag);
-        g_autoptr(lkv_view) view = lkv_view_new(
-            facts, lattice, (lkv_readers){readers, 1, NULL}, content, diag);
+        g_autoptr(lkv_lattice) lattice =
+            lkv_lattice_new(disclosure->facts, 0, diag);
+        g_autoptr(lkv_view) view = view_of(lattice, readers, diag);
         for (uint64_t round = 0; round < 30; round++) {
             view->naive = round % 4 == 3;
             hide_some(view, readers[0], seed << 32 | round);

@@ -248,7 +248,8 @@ static void ranges_are_those_of_enumeration(void **state)
                                      .subjects = (unsigned)(seed % 3 == 0),
                                      .unknown = 60},
                      true);
-        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
+        g_autoptr(GPtrArray) points = lkv_points_new(at->view);
+        g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, points, NULL);
         for (size_t block = 0; block < blocks->count; block++) {
             int here = compare(at, blocks, block);
             compared += here >= 0;
@@ -323,7 +324,8 @@ static void blocks_hold_what_hangs_together(void **state)
                                          .groups = 1,
                                          .unknown = 40},
                          true);
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
+    g_autoptr(GPtrArray) points = lkv_points_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, points, NULL);
     assert_unknown_is_in_blocks(at, blocks);
     assert_int_equal(sums_left_out(at, blocks, false), 0);
     assert_int_equal(sums_left_out(at, blocks, true), 0);
@@ -344,7 +346,8 @@ static void large_blocks_are_cut(void **state)
                                          .subjects = 3,
                                          .unknown = 60},
                          true);
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
+    g_autoptr(GPtrArray) points = lkv_points_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, points, NULL);
     assert_unknown_is_in_blocks(at, blocks);
     assert_int_equal(sums_left_out(at, blocks, false), 0);
     assert_true(sums_left_out(at, blocks, true) > 0);
@@ -359,7 +362,8 @@ static void large_blocks_are_cut(void **state)
 /* How many nodes of all blocks leak to linear programming. */
 static int leaks_of(const scene *at)
 {
-    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, NULL);
+    g_autoptr(GPtrArray) points = lkv_points_new(at->view);
+    g_autoptr(lkv_blocks) blocks = lkv_blocks_new(at->view, points, NULL);
     int64_t few = at->view->few;
     int leaks = 0;
     for (size_t block = 0; block < blocks->count; block++) {
